@@ -1,0 +1,24 @@
+package io.rushline.cloud.api;
+
+import java.net.URI;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The way to the cloud: sends one HTTPS request and gives back its answer. Adds {@code x-client-version} to API calls, follows no redirect,
+ * reads at most 1 MiB of an answer, and refuses every address that is not {@code https:}.
+ *
+ * <p>Any thread; blocks. Interrupting the thread cuts the exchange, which then ends in {@link CloudException.Code#CUT}.
+ * An answer of any status is an answer, not an exception.
+ */
+@ProviderType
+public interface CloudClient {
+
+    /** The API's address, {@code https://api.frame.io} unless configured otherwise; without a path. */
+    URI base();
+
+    /** Calls the API (C2C guide; protocol sections 1 to 6). */
+    Answer call(Call call) throws CloudException;
+
+    /** Sends one part to its upload URL, with exactly the headers that were signed (C2C guide, Upload (Basic)). */
+    Answer put(PartUpload part) throws CloudException;
+}

@@ -1,0 +1,50 @@
+package io.rushline.launcher;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The flags that {@code run} and {@code demo} turn into configuration. */
+final class ApplianceOptions {
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Port of the console; 0 for any (default: ${DEFAULT-VALUE}).")
+    int port;
+
+    @Option(names = "--set", paramLabel = "PID:KEY=VALUE", split = ";",
+            description = "Any other setting of any bundle, as its README names it. In RUSHLINE_SET several are parted by semicolons.")
+    Map<String, String> more = new LinkedHashMap<>();
+
+    /** Starts an appliance. */
+    Host start(Distribution distribution, Features features, Home home, Settings settings) {
+        Ports.requireFree(port);
+        more.forEach((name, value) -> {
+            int colon = name.indexOf(':');
+            if (colon < 1) {
+                throw new CommandException("--set takes PID:KEY=VALUE, for example io.rushline.uploader.c2c:parallelParts=8; this has no colon: " + name);
+            }
+            settings.put(name.substring(0, colon), Map.of(name.substring(colon + 1), value));
+        });
+        return Host.start(distribution, features, settings, home,
+                Map.of("org.osgi.service.http.port", Integer.toString(port)));
+    }
+
+    /** Which cloud, and which certificate is trusted beside the usual ones. */
+    static Map<String, Object> cloud(URI address, Path trust) {
+        Map<String, Object> cloud = new LinkedHashMap<>();
+        if (address != null) {
+            if (!"https".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
+                throw new CommandException("The cloud's address must be https://…, since nothing is ever sent in clear; this is not: " + address);
+            }
+            cloud.put("baseUrl", address.toString());
+        }
+        if (trust != null) {
+            if (!java.nio.file.Files.isReadable(trust)) {
+                throw new CommandException("The certificate " + trust + " cannot be read. Name a PEM file with --trust.");
+            }
+            cloud.put("trustPemFile", trust.toAbsolutePath().toString());
+        }
+        return cloud;
+    }
+}

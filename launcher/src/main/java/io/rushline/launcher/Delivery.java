@@ -1,0 +1,168 @@
+package io.rushline.launcher;
+
+import io.rushline.launcher.ctl.Rest;
+import io.rushline.launcher.ctl.RestException;
+import io.rushline.launcher.ctl.Text;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonWriter;
+import jakarta.json.stream.JsonGenerator;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Waits until all clips of a folder have ended one way or another, then compares each with what the simulated cloud has, byte for byte. */
+final class Delivery {
+
+    private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED", "REJECTED", "HELD", "PAUSED");
+    private static final Duration LIMIT = Duration.ofHours(12);
+    private static final int PAGE = 1000;
+
+    private final Rest device;
+    private final Rest simulator;
+    private final Path folder;
+    private final PrintWriter out;
+
+    Delivery(Rest device, Rest simulator, Path folder, PrintWriter out) {
+        this.device = device;
+        this.simulator = simulator;
+        this.folder = folder;
+        this.out = out;
+    }
+
+    /** One line of the table. */
+    private record Row(Path file, long size, String state, String reason, long parts, double seconds, String here, String there, String asset, boolean ok) {
+    }
+
+    void await() throws RestException {
+        boolean complete = Condition.await(LIMIT, this::settled, Boolean::booleanValue);
+        if (!complete) {
+            throw new CommandException("Not all clips ended within " + LIMIT.toHours() + " h.");
+        }
+    }
+
+    /** All that is there was looked at since now, nothing is growing, and nothing in the queue is on its way. */
+    private boolean settled() throws RestException {
+        Instant before = Instant.now();
+        device.post("/api/v1/ingests/rescan", JsonValue.EMPTY_JSON_OBJECT);
+        boolean scanned = Condition.await(Duration.ofSeconds(60), () -> device.getObject("/api/v1/ingests"), answer -> Text.array(answer, "ingests").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(i -> Text.string(i, "location").equals(folder.toString()))
+                .anyMatch(i -> Text.number(i, "growing") == 0 && !Text.string(i, "scannedAt").isEmpty()
+                        && Instant.parse(Text.string(i, "scannedAt")).isAfter(before))) != null;
+        return scanned && items().values().stream().allMatch(item -> ENDED.contains(Text.string(item, "state")));
+    }
+
+    private Map<String, JsonObject> items() throws RestException {
+        Map<String, JsonObject> byPath = new HashMap<>();
+        for (int offset = 0;; offset += PAGE) {
+            JsonObject page = device.getObject("/api/v1/queue?limit=" + PAGE + "&offset=" + offset);
+            Text.array(page, "items").forEach(i -> byPath.putIfAbsent(i.asJsonObject().getString("path"), i.asJsonObject()));
+            if (offset + PAGE >= Text.number(page, "total")) {
+                return byPath;
+            }
+        }
+    }
+
+    /** @return whether every clip is in the cloud, whole */
+    boolean verify(Path report) throws RestException {
+        Map<String, JsonObject> items = items();
+        Map<String, JsonObject> assets = new HashMap<>();
+        Text.array(simulator.getObject("/_sim/assets"), "assets").forEach(a -> assets.put(a.asJsonObject().getString("id"), a.asJsonObject()));
+        List<Row> rows = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(f -> Files.isRegularFile(f, java.nio.file.LinkOption.NOFOLLOW_LINKS)).sorted().toList()) {
+                if (!file.getFileName().toString().startsWith(".")) {
+                    rows.add(row(file, items.get(file.toString()), assets));
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandException("The folder " + folder + " cannot be read (" + e + ").", e);
+        }
+        rows.forEach(this::print);
+        long good = rows.stream().filter(Row::ok).count();
+        out.println(good + " of " + rows.size() + " clips are in the cloud, whole");
+        if (report != null) {
+            write(report, rows, good == rows.size());
+        }
+        return good == rows.size();
+    }
+
+    private Row row(Path file, JsonObject item, Map<String, JsonObject> assets) throws IOException, RestException {
+        long size = Files.size(file);
+        if (item == null) {
+            return new Row(file, size, "MISSING", "The appliance has not taken this file.", 0, 0, "", "", "", false);
+        }
+        String id = Text.string(item, "assetId");
+        JsonObject asset = assets.getOrDefault(id, JsonValue.EMPTY_JSON_OBJECT);
+        String here = Hashes.sha256(file).substring("sha256:".length());
+        String there = Text.string(asset, "sha256");
+        boolean ok = Text.string(item, "state").equals("COMPLETED") && asset.getBoolean("complete", false) && here.equals(there)
+                && here.equals(Text.string(item, "sha256")) && sameBytes(file, id);
+        return new Row(file, size, Text.string(item, "state"), Text.string(Text.object(item, "reason"), "what"), Text.number(item, "partCount"),
+                seconds(item), here, there, id, ok);
+    }
+
+    private boolean sameBytes(Path file, String asset) throws IOException, RestException {
+        try (InputStream there = new BufferedInputStream(simulator.open("/_sim/assets/" + asset + "/content"), 1 << 16);
+                InputStream here = Files.newInputStream(file)) {
+            byte[] a = new byte[1 << 16];
+            byte[] b = new byte[1 << 16];
+            int n;
+            do {
+                n = here.readNBytes(a, 0, a.length);
+                int m = there.readNBytes(b, 0, b.length);
+                if (n != m || !java.util.Arrays.equals(a, 0, n, b, 0, n)) {
+                    return false;
+                }
+            } while (n > 0);
+            return true;
+        }
+    }
+
+    private static double seconds(JsonObject item) {
+        String start = Text.string(item, "startedAt");
+        String end = Text.string(item, "completedAt");
+        return start.isEmpty() || end.isEmpty() ? 0 : Duration.between(Instant.parse(start), Instant.parse(end)).toMillis() / 1000.0;
+    }
+
+    private void print(Row row) {
+        out.println(String.format(Locale.ROOT, "%-4s %-10s %10s %5d parts %8.2f s  %-16s %s%s", row.ok ? "ok" : "BAD", row.state, Text.bytes(row.size),
+                row.parts, row.seconds, row.there.isEmpty() ? "-" : row.there.substring(0, 16), Text.printable(folder.relativize(row.file).toString()),
+                row.reason.isEmpty() ? "" : "  (" + row.reason + ")"));
+    }
+
+    private void write(Path report, List<Row> rows, boolean ok) throws RestException {
+        JsonArrayBuilder clips = Json.createArrayBuilder();
+        for (Row row : rows) {
+            clips.add(Json.createObjectBuilder().add("name", row.file.getFileName().toString()).add("path", row.file.toString())
+                    .add("sizeBytes", row.size).add("parts", row.parts).add("seconds", row.seconds).add("sha256", row.here)
+                    .add("sha256Cloud", row.there).add("assetId", row.asset).add("state", row.state).add("reason", row.reason).add("ok", row.ok));
+        }
+        JsonObjectBuilder document = Json.createObjectBuilder().add("ok", ok).add("clips", clips)
+                .add("cloud", simulator.getObject("/_sim/state"));
+        try (Writer writer = Files.newBufferedWriter(report);
+                JsonWriter json = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(writer)) {
+            json.writeObject(document.build());
+        } catch (IOException e) {
+            throw new CommandException("The report " + report + " cannot be written (" + e + ").", e);
+        }
+    }
+}

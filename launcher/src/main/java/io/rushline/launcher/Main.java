@@ -1,0 +1,56 @@
+package io.rushline.launcher;
+
+import io.rushline.launcher.ctl.CtlCommand;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code rushline} command: status 0 success, 1 the operation failed, 2 wrong usage. */
+@Command(name = "rushline", description = "Gets every recorded clip into the cloud, whole and once.", mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {DemoCommand.class, RunCommand.class, CtlCommand.class, SimulateCommand.class, CertifyCommand.class})
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        // Scripts read UTF-8 whatever the locale of the appliance is.
+        System.setOut(new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, java.nio.charset.StandardCharsets.UTF_8));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+                .setExecutionExceptionHandler(Main::report);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+
+    private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult result) {
+        PrintWriter err = commandLine.getErr();
+        if (e instanceof CommandException known) {
+            err.println("rushline: " + known.getMessage());
+        } else {
+            err.println("rushline: this should not have happened; please report it:");
+            e.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The version of the distribution, which is also the firmware version told to the cloud. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return List.of("rushline " + Distribution.VERSION).toArray(String[]::new);
+        }
+    }
+}

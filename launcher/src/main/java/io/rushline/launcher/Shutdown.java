@@ -1,0 +1,17 @@
+package io.rushline.launcher;
+
+/** Stops in order when the process is told to end (SIGTERM, Ctrl-C). */
+final class Shutdown {
+
+    private Shutdown() {
+    }
+
+    /** @param parts stopped one after the other, in this order */
+    static void onSignal(Host... parts) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            for (Host part : parts) {
+                part.close();
+            }
+        }, "rushline-shutdown"));
+    }
+}

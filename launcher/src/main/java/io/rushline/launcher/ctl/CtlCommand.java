@@ -1,0 +1,105 @@
+package io.rushline.launcher.ctl;
+
+import io.rushline.launcher.CommandException;
+import jakarta.json.Json;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonWriter;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code rushline ctl}: talks to a running appliance. */
+@Command(name = "ctl", description = "Talks to a running appliance.", mixinStandardHelpOptions = true,
+        subcommands = {StatusCtl.class, PairCtl.class, UnpairCtl.class, QueueCtl.class, NetworkCtl.class, ModulesCtl.class, LogsCtl.class,
+            CtlCommand.Diagnose.class, CtlCommand.Reset.class})
+public final class CtlCommand implements Runnable {
+
+    @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT, defaultValue = "${sys:user.home}/.rushline",
+            description = "The appliance's home (default: ${DEFAULT-VALUE}).")
+    private Path home;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON document on standard output.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing after 'ctl'.");
+    }
+
+    /** What a subcommand asks of the appliance. */
+    @FunctionalInterface
+    interface Request {
+        JsonStructure send(Rest appliance) throws RestException;
+    }
+
+    /**
+     * Sends a request and prints its answer: the document as it is with {@code --json}, else as {@code text} prints it. A refusal is printed the
+     * same way and ends in status 1.
+     */
+    int answer(Request request, Consumer<JsonStructure> text) {
+        try {
+            JsonStructure answer = request.send(Rest.ofHome(home));
+            if (json) {
+                print(answer);
+            } else {
+                text.accept(answer);
+            }
+            return 0;
+        } catch (RestException e) {
+            if (json) {
+                print(e.problem());
+            }
+            spec.commandLine().getErr().println("rushline: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void print(JsonStructure document) {
+        StringWriter out = new StringWriter();
+        try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(out)) {
+            writer.write(document);
+        }
+        say(out.toString().strip());
+    }
+
+    void say(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+
+    /** For commands of the contract that a later step brings. */
+    static int later(String command) {
+        throw new CommandException("'" + command + "' is not there yet; it comes with a later version.");
+    }
+
+    /** {@code ctl diagnose}. */
+    @Command(name = "diagnose", description = "Collects what support needs (comes with a later version).")
+    static final class Diagnose implements java.util.concurrent.Callable<Integer> {
+        @Override
+        public Integer call() {
+            return later("ctl diagnose");
+        }
+    }
+
+    /** {@code ctl reset --handover}. */
+    @Command(name = "reset", description = "Readies the appliance for its next owner (comes with a later version).")
+    static final class Reset implements java.util.concurrent.Callable<Integer> {
+        @Option(names = "--handover", required = true, description = "Forget pairing, passwords, clips and history.")
+        private boolean handover;
+
+        @Override
+        public Integer call() {
+            return later("ctl reset --handover");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.rushline.launcher.ctl;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ctl network …}: the links. */
+@Command(name = "network", description = "Lists networks.", subcommands = {NetworkCtl.Listing.class, NetworkCtl.Connect.class, NetworkCtl.Forget.class})
+final class NetworkCtl implements Runnable {
+
+    @ParentCommand
+    private CtlCommand ctl;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing after 'network'.");
+    }
+
+    /** {@code ctl network list}. */
+    @Command(name = "list", description = "Lists interfaces, addresses and whether the cloud answers.")
+    static final class Listing implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(appliance -> appliance.get("/api/v1/network"), answer -> {
+                JsonObject status = answer.asJsonObject();
+                network.ctl.say("cloud: " + Text.string(status, "reach") + Text.maybe(status, "trouble", " (%s)"));
+                for (JsonValue value : Text.array(status, "links")) {
+                    JsonObject link = value.asJsonObject();
+                    network.ctl.say(Text.string(link, "name") + "  " + Text.string(link, "kind") + (link.getBoolean("up", false) ? "  up  " : "  down  ")
+                            + Text.array(link, "addresses").stream().map(Object::toString).collect(Collectors.joining(" ")));
+                }
+            });
+        }
+    }
+
+    /** {@code ctl network connect}. */
+    @Command(name = "connect", description = "Joins a network (comes with a later version).")
+    static final class Connect implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", arity = "0..1")
+        private String name;
+
+        @Override
+        public Integer call() {
+            return CtlCommand.later("ctl network connect");
+        }
+    }
+
+    /** {@code ctl network forget}. */
+    @Command(name = "forget", description = "Forgets a network (comes with a later version).")
+    static final class Forget implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", arity = "0..1")
+        private String name;
+
+        @Override
+        public Integer call() {
+            return CtlCommand.later("ctl network forget");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.rushline.launcher.ctl;
+
+import jakarta.json.JsonObject;
+
+/** The API said no: an RFC 9457 problem. */
+public final class RestException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient JsonObject problem;
+
+    RestException(int status, JsonObject problem) {
+        super(problem.getString("detail", problem.getString("title", "HTTP status " + status)) + todo(problem));
+        this.status = status;
+        this.problem = problem;
+    }
+
+    private static String todo(JsonObject problem) {
+        String todo = problem.containsKey("todo") && !problem.isNull("todo") ? problem.getString("todo") : "";
+        return todo.isEmpty() ? "" : " " + todo;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public JsonObject problem() {
+        return problem;
+    }
+}

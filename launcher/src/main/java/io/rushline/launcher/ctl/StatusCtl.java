@@ -1,0 +1,45 @@
+package io.rushline.launcher.ctl;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code ctl status}: what the appliance is doing, in a few lines. */
+@Command(name = "status", description = "Shows connection, queue, network and warnings.")
+final class StatusCtl implements Callable<Integer> {
+
+    @ParentCommand
+    private CtlCommand ctl;
+
+    @Override
+    public Integer call() {
+        return ctl.answer(appliance -> appliance.get("/api/v1/status"), this::show);
+    }
+
+    private void show(JsonStructure answer) {
+        JsonObject status = answer.asJsonObject();
+        JsonObject connection = Text.object(status, "connection");
+        ctl.say("connection  " + Text.string(connection, "state")
+                + Text.maybe(connection, "project", " to \"%s\"") + Text.maybe(connection, "user", " by %s")
+                + Text.maybe(connection, "validUntil", ", until %s") + Text.maybe(connection, "trouble", " (%s)"));
+        JsonObject queue = Text.object(status, "queue");
+        ctl.say("queue       " + Text.object(queue, "counts").entrySet().stream()
+                .filter(e -> ((JsonNumber) e.getValue()).longValue() > 0)
+                .map(e -> ((JsonNumber) e.getValue()).longValue() + " " + e.getKey().toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.joining(", ", "", "; ")) + Text.bytes(Text.number(queue, "remainingBytes")) + " to go");
+        JsonObject uploader = Text.object(status, "uploader");
+        ctl.say("uploader    " + Text.string(uploader, "activity") + Text.maybe(uploader, "why", " (%s)") + ", "
+                + Text.number(uploader, "bitsPerSecond") / 1_000_000 + " Mbit/s");
+        JsonObject network = Text.object(status, "network");
+        ctl.say("network     " + Text.string(network, "reach") + Text.maybe(network, "trouble", " (%s)"));
+        for (JsonValue value : Text.array(status, "warnings")) {
+            JsonObject warning = value.asJsonObject();
+            ctl.say(Text.string(warning, "severity") + ": " + Text.string(warning, "what") + " " + Text.string(warning, "todo"));
+        }
+    }
+}

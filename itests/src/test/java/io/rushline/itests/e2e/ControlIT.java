@@ -1,0 +1,148 @@
+package io.rushline.itests.e2e;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rushline.itests.support.Api;
+import io.rushline.itests.support.Await;
+import io.rushline.itests.support.Rushline;
+import io.rushline.itests.support.Sha256;
+import io.rushline.itests.support.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** {@code run} and {@code ctl} against {@code simulate} in another process, as scripts use them. */
+public class ControlIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Site site;
+
+    @Before
+    public void start() throws IOException {
+        site = new Site(folder.getRoot().toPath());
+        site.startAppliance();
+    }
+
+    @After
+    public void stop() {
+        site.close();
+    }
+
+    private Rushline.Result ctl(String... arguments) {
+        List<Object> all = new ArrayList<>(List.of("ctl", "--home", site.home, "--json"));
+        all.addAll(Arrays.asList(arguments));
+        return Rushline.run(LIMIT, all.toArray());
+    }
+
+    private JsonNode json(String... arguments) throws IOException {
+        Rushline.Result result = ctl(arguments);
+        assertEquals(String.join(" ", arguments) + ": " + result.err(), 0, result.status());
+        return Api.JSON.readTree(result.out());
+    }
+
+    @Test
+    public void aClipGoesAllTheWayWithNothingButTheCommand() throws Exception {
+        assertEquals("UNPAIRED", json("status").at("/connection/state").asText());
+
+        JsonNode pairing = json("pair");
+        assertEquals("CODE", pairing.get("step").asText());
+        assertTrue(pairing.get("userCode").asText(), pairing.get("userCode").asText().matches("\\d{6}"));
+        assertTrue(pairing.get("completeUri").asText().contains(pairing.get("userCode").asText()));
+        site.cloud().post("/_sim/approve", "{\"user_code\":\"" + pairing.get("userCode").asText() + "\"}");
+        JsonNode status = Await.until("connected", LIMIT, () -> json("status"), s -> s.at("/connection/state").asText().equals("CONNECTED"));
+        assertEquals("Rushline Demo", status.at("/connection/project").asText());
+        assertFalse(status.at("/connection/user").asText().isEmpty());
+        assertFalse(status.at("/connection/validUntil").asText().isEmpty());
+
+        Path clip = site.record("A001_C001.mov", 70_000_000);
+        site.item("A001_C001.mov", "COMPLETED", LIMIT);
+        JsonNode item = json("queue", "list").at("/items/0");
+        assertEquals(Sha256.of(clip), item.get("sha256").asText());
+        List<JsonNode> assets = site.assets("A001_C001.mov");
+        assertEquals("one asset, not two", 1, assets.size());
+        assertEquals(item.get("assetId"), assets.get(0).get("id"));
+        assertEquals(Sha256.of(clip), assets.get(0).get("sha256").asText());
+        assertEquals(0, assets.get(0).get("bytesTwice").asLong());
+        assertEquals("the cloud refused nothing", 0, site.cloud().get("/_sim/state").get("refusals").size());
+
+        json("unpair");
+        assertEquals("UNPAIRED", json("status").at("/connection/state").asText());
+    }
+
+    @Test
+    public void pairingIsCancelled() throws Exception {
+        json("pair");
+        json("pair", "--cancel");
+        assertEquals("NONE", json("status").at("/pairing/step").asText());
+    }
+
+    @Test
+    public void whatWasQueuedBeforePairingGoesUpAfterIt() throws Exception {
+        site.record("early.mov", 1_000_000);
+        site.item("early.mov", "WAITING", LIMIT);
+        site.pair();
+        site.item("early.mov", "COMPLETED", LIMIT);
+    }
+
+    @Test
+    public void clipsArePausedMovedResumedAndCancelledByHand() throws Exception {
+        Path elsewhere = folder.newFile("by hand.mov").toPath();
+        Site.fill(elsewhere, 2_000_000, 3);
+        long first = json("queue", "add", elsewhere.toString()).get("id").asLong();
+        site.record("second.mov", 1_000);
+        long second = site.item("second.mov", "WAITING", LIMIT).get("id").asLong();
+
+        json("queue", "pause", Long.toString(first));
+        assertEquals("PAUSED", json("queue", "list", "--text", "by hand").at("/items/0/state").asText());
+        json("queue", "resume", Long.toString(first));
+        json("queue", "move", Long.toString(second), "--before", Long.toString(first));
+        assertEquals(second, json("queue", "list").at("/items/0/id").asLong());
+        json("queue", "cancel", Long.toString(second));
+        assertEquals("CANCELLED", json("queue", "list", "--state", "cancelled").at("/items/0/state").asText());
+        assertEquals("what cannot be done is refused", 1, ctl("queue", "resume", Long.toString(second)).status());
+
+        site.pair();
+        site.item("by hand.mov", "COMPLETED", LIMIT);
+        assertEquals("a cancelled clip stays here", 0, site.assets("second.mov").size());
+    }
+
+    @Test
+    public void aCommandOfTheContractThatComesLaterSaysSo() {
+        for (String[] command : new String[][] {{"modules", "install", "x"}, {"network", "connect", "x"}, {"diagnose"}, {"reset", "--handover"}}) {
+            Rushline.Result result = ctl(command);
+            assertEquals(String.join(" ", command), 1, result.status());
+            assertTrue(result.err(), result.err().contains("later version"));
+        }
+        assertEquals(1, Rushline.run(LIMIT, "certify").status());
+    }
+
+    @Test
+    public void itShutsDownInOrderAndKeepsEverything() throws Exception {
+        site.pair();
+        site.record("one.mov", 1_000);
+        site.item("one.mov", "COMPLETED", LIMIT);
+        long before = System.nanoTime();
+        assertEquals(143, site.appliance().terminate(Duration.ofSeconds(20)).status());
+        assertTrue("soon, since nothing is under way", System.nanoTime() - before < Duration.ofSeconds(10).toNanos());
+        site.startAppliance();
+        assertEquals("CONNECTED", json("status").at("/connection/state").asText());
+        assertEquals("Rushline Demo", json("status").at("/connection/project").asText());
+        assertEquals("COMPLETED", json("queue", "list").at("/items/0/state").asText());
+        assertEquals("no second item for a clip that is known", 1, json("queue", "list").get("total").asInt());
+    }
+}

@@ -1,0 +1,111 @@
+package io.rushline.itests.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A JSON API, the console's or the simulator's, as a test speaks with it. */
+public final class Api {
+
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final Map<String, String> headers;
+    private final HttpClient client;
+
+    private Api(URI base, Map<String, String> headers, SSLContext tls) {
+        this.base = base;
+        this.headers = headers;
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+        this.client = (tls == null ? builder : builder.sslContext(tls)).build();
+    }
+
+    /** The appliance that runs on a home, with the local token. */
+    public static Api ofAppliance(Path home) {
+        JsonNode found = Await.until("the appliance answers", Duration.ofSeconds(40), () -> JSON.readTree(home.resolve("run/ctl.json").toFile()),
+                n -> n.hasNonNull("token"));
+        return new Api(URI.create(found.get("url").asText()), Map.of("Authorization", "Bearer " + found.get("token").asText()), null);
+    }
+
+    /** The simulator that runs on a home. */
+    public static Api ofSimulator(Path home) {
+        JsonNode found = Await.until("the simulator answers", Duration.ofSeconds(40), () -> JSON.readTree(home.resolve("run/simulator.json").toFile()),
+                n -> n.hasNonNull("url"));
+        return new Api(URI.create(found.get("url").asText()), Map.of(), trusting(Path.of(found.get("trust").asText())));
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public HttpResponse<String> send(String method, String path, String body, String... moreHeaders) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30))
+                    .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            headers.forEach(request::header);
+            if (body != null) {
+                request.header("Content-Type", "application/json");
+            }
+            if (moreHeaders.length > 0) {
+                request.headers(moreHeaders);
+            }
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + base.resolve(path), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public JsonNode get(String path) {
+        return ok(send("GET", path, null), path);
+    }
+
+    public JsonNode post(String path, String body) {
+        return ok(send("POST", path, body), path);
+    }
+
+    public JsonNode delete(String path) {
+        return ok(send("DELETE", path, null), path);
+    }
+
+    private static JsonNode ok(HttpResponse<String> answer, String path) {
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        try {
+            return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(path + " answered no JSON: " + answer.body(), e);
+        }
+    }
+
+    private static SSLContext trusting(Path pem) {
+        try (InputStream in = Files.newInputStream(pem)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("simulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (IOException | java.security.GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

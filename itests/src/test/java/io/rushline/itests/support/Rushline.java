@@ -1,0 +1,120 @@
+package io.rushline.itests.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code rushline} command of the distribution as a process, its output in files. Closing it kills it, hard. */
+public final class Rushline implements AutoCloseable {
+
+    /** What a command that has ended left behind. */
+    public record Result(int status, String out, String err) {
+    }
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Rushline(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** The distribution that was built. */
+    public static Path distribution() {
+        return Path.of(System.getProperty("rushline.dist")).toAbsolutePath().normalize();
+    }
+
+    public static Rushline start(Object... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /** @param environment added to this process's */
+    public static Rushline start(Map<String, String> environment, Object... arguments) {
+        try {
+            List<String> command = new ArrayList<>(List.of(distribution().resolve("bin/rushline").toString()));
+            for (Object argument : arguments) {
+                command.add(argument.toString());
+            }
+            Path out = Files.createTempFile("rushline-", ".out");
+            Path err = Files.createTempFile("rushline-", ".err");
+            out.toFile().deleteOnExit();
+            err.toFile().deleteOnExit();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            return new Rushline(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command to its end. */
+    public static Result run(Duration limit, Object... arguments) {
+        try (Rushline running = start(arguments)) {
+            return running.await(limit);
+        }
+    }
+
+    public Result await(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + limit.toSeconds() + " s: " + process.info().commandLine().orElse("?")
+                        + "\n" + out() + "\n" + err());
+            }
+            return new Result(process.exitValue(), out(), err());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public String out() {
+        return read(out);
+    }
+
+    public String err() {
+        return read(err);
+    }
+
+    /** As a power cut would, but for the page cache. */
+    public void kill() {
+        process.destroyForcibly();
+        await(Duration.ofSeconds(10));
+    }
+
+    /** SIGTERM. */
+    public Result terminate(Duration limit) {
+        process.destroy();
+        return await(limit);
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

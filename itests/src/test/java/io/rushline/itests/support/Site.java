@@ -1,0 +1,133 @@
+package io.rushline.itests.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A simulated cloud and an appliance, each a process, on folders of their own: what most end-to-end tests begin with. */
+public final class Site implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    public final Path home;
+    public final Path clips;
+    private final Path cloudHome;
+    private final Rushline simulator;
+    private final Api cloud;
+    private Rushline appliance;
+    private Api api;
+
+    /** Starts the cloud; the appliance is started by {@link #startAppliance}. */
+    public Site(Path folder) throws IOException {
+        home = folder.resolve("home");
+        clips = Files.createDirectories(home.resolve("clips"));
+        cloudHome = folder.resolve("cloud");
+        simulator = Rushline.start("simulate", "--port", 0, "--home", cloudHome);
+        cloud = Api.ofSimulator(cloudHome);
+    }
+
+    public Api cloud() {
+        return cloud;
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    public Rushline appliance() {
+        return appliance;
+    }
+
+    /** @param more flags of {@code run} */
+    public void startAppliance(Object... more) {
+        startAppliance(Map.of(), more);
+    }
+
+    /** @param environment added to this process's */
+    public void startAppliance(Map<String, String> environment, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloud.base(), "--trust", cloudHome.resolve("trust.pem"), "--port", 0));
+        arguments.addAll(Arrays.asList(more));
+        appliance = Rushline.start(environment, arguments.toArray());
+        api = Api.ofAppliance(home);
+    }
+
+    /** Pulls the plug of the appliance. */
+    public void killAppliance() {
+        appliance.kill();
+        try {
+            Files.deleteIfExists(home.resolve("run/ctl.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Does what a user does: asks the device for a code and types it in the cloud. */
+    public void pair() {
+        api.post("/api/v1/pairing", "{}");
+        String code = Await.until("a code is shown", PATIENCE, () -> api.get("/api/v1/pairing"), p -> p.path("step").asText().equals("CODE"))
+                .get("userCode").asText();
+        cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\"}");
+        Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"), c -> c.path("state").asText().equals("CONNECTED"));
+    }
+
+    /** The item of a clip of that name, once it is in that state. */
+    public JsonNode item(String name, String state, Duration limit) {
+        return Await.until(name + " is " + state, limit, () -> find(name), i -> i != null && i.path("state").asText().equals(state));
+    }
+
+    private JsonNode find(String name) {
+        for (JsonNode item : api.get("/api/v1/queue?limit=1000").get("items")) {
+            if (item.get("name").asText().equals(name)) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    /** The assets of that name in the cloud. */
+    public List<JsonNode> assets(String name) {
+        List<JsonNode> found = new ArrayList<>();
+        cloud.get("/_sim/assets").get("assets").forEach(a -> {
+            if (a.get("name").asText().equals(name)) {
+                found.add(a);
+            }
+        });
+        return found;
+    }
+
+    /** Records a clip: writes it under another name, then gives it its own. The content is made from its name. */
+    public Path record(String name, long bytes) throws IOException {
+        Path growing = clips.resolve(".recording");
+        fill(growing, bytes, name.hashCode());
+        return Files.move(growing, clips.resolve(name));
+    }
+
+    /** Fills a file with bytes that do not compress, the same for the same seed. */
+    public static void fill(Path file, long bytes, long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] block = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (long left = bytes; left > 0; left -= block.length) {
+                random.nextBytes(block);
+                out.write(block, 0, (int) Math.min(left, block.length));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (appliance != null) {
+            appliance.close();
+        }
+        simulator.close();
+    }
+}

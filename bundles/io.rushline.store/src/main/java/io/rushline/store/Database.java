@@ -1,0 +1,141 @@
+package io.rushline.store;
+
+import io.rushline.store.Unavailable.Why;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder with the database: opens it, checks it, and puts a damaged one aside for a new one. */
+final class Database {
+
+    private static final Logger LOG = System.getLogger(Database.class.getName());
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final String READ_ONLY = "25502";
+
+    private final Path home;
+    private final Path folder;
+    private final Path fresh;
+    private final DerbyEngine engine;
+    private final Clock clock;
+
+    Database(Path home, DerbyEngine engine, Clock clock) {
+        this.home = home;
+        this.folder = home.resolve("db");
+        this.fresh = home.resolve("db.new");
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /**
+     * Opens the database; on return it is booted, read through and writable.
+     *
+     * @return where the damaged database was put, if the one open now is a new one in its place
+     */
+    Optional<Path> open() throws Unavailable {
+        try (LogWatch log = new LogWatch(folder)) {
+            Exception damage = Files.exists(folder) ? tryOpen(log) : null;
+            if (damage != null) {
+                LOG.log(Level.WARNING, "The database looks damaged; trying once more", damage);
+                damage = tryOpen(log);
+            }
+            return damage == null && Files.exists(folder) ? Optional.empty() : startAnew(damage);
+        } catch (SQLException | IOException failed) {
+            throw new Unavailable(Failure.reason(failed, home, folder).orElse(Why.UNKNOWN), failed);
+        }
+    }
+
+    void close() throws SQLException {
+        engine.shutDown(folder);
+    }
+
+    /** Boots and checks; the result is what was found damaged, or null. */
+    private Exception tryOpen(LogWatch log) throws Unavailable {
+        try (Connection connection = engine.database(folder).getConnection()) {
+            if (log.begunAnew()) {
+                throw new SQLException("The transaction log was missing or unreadable");
+            }
+            if (connection.isReadOnly()) {
+                throw new SQLException("Derby can only read it", READ_ONLY);
+            }
+            DatabaseCheck.run(connection);
+            return null;
+        } catch (SQLException | IOException | RuntimeException failed) {
+            stop(failed);
+            Optional<Why> why = Failure.reason(failed, home, folder);
+            if (why.isPresent()) {
+                throw new Unavailable(why.get(), failed);
+            }
+            return failed;
+        }
+    }
+
+    /** The new database is made before the damaged one is touched: proof that disk and engine are sound. */
+    private Optional<Path> startAnew(Exception damage) throws SQLException, IOException {
+        createFresh();
+        Optional<Path> aside = Optional.empty();
+        if (damage != null) {
+            aside = Optional.of(setAside());
+            LOG.log(Level.ERROR, "The database is damaged; it is now in " + aside.get() + " and a new one takes its place", damage);
+        }
+        move(fresh, folder);
+        engine.database(folder).getConnection().close();
+        return aside;
+    }
+
+    /** The whole engine, so that it lets go of all files of a database that it cannot close in order. */
+    private void stop(Exception failed) {
+        try {
+            engine.shutDown();
+        } catch (SQLException | RuntimeException also) { // Derby may stumble over what is damaged
+            failed.addSuppressed(also);
+        }
+    }
+
+    /** Under another name until it is whole: a power cut never leaves half a database where the database is looked for. */
+    private void createFresh() throws SQLException, IOException {
+        if (Files.exists(fresh)) {
+            try (Stream<Path> files = Files.walk(fresh)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        engine.create(fresh);
+        engine.shutDown(fresh);
+    }
+
+    private Path setAside() throws IOException {
+        String name = "db.set-aside-" + TIME.format(clock.instant());
+        Path target = home.resolve(name);
+        for (int again = 2; Files.exists(target); again++) {
+            target = home.resolve(name + "-" + again);
+        }
+        move(folder, target);
+        return target;
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(home, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+}

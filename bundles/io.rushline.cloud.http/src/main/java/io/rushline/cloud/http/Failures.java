@@ -1,0 +1,75 @@
+package io.rushline.cloud.http;
+
+import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.CloudException.Code;
+import io.rushline.cloud.api.PartUpload;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+
+/** Says by the kind of an exception, never by its text, what happened to an exchange (protocol section 7). */
+final class Failures {
+
+    private Failures() {
+    }
+
+    static CloudException of(IOException thrown, Exchange exchange) {
+        if (exchange.interrupted()) {
+            return new CloudException(Code.CUT, "interrupted", thrown);
+        }
+        if (exchange.cut() == Exchange.Cut.SILENT) {
+            return new CloudException(Code.TIMEOUT, "nothing moved for " + exchange.silence().toSeconds() + " s", thrown);
+        }
+        return new CloudException(code(thrown, exchange.isConnected()), "", thrown);
+    }
+
+    private static Code code(IOException thrown, boolean connected) {
+        if (thrown instanceof PartUpload.BodyException) {
+            return Code.BODY;
+        }
+        if (thrown instanceof UnknownHostException) {
+            return Code.NAME_UNKNOWN;
+        }
+        if (thrown instanceof SSLPeerUnverifiedException) {
+            return Code.WRONG_HOST;
+        }
+        if (untrusted(thrown)) {
+            return Code.UNTRUSTED;
+        }
+        if (thrown instanceof SocketTimeoutException) {
+            return connected ? Code.TIMEOUT : Code.UNREACHABLE;
+        }
+        if (thrown instanceof ConnectionRequestTimeoutException) {
+            return Code.TIMEOUT;
+        }
+        if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException || thrown instanceof PortUnreachableException) {
+            return Code.UNREACHABLE;
+        }
+        if (thrown instanceof ClientProtocolException || thrown instanceof MessageConstraintException
+                || thrown instanceof MalformedChunkCodingException && !(thrown instanceof TruncatedChunkException)) {
+            return Code.BAD_ANSWER;
+        }
+        return Code.CUT; // reset, end of stream, TLS broken off
+    }
+
+    private static boolean untrusted(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof CertPathValidatorException || cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,164 @@
+package io.rushline.cloud.http;
+
+import io.rushline.cloud.api.Answer;
+import io.rushline.cloud.api.Call;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.CloudException.Code;
+import io.rushline.cloud.api.PartUpload;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+
+/** Makes one request of each call, runs it on the calling thread under a watch, and reads its answer. */
+final class HttpCloudClient implements CloudClient {
+
+    private static final int MAX_ANSWER_BYTES = 1024 * 1024;
+    private static final ContentType FORM = ContentType.create("multipart/form-data");
+    private static final long WATCH_MILLIS = 100;
+
+    private final URI base;
+    private final String clientVersion;
+    private final Duration silence;
+    private final PoolingHttpClientConnectionManager connections;
+    private final CloseableHttpClient http;
+    private final ScheduledThreadPoolExecutor watches;
+
+    /**
+     * @param base          checked by {@link Address#base}
+     * @param clientVersion of the firmware
+     * @param silence       how long nothing may move once a request is under way
+     */
+    HttpCloudClient(URI base, String clientVersion, SSLContext tls, Duration connectTimeout, Duration silence, int maxConnections) {
+        this.base = base;
+        this.clientVersion = clientVersion;
+        this.silence = silence;
+        this.connections = HttpSetup.connections(tls, connectTimeout, maxConnections);
+        this.http = HttpSetup.client(connections);
+        this.watches = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "rushline-cloud-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watches.setRemoveOnCancelPolicy(true);
+        watches.scheduleWithFixedDelay(() -> connections.closeIdle(HttpSetup.IDLE), 30, 30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public URI base() {
+        return base;
+    }
+
+    @Override
+    public Answer call(Call call) throws CloudException {
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), Address.https(base + call.path()));
+        request.setHeader("x-client-version", clientVersion);
+        call.bearer().ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));
+        request.setEntity(entity(call.body()));
+        return run(request, new Exchange(request, silence));
+    }
+
+    @Override
+    public Answer put(PartUpload part) throws CloudException {
+        HttpUriRequestBase request = new HttpUriRequestBase("PUT", Address.https(part.url()));
+        Exchange exchange = new Exchange(request, silence);
+        request.setHeader("Content-Type", part.contentType());
+        request.setHeader("x-amz-acl", "private");
+        request.setEntity(new PartEntity(part, exchange));
+        return run(request, exchange);
+    }
+
+    /** Cuts what is under way. */
+    void close() {
+        http.close(CloseMode.IMMEDIATE);
+        watches.shutdownNow();
+    }
+
+    private Answer run(HttpUriRequestBase request, Exchange exchange) throws CloudException {
+        HttpClientContext context = HttpClientContext.create();
+        exchange.attachTo(context);
+        if (watches.isShutdown()) {
+            throw new CloudException(Code.CUT, "the client was stopped", null);
+        }
+        if (exchange.interrupted()) {
+            throw new CloudException(Code.CUT, "interrupted", null);
+        }
+        ScheduledFuture<?> watch = watches.scheduleWithFixedDelay(exchange::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        try (ClassicHttpResponse response = http.executeOpen(null, request, context)) {
+            Answer answer = new Answer(response.getCode(), headers(response), text(response.getEntity(), exchange));
+            Portal.check(answer, request.getAuthority().getHostName());
+            return answer;
+        } catch (IOException thrown) {
+            throw Failures.of(thrown, exchange);
+        } finally {
+            watch.cancel(false);
+        }
+    }
+
+    private static HttpEntity entity(Call.Body body) {
+        if (body instanceof Call.Body.Json json) {
+            return new ByteArrayEntity(json.text().getBytes(StandardCharsets.UTF_8), ContentType.create("application/json"));
+        }
+        if (body instanceof Call.Body.Form form) {
+            MultipartEntityBuilder builder = MultipartEntityBuilder.create().setMode(HttpMultipartMode.EXTENDED).setContentType(FORM);
+            ContentType text = ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8);
+            form.fields().forEach((name, value) -> builder.addTextBody(name, value, text));
+            return builder.build();
+        }
+        return null;
+    }
+
+    private static Map<String, String> headers(ClassicHttpResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : response.getHeaders()) {
+            headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue() == null ? "" : header.getValue());
+        }
+        return headers;
+    }
+
+    private static String text(HttpEntity entity, Exchange exchange) throws IOException, CloudException {
+        if (entity == null) {
+            return "";
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[8192];
+        InputStream in = entity.getContent();
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            exchange.moved(n);
+            bytes.write(piece, 0, n);
+            if (bytes.size() > MAX_ANSWER_BYTES) {
+                throw new CloudException(Code.BAD_ANSWER, "more than 1 MiB", null);
+            }
+        }
+        return bytes.toString(charset(entity));
+    }
+
+    private static Charset charset(HttpEntity entity) {
+        ContentType type = ContentType.parseLenient(entity.getContentType());
+        Charset named = type == null ? null : type.getCharset();
+        return named == null ? StandardCharsets.UTF_8 : named;
+    }
+}

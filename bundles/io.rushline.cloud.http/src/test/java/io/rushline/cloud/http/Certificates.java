@@ -1,0 +1,69 @@
+package io.rushline.cloud.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A key store made by the JDK's keytool, for a test server.
+ *
+ * @param anchor alias of the certificate to trust
+ */
+record Certificates(Path store, String anchor) {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /** Signed by itself. */
+    static Certificates make(Path folder, String name, String subjectAlternativeName) throws IOException, InterruptedException {
+        Path store = folder.resolve(name + ".p12");
+        keytool(store, "-alias", "server", "-dname", "CN=" + name, "-ext", "san=" + subjectAlternativeName);
+        return new Certificates(store, "server");
+    }
+
+    /** Expired nine days ago, signed by an authority that is still good. */
+    static Certificates expired(Path folder, String subjectAlternativeName) throws IOException, InterruptedException {
+        Path store = folder.resolve("expired.p12");
+        keytool(store, "-alias", "authority", "-dname", "CN=authority", "-ext", "bc:critical=ca:true", "-startdate", "-20d");
+        keytool(store, "-alias", "server", "-dname", "CN=expired", "-ext", "san=" + subjectAlternativeName, "-signer", "authority",
+                "-startdate", "-10d", "-validity", "1");
+        return new Certificates(store, "authority");
+    }
+
+    private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit"));
+        command.addAll(List.of(arguments));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool ended with " + keytool.exitValue());
+        }
+    }
+
+    SSLContext server() throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(), PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    String pem() throws Exception {
+        String body = Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(load().getCertificate(anchor).getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+    }
+
+    private KeyStore load() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,84 @@
+package io.rushline.cloud.http;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+
+import io.rushline.cloud.api.Call;
+import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.PartUpload;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.function.ThrowingRunnable;
+import org.junit.rules.TemporaryFolder;
+
+/** A client that trusts a server's certificate, and both closed after each test. */
+public abstract class CloudTestBase {
+
+    @ClassRule
+    public static final TemporaryFolder FOLDER = new TemporaryFolder();
+    static Certificates certificates;
+    static Path pem;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeClass
+    public static void makeCertificates() throws Exception {
+        Path folder = FOLDER.newFolder().toPath();
+        certificates = Certificates.make(folder, "good", "dns:localhost,ip:127.0.0.1");
+        pem = Files.writeString(folder.resolve("good.pem"), certificates.pem());
+    }
+
+    @After
+    public void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    final TlsServer server(TlsServer.Script script) throws Exception {
+        return closing(new TlsServer(certificates.server(), script));
+    }
+
+    final <T extends AutoCloseable> T closing(T it) {
+        open.add(0, it);
+        return it;
+    }
+
+    final HttpCloudClient client(URI base) throws Exception {
+        return client(base, Optional.of(pem));
+    }
+
+    final HttpCloudClient client(URI base, Optional<Path> trust) throws Exception {
+        HttpCloudClient client = new HttpCloudClient(base, "4.5.6", Trust.context(trust), Duration.ofSeconds(1), Duration.ofSeconds(1), 8);
+        open.add(0, client::close);
+        return client;
+    }
+
+    static Call health() {
+        return new Call("GET", "/health", Optional.empty(), new Call.Body.None());
+    }
+
+    /** A part of any size that costs no memory. */
+    static PartUpload part(TlsServer to, long size) {
+        return new PartUpload(to.base().resolve("/bucket/part?X-Amz-Signature=0123"), "video/quicktime", size, out -> {
+            byte[] piece = new byte[256 * 1024];
+            for (long left = size; left > 0; left -= Math.min(left, piece.length)) {
+                out.write(piece, 0, (int) Math.min(left, piece.length));
+            }
+        });
+    }
+
+    static CloudException assertFails(CloudException.Code code, ThrowingRunnable call) {
+        CloudException thrown = assertThrows(CloudException.class, call);
+        assertEquals(thrown.toString(), code, thrown.code());
+        return thrown;
+    }
+}

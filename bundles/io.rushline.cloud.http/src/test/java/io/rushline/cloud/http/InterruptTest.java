@@ -1,0 +1,110 @@
+package io.rushline.cloud.http;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.CloudException.Code;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.Test;
+
+/** An interrupted thread comes back soon, wherever it was blocked. */
+public class InterruptTest extends CloudTestBase {
+
+    @Test
+    public void whileWaitingForTheAnswer() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        TlsServer server = server(e -> {
+            there.countDown();
+            e.in().readAllBytes();
+        });
+        HttpCloudClient client = client(server.base());
+        assertCut(there, () -> client.call(health()));
+    }
+
+    @Test
+    public void inTheMiddleOfAPart() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        TlsServer server = server(e -> {
+            e.in().readNBytes(100_000);
+            there.countDown();
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20));
+        });
+        HttpCloudClient client = client(server.base());
+        assertCut(there, () -> client.put(part(server, 256L * 1024 * 1024)));
+    }
+
+    @Test
+    public void duringTheHandshake() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> {
+                try (Socket socket = silent.accept()) {
+                    socket.getInputStream().read();
+                    there.countDown();
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
+                } catch (java.io.IOException over) {
+                    // the client went
+                }
+            });
+            server.setDaemon(true);
+            server.start();
+            HttpCloudClient client = client(URI.create("https://localhost:" + silent.getLocalPort()));
+            assertCut(there, () -> client.call(health()));
+        }
+    }
+
+    @Test
+    public void beforeItEvenBegins() throws Exception {
+        TlsServer server = server(e -> e.answer("200 OK", "", "{}"));
+        HttpCloudClient client = client(server.base());
+        Thread.currentThread().interrupt();
+        try {
+            assertFails(Code.CUT, () -> client.call(health()));
+        } finally {
+            assertTrue("the thread stays interrupted", Thread.interrupted());
+        }
+        assertTrue(server.requests.isEmpty());
+    }
+
+    @Test
+    public void closingTheClientCutsWhatIsUnderWay() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        TlsServer server = server(e -> {
+            there.countDown();
+            e.in().readAllBytes();
+        });
+        HttpCloudClient client = client(server.base());
+        assertEquals(Code.CUT, failureOf(there, () -> client.call(health()), thread -> client.close()));
+        assertFails(Code.CUT, () -> client.call(health()));
+    }
+
+    private static void assertCut(CountDownLatch there, Callable<?> call) throws Exception {
+        assertEquals(Code.CUT, failureOf(there, call, Thread::interrupt));
+    }
+
+    private static Code failureOf(CountDownLatch there, Callable<?> call, java.util.function.Consumer<Thread> blow) throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                call.call();
+            } catch (Exception any) {
+                thrown.set(any);
+            }
+        });
+        caller.start();
+        assertTrue(there.await(5, TimeUnit.SECONDS));
+        blow.accept(caller);
+        caller.join(700);
+        assertTrue("comes back within 0.7 s", thrown.get() != null);
+        return ((CloudException) thrown.get()).code();
+    }
+}

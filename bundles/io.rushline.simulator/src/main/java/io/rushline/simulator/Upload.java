@@ -1,0 +1,131 @@
+package io.rushline.simulator;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.OptionalLong;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Blocker;
+
+/** Takes the PUTs to upload URLs: straight to disk, and a part counts only when it is whole. */
+final class Upload {
+
+    /** The PUT was cut off on purpose. */
+    static final class Cut extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Cut() {
+            super("The simulator was told to cut this PUT off");
+        }
+    }
+
+    private final AssetStore assets;
+    private final UploadUrls urls;
+    private final Faults faults;
+
+    Upload(AssetStore assets, UploadUrls urls, Faults faults) {
+        this.assets = assets;
+        this.urls = urls;
+        this.faults = faults;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.put("/upload/{asset}/{part}", this::put));
+    }
+
+    private Reply put(Exchange exchange) throws Refusal, IOException, InterruptedException {
+        urls.check(exchange);
+        AssetFolder asset = assets.find(exchange.path("asset")).orElseThrow(Upload::noSuchUpload);
+        int number = Integer.parseInt(exchange.path("part")); // signed, hence ours
+        Long expected = asset.asset().parts().get(number);
+        if (expected == null) {
+            throw noSuchUpload();
+        }
+        checkLength(exchange.request(), expected);
+        Path incoming = asset.incoming(number);
+        try {
+            Body body = receive(exchange.request(), incoming);
+            keep(asset, number, incoming, body);
+            if (body.dropped()) {
+                throw new Cut();
+            }
+            if (body.bytes() < expected) {
+                throw Refusal.s3(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header").ordinary();
+            }
+        } finally {
+            Files.deleteIfExists(incoming);
+        }
+        return Reply.empty(200);
+    }
+
+    private void keep(AssetFolder asset, int number, Path incoming, Body body) throws IOException {
+        if (body.bytes() < asset.asset().parts().get(number)) {
+            asset.count(Traffic.cutOff(body.bytes()));
+        } else {
+            asset.store(number, incoming);
+            assets.assembleIfWhole(asset);
+        }
+    }
+
+    private static Refusal noSuchUpload() {
+        return Refusal.s3(404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or it may have been aborted.");
+    }
+
+    private static void checkLength(Request request, long expected) throws Refusal {
+        long length = request.getLength();
+        if (length < 0) {
+            throw Refusal.s3(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+        }
+        if (length < expected) {
+            throw Refusal.s3(400, "EntityTooSmall", "This part must have " + expected + " bytes, not " + length);
+        }
+        if (length > expected) {
+            throw Refusal.s3(400, "EntityTooLarge", "This part must have " + expected + " bytes, not " + length);
+        }
+    }
+
+    /** How much came, and whether it ended because it was to be dropped. */
+    private record Body(long bytes, boolean dropped) { }
+
+    private Body receive(Request request, Path file) throws IOException, InterruptedException {
+        OptionalLong drop = faults.takeDrop();
+        long end = Math.min(drop.orElse(Long.MAX_VALUE), request.getLength());
+        long bytes = 0;
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (true) {
+                Content.Chunk chunk = next(request);
+                if (Content.Chunk.isFailure(chunk)) {
+                    return new Body(bytes, false);
+                }
+                try {
+                    int size = chunk.remaining();
+                    faults.pace(size);
+                    while (chunk.hasRemaining()) {
+                        bytes += out.write(chunk.getByteBuffer());
+                    }
+                } finally {
+                    chunk.release();
+                }
+                if (bytes >= end && drop.isPresent() || chunk.isLast()) {
+                    return new Body(bytes, drop.isPresent());
+                }
+            }
+        }
+    }
+
+    private static Content.Chunk next(Request request) throws IOException {
+        Content.Chunk chunk = request.read();
+        while (chunk == null) {
+            try (Blocker.Runnable content = Blocker.runnable()) {
+                request.demand(content);
+                content.block();
+            }
+            chunk = request.read();
+        }
+        return chunk;
+    }
+}

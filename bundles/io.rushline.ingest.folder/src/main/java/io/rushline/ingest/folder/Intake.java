@@ -1,0 +1,267 @@
+package io.rushline.ingest.folder;
+
+import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.UploadQueue;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Hands complete files over to the queue, then remembers them: in this order, so that a power cut between the two repeats a call that the
+ * queue knows already, and loses nothing. One thread.
+ */
+final class Intake {
+
+    private static final Logger LOG = System.getLogger(Intake.class.getName());
+    /** Tries to read a file before it is rejected. */
+    private static final int READS = 4;
+    /** A queue that refuses so many files in a row will refuse the others too. */
+    private static final int REFUSALS = 3;
+
+    private final FolderSettings settings;
+    private final SeenFiles seen;
+    private final StabilityTracker tracker;
+    private final OpenForWriting writers;
+    private final Sample.Reader reader;
+    private final Supplier<UploadQueue> queue;
+    private final Obstacles obstacles;
+    private final Renames renames;
+    private final LongSupplier nanos;
+    private final BooleanSupplier stopped;
+    private long accepted;
+
+    /** A file that is to be handed over, with what is known of it. */
+    private record Complete(Path path, String name, Stamp stamp, Optional<SeenFile> known, List<SeenFile> sameInode) {
+    }
+
+    Intake(FolderSettings settings, SeenFiles seen, StabilityTracker tracker, OpenForWriting writers, Sample.Reader reader,
+            Supplier<UploadQueue> queue, Obstacles obstacles, LongSupplier nanos, BooleanSupplier stopped) {
+        this.settings = settings;
+        this.seen = seen;
+        this.tracker = tracker;
+        this.writers = writers;
+        this.reader = reader;
+        this.queue = queue;
+        this.obstacles = obstacles;
+        this.renames = new Renames(settings.folder());
+        this.nanos = nanos;
+        this.stopped = stopped;
+    }
+
+    /** Files handed to the queue since it was started. */
+    long accepted() {
+        return accepted;
+    }
+
+    /** Looks at the files that are due and hands over those that are complete. */
+    void round() throws SQLException {
+        Map<Path, Stamp> stable = stable();
+        UploadQueue to = queue.get();
+        if (to == null) {
+            stable.keySet().forEach(this::postpone);
+            return;
+        }
+        List<Path> complete = stable.isEmpty() ? List.of() : withoutWriters(stable);
+        int refusals = 0;
+        for (int from = 0; from < complete.size() && !stopped.getAsBoolean(); from += SeenFiles.CHUNK) {
+            List<Path> chunk = complete.subList(from, Math.min(from + SeenFiles.CHUNK, complete.size()));
+            if (refusals >= REFUSALS) {
+                chunk.forEach(this::postpone);
+            } else {
+                refusals = handOver(to, chunk, stable, refusals);
+            }
+        }
+        obstacles.show(nanos.getAsLong());
+    }
+
+    private Map<Path, Stamp> stable() {
+        Map<Path, Stamp> stable = new LinkedHashMap<>();
+        for (Path path : tracker.due(nanos.getAsLong())) {
+            try {
+                Stamp stamp = Stamp.of(path);
+                tracker.observe(path, stamp, nanos.getAsLong());
+                if (stamp.kind() != Stamp.Kind.FILE) {
+                    forget(path);
+                } else if (tracker.isStable(path, nanos.getAsLong())) {
+                    stable.put(path, stamp);
+                } else {
+                    obstacles.gone(path);
+                }
+            } catch (IOException e) { // moved or deleted; if it is there after all, the next scan finds it
+                forget(path);
+            }
+        }
+        return stable;
+    }
+
+    private List<Path> withoutWriters(Map<Path, Stamp> stable) {
+        Set<OpenForWriting.FileKey> keys = new HashSet<>();
+        stable.values().forEach(stamp -> keys.add(OpenForWriting.FileKey.of(stamp)));
+        Set<OpenForWriting.FileKey> open = writers.among(keys);
+        List<Path> complete = new ArrayList<>();
+        stable.forEach((path, stamp) -> {
+            if (open.contains(OpenForWriting.FileKey.of(stamp))) {
+                obstacles.held(path, "a program has it open for writing", nanos.getAsLong());
+                postpone(path);
+            } else if (settings.rules().partners(path).stream().anyMatch(Files::exists)) {
+                obstacles.held(path, "a partial file is beside it", nanos.getAsLong());
+                postpone(path);
+            } else {
+                complete.add(path);
+            }
+        });
+        return complete;
+    }
+
+    /** Returns how many files in a row the queue has refused. */
+    private int handOver(UploadQueue to, List<Path> paths, Map<Path, Stamp> stamps, int refusalsBefore) throws SQLException {
+        List<SeenFiles.Change> changes = new ArrayList<>();
+        int refusals = refusalsBefore;
+        for (Complete file : withKnowledge(paths, stamps)) {
+            if (stopped.getAsBoolean()) {
+                break;
+            }
+            if (refusals >= REFUSALS) {
+                postpone(file.path());
+                continue;
+            }
+            try {
+                take(to, file).ifPresent(changes::add);
+                refusals = 0;
+            } catch (QueueException e) {
+                refusals++;
+                refused(file.path(), e.getMessage(), e.code().todo);
+            } catch (RuntimeException e) { // a queue that is just being replaced may answer with anything
+                refusals++;
+                LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(file.path()), e);
+                refused(file.path(), "The queue failed (" + e + ").", QueueException.Code.STORE.todo);
+            }
+        }
+        seen.record(changes);
+        changes.forEach(change -> forget(RelativeName.resolve(settings.folder(), change.file().name())));
+        return refusals;
+    }
+
+    private Collection<Complete> withKnowledge(List<Path> paths, Map<Path, Stamp> stamps) throws SQLException {
+        Map<String, Path> byName = new LinkedHashMap<>();
+        paths.forEach(path -> byName.put(RelativeName.of(settings.folder(), path), path));
+        Map<String, SeenFile> known = seen.named(byName.keySet());
+        Map<Long, List<SeenFile>> sameInode = seen.withInodes(paths.stream().map(path -> stamps.get(path).inode()).toList());
+        List<Complete> files = new ArrayList<>();
+        byName.forEach((name, path) -> files.add(new Complete(path, name, stamps.get(path), Optional.ofNullable(known.get(name)),
+                sameInode.getOrDefault(stamps.get(path).inode(), List.of()))));
+        return files;
+    }
+
+    private Optional<SeenFiles.Change> take(UploadQueue to, Complete file) throws QueueException {
+        if (file.known().filter(known -> known.reason().isEmpty() && known.unchanged(file.stamp())).isPresent()) {
+            forget(file.path());
+            return Optional.empty();
+        }
+        if (!RelativeName.decodable(file.path())) {
+            return Optional.of(reject(to, file, Rejections.name()));
+        }
+        Sample sample;
+        try {
+            sample = reader.read(file.path(), file.stamp());
+            Stamp after = Stamp.of(file.path());
+            if (!after.sameAs(file.stamp())) {
+                tracker.observe(file.path(), after, nanos.getAsLong());
+                return Optional.empty();
+            }
+        } catch (NoSuchFileException e) {
+            forget(file.path());
+            return Optional.empty();
+        } catch (IOException e) {
+            return unreadable(to, file, e);
+        }
+        return Optional.of(accept(to, file, sample));
+    }
+
+    private SeenFiles.Change accept(UploadQueue to, Complete file, Sample sample) throws QueueException {
+        String fingerprint = sample.fingerprint(file.name(), file.stamp());
+        if (file.known().filter(known -> known.fingerprint().equals(fingerprint)).isPresent()) { // a disk that numbers its inodes anew
+            return change(file, fingerprint, file.known().get().item(), Optional.empty(), Optional.empty());
+        }
+        Optional<SeenFile> before = renames.of(file.stamp(), file.sameInode())
+                .filter(old -> old.fingerprint().equals(sample.fingerprint(old.name(), file.stamp())));
+        if (before.isPresent() && relocate(to, before.get(), file.path())) {
+            return change(file, fingerprint, before.get().item(), Optional.empty(), before);
+        }
+        ItemId item = to.accept(clip(file, fingerprint));
+        accepted++;
+        return change(file, fingerprint, item.value(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether the queue knows the item still. */
+    private static boolean relocate(UploadQueue to, SeenFile before, Path path) throws QueueException {
+        try {
+            to.relocate(new ItemId(before.item()), path);
+            return true;
+        } catch (QueueException e) {
+            if (e.code() == QueueException.Code.UNKNOWN_ITEM) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private Optional<SeenFiles.Change> unreadable(UploadQueue to, Complete file, IOException why) throws QueueException {
+        if (tracker.failed(file.path()) < READS) {
+            postpone(file.path());
+            return Optional.empty();
+        }
+        String detail = why.getMessage() == null || why.getMessage().contains(file.path().toString()) ? why.getClass().getSimpleName()
+                : why.getMessage();
+        return Optional.of(reject(to, file, Rejections.unreadable(detail)));
+    }
+
+    private SeenFiles.Change reject(UploadQueue to, Complete file, Reason reason) throws QueueException {
+        String fingerprint = Sample.ofRejected(reason.code()).fingerprint(file.name(), file.stamp());
+        ItemId item = to.reject(clip(file, fingerprint), reason);
+        return change(file, fingerprint, item.value(), Optional.of(reason.code()), Optional.empty());
+    }
+
+    private static SeenFiles.Change change(Complete file, String fingerprint, long item, Optional<String> reason, Optional<SeenFile> movedFrom) {
+        return new SeenFiles.Change(SeenFile.of(file.name(), file.stamp(), fingerprint, item, reason), movedFrom);
+    }
+
+    private Clip clip(Complete file, String fingerprint) {
+        Stamp stamp = file.stamp();
+        return new Clip(file.path(), file.path().getFileName().toString(), stamp.size(), Instant.ofEpochMilli(stamp.modifiedMillis()), fingerprint,
+                Instant.ofEpochMilli(stamp.madeMillis()), settings.source(), settings.channel(), settings.priority());
+    }
+
+    private void refused(Path path, String what, String todo) {
+        obstacles.refused(path, what, todo);
+        postpone(path);
+    }
+
+    private void postpone(Path path) {
+        tracker.postpone(path, settings.retry(), settings.retryMost(), nanos.getAsLong());
+    }
+
+    private void forget(Path path) {
+        tracker.forget(path);
+        obstacles.gone(path);
+    }
+}

@@ -1,0 +1,79 @@
+package io.rushline.ingest.folder;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** The first and last 64 KiB of a file, from which with its name, size and time of modification its fingerprint is made. */
+record Sample(byte[] bytes) {
+
+    private static final int END_BYTES = 64 * 1024;
+
+    /** Reads samples; tests put their own in its place. */
+    @FunctionalInterface
+    interface Reader {
+        /**
+         * @param stamp what was just seen at this path: a regular file. Nothing else may be opened, a pipe would block for ever.
+         * @throws EOFException when the file has become shorter
+         */
+        Sample read(Path file, Stamp stamp) throws IOException;
+    }
+
+    static Sample read(Path file, Stamp stamp) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            long size = stamp.size();
+            int head = (int) Math.min(size, END_BYTES);
+            int tail = (int) Math.min(size - head, END_BYTES);
+            ByteBuffer buffer = ByteBuffer.allocate(head + tail);
+            fill(channel, buffer.limit(head));
+            channel.position(size - tail);
+            fill(channel, buffer.limit(head + tail));
+            return new Sample(buffer.array());
+        }
+    }
+
+    private static void fill(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                throw new EOFException("The file has become shorter.");
+            }
+        }
+    }
+
+    /** What stands for the content of a file that is rejected: its reason, so that the same file once repaired has another fingerprint. */
+    static Sample ofRejected(String reasonCode) {
+        return new Sample(reasonCode.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * 64 hex digits, the same for the same clip at the same place.
+     *
+     * @param name below the watched folder, see {@link RelativeName}
+     */
+    String fingerprint(String name, Stamp stamp) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        MessageDigest sha256 = sha256();
+        sha256.update(ByteBuffer.allocate(20).putInt(text.length).putLong(stamp.size()).putLong(stamp.modifiedMillis()).flip());
+        sha256.update(text);
+        sha256.update(bytes);
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.rushline.ingest.folder;
+
+import io.rushline.ingest.api.IngestStatus;
+import io.rushline.queue.api.UploadQueue;
+import io.rushline.status.api.Warning;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.Assert;
+
+/** A watched folder in a temporary directory, with short times. Settings may be changed before {@link #start}. */
+final class TestFolder implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    final Path base = Files.createTempDirectory("ingest").toRealPath();
+    final Path folder = Files.createDirectory(base.resolve("clips"));
+    final TestDatabase database = new TestDatabase();
+    final FakeQueue queue = new FakeQueue();
+    final AtomicReference<UploadQueue> service = new AtomicReference<>(queue.service());
+    final Map<String, Warning> warnings = new ConcurrentHashMap<>();
+
+    Duration rescan = Duration.ofMinutes(1);
+    int capacity = FolderSettings.CAPACITY;
+    boolean createFolder;
+    List<String> ignore = List.of();
+    Watches.Opener opener = () -> FileSystems.getDefault().newWatchService();
+    Sample.Reader reader = Sample::read;
+
+    FolderWatcher watcher;
+    private Thread thread;
+
+    TestFolder() throws IOException, SQLException {
+    }
+
+    TestFolder start() {
+        FolderSettings settings = new FolderSettings(folder, FolderSettings.sourceOf(folder), createFolder, Duration.ofMillis(200), Duration.ofMillis(400),
+                rescan, Duration.ofMillis(50), Duration.ofMillis(200), capacity, 0, 0, new NameRules(ignore));
+        watcher = new FolderWatcher(settings, new FolderWatcher.Tools(database, service::get, opener, new OpenForWriting(Path.of("/proc")), reader,
+                Clock.systemUTC(), System::nanoTime), new Warnings(warning -> {
+                    warnings.put(warning.code(), warning);
+                    return () -> warnings.remove(warning.code());
+                }, Clock.systemUTC()));
+        thread = new Thread(watcher, "test folder");
+        thread.start();
+        return this;
+    }
+
+    /** Starts and waits until everything was looked at once. */
+    TestFolder started() {
+        start();
+        await("first scan", () -> status().scannedAt().isPresent());
+        return this;
+    }
+
+    void stop() throws InterruptedException {
+        watcher.stop();
+        thread.join(1_000);
+        Assert.assertFalse("still running after a second", thread.isAlive());
+    }
+
+    IngestStatus status() {
+        return watcher.status();
+    }
+
+    void setQueue(UploadQueue now) {
+        service.set(now);
+        watcher.queueCame();
+    }
+
+    Path write(String name, String content) throws IOException {
+        Path path = folder.resolve(name);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, content);
+    }
+
+    void awaitAccepted(String... names) {
+        List<String> wanted = Stream.of(names).sorted().toList();
+        try {
+            await("", () -> queue.names().equals(wanted) && status().growing() == 0);
+        } catch (AssertionError e) {
+            Assert.assertEquals("in the queue", wanted, queue.names());
+            throw e;
+        }
+    }
+
+    /** Waits until what stands in the folder was looked at again and nothing is in hand: what was not accepted by then will not be. */
+    void settle() throws IOException {
+        for (int i = 0; i < 2; i++) { // a clip that comes after the others shows that they were looked at
+            var before = status().scannedAt();
+            watcher.rescan();
+            await("a scan", () -> !status().scannedAt().equals(before));
+            await("nothing in hand", () -> status().growing() == 0);
+        }
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    static void run(Path directory, String... command) throws IOException, InterruptedException {
+        Assert.assertEquals(0, new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start().waitFor());
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (thread != null) {
+            stop();
+        }
+        try (Stream<Path> all = Files.walk(base)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+        database.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.rushline.console;
+
+import io.rushline.console.access.Access;
+import io.rushline.console.http.Json;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
+
+/**
+ * Keeps {@code run/ctl.json} below the home while the console can be reached: its address and the local token, for the owner's eyes only.
+ * Whoever may read the home may command the appliance, and nobody else.
+ */
+@Component(service = ControlFile.class, immediate = true)
+public final class ControlFile {
+
+    private static final Logger LOG = System.getLogger(ControlFile.class.getName());
+
+    private final Path file;
+    private final String token;
+    private String url;
+
+    record Content(String url, String token) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Content[" + url + "]";
+        }
+    }
+
+    @Activate
+    public ControlFile(@Reference Appliance appliance, @Reference Access access) {
+        this.file = appliance.home().resolve("run/ctl.json");
+        this.token = access.localToken();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY,
+            updated = "bindHttp")
+    void bindHttp(HttpServiceRuntime http, Map<String, Object> properties) {
+        Optional<Integer> port = port(properties.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT));
+        if (port.isPresent()) {
+            write("http://127.0.0.1:" + port.get());
+        }
+    }
+
+    /** The server starts anew, with the same address as a rule: the file stays. */
+    void unbindHttp(HttpServiceRuntime http) {
+        LOG.log(Level.DEBUG, "The web server stops");
+    }
+
+    @Deactivate
+    synchronized void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The control file cannot be removed; it is of no use to anybody by now", e);
+        }
+    }
+
+    private synchronized void write(String newUrl) {
+        if (newUrl.equals(url)) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.getParent(), ownerOnly("rwx------"));
+            Path draft = Files.createTempFile(file.getParent(), "ctl", ".tmp", ownerOnly("rw-------"));
+            Files.write(draft, Json.bytes(new Content(newUrl, token)));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            url = newUrl;
+            LOG.log(Level.INFO, "The console answers at {0}", newUrl);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "The control file cannot be written: 'rushline ctl' will not find this appliance", e);
+        }
+    }
+
+    private static FileAttribute<?> ownerOnly(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    /** From what the server says it listens at, as in {@code http://127.0.0.1:8080/}. */
+    static Optional<Integer> port(Object endpoints) {
+        Stream<String> urls = endpoints instanceof String[] many ? Arrays.stream(many) : endpoints instanceof String one ? Stream.of(one) : Stream.of();
+        return urls.filter(text -> text.startsWith("http:")).map(text -> URI.create(text).getPort()).filter(port -> port > 0).findFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package io.rushline.console;
+
+import io.rushline.console.access.Access;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Lets the web server listen on all addresses once an admin password is set, if the setting remoteAccess wants it, and only on the appliance
+ * itself until then. An address that somebody configured by hand stays as it is.
+ */
+@Component(service = RemoteAccess.class, immediate = true)
+public final class RemoteAccess {
+
+    static final String HTTP_PID = "org.apache.felix.http";
+    static final String HOST = "org.apache.felix.http.host";
+    static final String EVERYWHERE = "0.0.0.0";
+
+    private static final Logger LOG = System.getLogger(RemoteAccess.class.getName());
+    /** A new address makes the server start anew: the answer to whoever set the password must be out by then. */
+    private static final long DELAY_MILLIS = 1_000;
+
+    private final Appliance appliance;
+    private final Access access;
+    private final ConfigurationAdmin configurations;
+    private final ScheduledExecutorService later;
+    private final Runnable listener = this::soon;
+
+    @Activate
+    public RemoteAccess(@Reference Appliance appliance, @Reference Access access, @Reference ConfigurationAdmin configurations) {
+        this.appliance = appliance;
+        this.access = access;
+        this.configurations = configurations;
+        this.later = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "console-remote-access");
+            thread.setDaemon(true);
+            return thread;
+        });
+        access.onChange(listener);
+        soon();
+    }
+
+    @Deactivate
+    void stop() {
+        access.removeListener(listener);
+        later.shutdownNow();
+    }
+
+    private void soon() {
+        try {
+            later.schedule(this::apply, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "Stopping: whoever comes next decides", e);
+        }
+    }
+
+    /** Makes the configuration of the web server say what is wanted. */
+    void apply() {
+        Optional<Boolean> passwordSet = access.passwordSet();
+        if (passwordSet.isEmpty()) {
+            return; // not known yet: told again when it is
+        }
+        boolean wanted = passwordSet.get() && appliance.remoteAccess();
+        try {
+            Configuration configuration = configurations.getConfiguration(HTTP_PID, null);
+            Dictionary<String, Object> properties = Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
+            Object host = properties.get(HOST);
+            if (wanted && host == null) {
+                properties.put(HOST, EVERYWHERE);
+                LOG.log(Level.INFO, "An admin password is set: the console can now be reached from the network");
+            } else if (!wanted && EVERYWHERE.equals(host)) {
+                properties.remove(HOST);
+                LOG.log(Level.INFO, "The console can now be reached on the appliance itself only");
+            } else {
+                return;
+            }
+            configuration.update(properties);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "The address at which the console listens could not be changed", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.rushline.console;
+
+import io.rushline.auth.api.Connector;
+import io.rushline.console.http.ProblemException;
+import io.rushline.ingest.api.Ingest;
+import io.rushline.network.api.Network;
+import io.rushline.queue.api.UploadQueue;
+import io.rushline.status.api.Warning;
+import io.rushline.uploader.api.Uploader;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The services that the console shows and commands, each of which may be away or replaced at any moment. Any thread. */
+@Component(service = Services.class)
+public class Services {
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Connector connector;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile UploadQueue queue;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Uploader uploader;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Network network;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<Ingest> ingests = List.of();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<Warning> warnings = List.of();
+
+    @Activate
+    public Services() {
+        // the references are fields because they change while this is in use
+    }
+
+    public Optional<Connector> connector() {
+        return Optional.ofNullable(connector);
+    }
+
+    public Optional<UploadQueue> queue() {
+        return Optional.ofNullable(queue);
+    }
+
+    public Optional<Uploader> uploader() {
+        return Optional.ofNullable(uploader);
+    }
+
+    public Optional<Network> network() {
+        return Optional.ofNullable(network);
+    }
+
+    public List<Ingest> ingests() {
+        return ingests;
+    }
+
+    public List<Warning> warnings() {
+        return warnings;
+    }
+
+    public Connector needConnector() throws ProblemException {
+        return connector().orElseThrow(() -> ProblemException.away("connector"));
+    }
+
+    public UploadQueue needQueue() throws ProblemException {
+        return queue().orElseThrow(() -> ProblemException.away("queue"));
+    }
+
+    public Network needNetwork() throws ProblemException {
+        return network().orElseThrow(() -> ProblemException.away("network"));
+    }
+}

@@ -1,0 +1,251 @@
+package io.rushline.console.access;
+
+import io.rushline.console.access.AccessException.Code;
+import io.rushline.console.access.AccessStore.Account;
+import io.rushline.console.access.AccessStore.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Knows who may come in: sessions, the local token, and the appliance itself as long as no admin password is set.
+ *
+ * <p>Accounts and sessions are read when the database comes and then answered from memory, so that who is logged in stays so while the
+ * database is replaced. Any thread.
+ */
+@Component(service = Access.class)
+public final class Access {
+
+    public static final String ADMIN = "admin";
+    public static final Duration SESSION_LIFE = Duration.ofDays(30);
+
+    private static final Logger LOG = System.getLogger(Access.class.getName());
+
+    private final Clock clock;
+    private final SecureRandom chance;
+    private final Passwords passwords;
+    private final LoginThrottle throttle;
+    private final Passwords.Hashed decoy;
+    private final String localToken;
+    /** Hashing is meant to be slow: strangers may not keep more than one core busy with it. */
+    private final Semaphore hashing = new Semaphore(1);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    private volatile AccessStore store;
+    /** By name; null until the database was read once. */
+    private volatile Map<String, Account> accounts;
+
+    @Activate
+    public Access() {
+        this(Clock.systemUTC(), new SecureRandom(), Passwords.ITERATIONS, System::nanoTime);
+    }
+
+    Access(Clock clock, SecureRandom chance, int iterations, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.chance = chance;
+        this.passwords = new Passwords(iterations, chance);
+        this.throttle = new LoginThrottle(nanoTime);
+        this.decoy = new Passwords.Hashed("00".repeat(16), iterations, "00".repeat(32));
+        this.localToken = Secrets.token(chance);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY,
+            target = "(owner=io.rushline.console)")
+    synchronized void bindStore(DataSource source) {
+        AccessStore bound = new AccessStore(source);
+        try {
+            Map<String, Account> read = bound.accounts().stream().collect(Collectors.toMap(Account::name, a -> a));
+            List<Session> kept = bound.sessions();
+            sessions.clear();
+            kept.forEach(session -> sessions.put(session.tokenHash(), session));
+            accounts = read;
+            store = bound;
+        } catch (SQLException e) {
+            LOG.log(Level.ERROR, "Accounts cannot be read: nobody can log in until the database is back", e);
+            return;
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    synchronized void unbindStore(DataSource source) {
+        store = null;
+    }
+
+    /** Told on the caller's thread when accounts were read or a password was set. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /** Whether an admin password is set; empty while the database has not been read yet. */
+    public Optional<Boolean> passwordSet() {
+        return Optional.ofNullable(accounts).map(all -> all.containsKey(ADMIN));
+    }
+
+    /** The secret in the control file; new at each start. */
+    public String localToken() {
+        return localToken;
+    }
+
+    /** Whether an address may come in at all: until a password is set, only the appliance itself. */
+    public boolean admits(String remoteAddress) {
+        return passwordSet().orElse(false) || isLoopback(remoteAddress);
+    }
+
+    /**
+     * Who makes a request.
+     *
+     * @param bearer        from the Authorization header
+     * @param cookie        value of the session cookie
+     * @param remoteAddress where the connection comes from
+     */
+    public Optional<Caller> caller(Optional<String> bearer, Optional<String> cookie, String remoteAddress) {
+        if (bearer.isPresent()) {
+            return bearer.filter(token -> Secrets.equal(token, localToken)).map(token -> new Caller("local", Role.ADMIN, Caller.Means.TOKEN));
+        }
+        Optional<Boolean> passwordSet = passwordSet();
+        if (passwordSet.isPresent() && passwordSet.get()) {
+            return cookie.flatMap(this::bySession);
+        }
+        // While it is not known whether there is a password, the appliance's own screen may look, but change nothing.
+        Role role = passwordSet.isPresent() ? Role.ADMIN : Role.VIEWER;
+        return isLoopback(remoteAddress) ? Optional.of(new Caller("local", role, Caller.Means.LOOPBACK)) : Optional.empty();
+    }
+
+    private Optional<Caller> bySession(String token) {
+        return Optional.ofNullable(sessions.get(Secrets.sha256(token)))
+                .filter(session -> session.expiresAt().isAfter(clock.instant()))
+                .flatMap(session -> Optional.ofNullable(accounts.get(session.account())))
+                .map(account -> new Caller(account.name(), account.role(), Caller.Means.SESSION));
+    }
+
+    /** @return the value of the session cookie, valid for {@link #SESSION_LIFE} */
+    public String login(String name, String password, String remoteAddress) throws AccessException {
+        Map<String, Account> known = accounts;
+        if (known == null || store == null) {
+            throw new AccessException(Code.STORE);
+        }
+        if (!known.containsKey(ADMIN)) {
+            throw new AccessException(Code.NO_PASSWORD);
+        }
+        Account account = known.get(name);
+        // An unknown name takes as long as a wrong password.
+        check(password, account == null ? decoy : account.password(), remoteAddress, Code.WRONG_LOGIN);
+        return openSession(account.name());
+    }
+
+    /** Ends a session; nothing happens where there is none. */
+    public void logout(String cookie) throws AccessException {
+        String hash = Secrets.sha256(cookie);
+        if (sessions.remove(hash) != null) {
+            write(db -> db.removeSession(hash));
+        }
+    }
+
+    /**
+     * Sets or changes the admin password and ends all sessions.
+     *
+     * @param current needed to change it, but for the local token
+     * @return the value of a new session cookie
+     */
+    public String setPassword(Caller caller, Optional<String> current, String password, String remoteAddress) throws AccessException {
+        if (password.length() < Passwords.MIN_LENGTH || password.length() > Passwords.MAX_LENGTH) {
+            throw new AccessException(Code.BAD_PASSWORD);
+        }
+        Map<String, Account> known = accounts;
+        if (known == null || store == null) {
+            throw new AccessException(Code.STORE);
+        }
+        Account before = known.get(ADMIN);
+        if (before != null && caller.means() != Caller.Means.TOKEN) {
+            check(current.orElse(""), before.password(), remoteAddress, Code.WRONG_PASSWORD);
+        }
+        Account account = new Account(ADMIN, Role.ADMIN, passwords.hash(password));
+        synchronized (this) {
+            if (before == null && accounts.containsKey(ADMIN)) {
+                throw new AccessException(Code.WRONG_PASSWORD); // somebody else was faster
+            }
+            write(db -> db.save(account));
+            sessions.values().removeIf(session -> session.account().equals(ADMIN));
+            accounts = Map.of(ADMIN, account);
+        }
+        listeners.forEach(Runnable::run);
+        return openSession(ADMIN);
+    }
+
+    private void check(String password, Passwords.Hashed kept, String remoteAddress, Code refusal) throws AccessException {
+        Duration wait = throttle.begin(remoteAddress);
+        if (!wait.isZero()) {
+            throw new AccessException(Code.TOO_MANY, wait, null);
+        }
+        hashing.acquireUninterruptibly();
+        try {
+            if (!passwords.matches(password, kept) || kept == decoy) {
+                throw new AccessException(refusal);
+            }
+        } finally {
+            hashing.release();
+        }
+        throttle.succeeded(remoteAddress);
+    }
+
+    private String openSession(String account) throws AccessException {
+        String token = Secrets.token(chance);
+        Instant now = clock.instant();
+        Session session = new Session(Secrets.sha256(token), account, now.plus(SESSION_LIFE));
+        write(db -> db.save(session, now));
+        sessions.values().removeIf(old -> !old.expiresAt().isAfter(now));
+        sessions.put(session.tokenHash(), session);
+        return token;
+    }
+
+    private interface Write {
+        void to(AccessStore db) throws SQLException;
+    }
+
+    private void write(Write write) throws AccessException {
+        AccessStore db = store;
+        if (db == null) {
+            throw new AccessException(Code.STORE);
+        }
+        try {
+            write.to(db);
+        } catch (SQLException e) {
+            throw new AccessException(Code.STORE, Duration.ofSeconds(2), e);
+        }
+    }
+
+    /** The container gives the address of the peer as a literal: nothing is looked up. */
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // a zone this host does not know is not this host
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.rushline.console.access;
+
+import jakarta.servlet.ServletRequest;
+import java.util.Optional;
+
+/**
+ * Who makes a request.
+ *
+ * @param name  of the account; {@code local} without one
+ * @param means how that is known
+ */
+public record Caller(String name, Role role, Means means) {
+
+    /** How a caller is known. */
+    public enum Means {
+        /** A session cookie. */
+        SESSION,
+        /** The local token: whoever may read the home may command the appliance. */
+        TOKEN,
+        /** No admin password is set and the request comes from the appliance itself. */
+        LOOPBACK
+    }
+
+    private static final String ATTRIBUTE = Caller.class.getName();
+
+    /** Whom the gate found; empty for a stranger, and for a request that did not come through the gate. */
+    public static Optional<Caller> of(ServletRequest request) {
+        return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** Only the gate says who a caller is. */
+    public void attach(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}

@@ -1,0 +1,125 @@
+package io.rushline.console.event;
+
+import io.rushline.console.Appliance;
+import io.rushline.console.Services;
+import io.rushline.console.view.ItemView;
+import io.rushline.console.view.QueueView;
+import io.rushline.console.view.StatusView;
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.UploadQueue;
+import io.rushline.uploader.api.UploaderStatus;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what there is to tell at each tick (every 250 ms): of each item only how it stands by then, of the rest only what differs from the
+ * last time. Asks the queue for its numbers only after an item changed: all else answers from memory.
+ */
+final class Changes {
+
+    static final int TICK_MILLIS = 250;
+
+    private static final int MAX_ITEMS_PER_TICK = 500;
+    private static final int MAX_PENDING = 10_000;
+    private static final int UPLOADER_TICKS = 2;
+
+    private final Appliance appliance;
+    private final Services services;
+
+    private final Map<ItemId, Item> pending = new LinkedHashMap<>();
+    private boolean overflown;
+    private boolean queueChanged = true;
+    private UploadQueue lastQueue;
+    private QueueView queue;
+    private StatusView lastStatus;
+    private boolean wasSending;
+    private long ticks;
+
+    Changes(Appliance appliance, Services services) {
+        this.appliance = appliance;
+        this.services = services;
+    }
+
+    /** Any thread; returns at once. */
+    synchronized void itemChanged(Item item) {
+        queueChanged = true;
+        if (pending.size() < MAX_PENDING || pending.containsKey(item.id())) {
+            pending.put(item.id(), item);
+        } else {
+            overflown = true;
+        }
+    }
+
+    /** Whether more has changed than could be told: readers must read the list anew. Asking forgets it. */
+    synchronized boolean overflown() {
+        boolean was = overflown;
+        overflown = false;
+        if (was) {
+            pending.clear();
+        }
+        return was;
+    }
+
+    /** Nobody listens: what has gathered is of no use to the next who does. */
+    synchronized void reset() {
+        pending.clear();
+        overflown = false;
+        queueChanged = true;
+        lastStatus = null;
+    }
+
+    /** What has changed since the last tick. One thread. */
+    List<Event> tick() {
+        List<Event> events = new ArrayList<>();
+        for (Item item : takeItems()) {
+            events.add(new Event("item", ItemView.of(item)));
+        }
+        StatusView status = StatusView.of(appliance, services, queueNumbers());
+        if (!status.withoutProgress().equals(lastStatus)) {
+            lastStatus = status.withoutProgress();
+            events.add(new Event("status", status));
+        }
+        boolean sending = status.uploader() != null && status.uploader().activity() == UploaderStatus.Activity.SENDING;
+        if (sending && ticks % UPLOADER_TICKS == 0 || wasSending && !sending && status.uploader() != null) {
+            events.add(new Event("uploader", status.uploader()));
+        }
+        wasSending = sending;
+        ticks++;
+        return events;
+    }
+
+    private synchronized List<Item> takeItems() {
+        List<Item> items = new ArrayList<>();
+        Iterator<Item> all = pending.values().iterator();
+        while (all.hasNext() && items.size() < MAX_ITEMS_PER_TICK) {
+            items.add(all.next());
+            all.remove();
+        }
+        return items;
+    }
+
+    private QueueView queueNumbers() {
+        UploadQueue now = services.queue().orElse(null);
+        boolean ask;
+        synchronized (this) {
+            ask = queueChanged || now != lastQueue;
+            queueChanged = false;
+            lastQueue = now;
+        }
+        if (ask) {
+            Optional<QueueView> numbers = Optional.ofNullable(now).flatMap(StatusView::summary);
+            queue = numbers.orElse(null);
+            if (numbers.isEmpty() && now != null) {
+                synchronized (this) {
+                    queueChanged = true; // its database is away: ask again
+                }
+            }
+        }
+        return queue;
+    }
+}

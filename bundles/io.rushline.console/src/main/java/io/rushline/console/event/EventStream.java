@@ -1,0 +1,154 @@
+package io.rushline.console.event;
+
+import static io.rushline.console.access.Role.VIEWER;
+
+import io.rushline.console.Appliance;
+import io.rushline.console.Services;
+import io.rushline.console.access.Access;
+import io.rushline.console.access.Caller;
+import io.rushline.console.http.Answer;
+import io.rushline.console.http.Gate;
+import io.rushline.console.http.JsonResource;
+import io.rushline.console.http.ProblemException;
+import io.rushline.console.http.Request;
+import io.rushline.console.view.StatusView;
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.QueueListener;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Tells browsers what changes, as it changes, by server-sent events. Does nothing while nobody listens. */
+@Component(service = {Servlet.class, JsonResource.class, QueueListener.class})
+@HttpWhiteboardServletPattern("/api/v1/events")
+@HttpWhiteboardServletAsyncSupported
+public final class EventStream extends JsonResource implements QueueListener {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(EventStream.class.getName());
+    private static final int MAX_READERS = 200;
+    private static final int KEEP_ALIVE_TICKS = 15_000 / Changes.TICK_MILLIS;
+    private static final byte[] RECONNECT_SOON = "retry: 2000\n".getBytes(StandardCharsets.UTF_8);
+
+    private final transient Appliance appliance;
+    private final transient Services services;
+    private final transient Access access;
+    private final transient Changes changes;
+    private final transient List<Reader> readers = new CopyOnWriteArrayList<>();
+    private final transient ScheduledExecutorService clock;
+    private transient ScheduledFuture<?> ticking;
+    private boolean stopped;
+    private long ticks;
+
+    @Activate
+    public EventStream(@Reference Appliance appliance, @Reference Services services, @Reference Access access) {
+        this.appliance = appliance;
+        this.services = services;
+        this.access = access;
+        this.changes = new Changes(appliance, services);
+        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "console-events");
+            thread.setDaemon(true);
+            return thread;
+        });
+        get("/events", VIEWER, this::open);
+    }
+
+    @Deactivate
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        clock.shutdownNow();
+        readers.forEach(Reader::close);
+    }
+
+    @Override
+    public void itemChanged(Item item) {
+        if (!readers.isEmpty()) {
+            changes.itemChanged(item);
+        }
+    }
+
+    private Object open(Request request) throws IOException, ProblemException {
+        if (readers.size() >= MAX_READERS) {
+            throw ProblemException.away("event stream");
+        }
+        request.response().setContentType("text/event-stream");
+        request.response().setCharacterEncoding("utf-8");
+        AsyncContext async = request.http().startAsync();
+        async.setTimeout(0);
+        Reader[] self = new Reader[1];
+        Reader reader = new Reader(request.response().getOutputStream(), stillAllowed(request), () -> remove(self[0], async));
+        self[0] = reader;
+        add(reader);
+        reader.offer(RECONNECT_SOON);
+        reader.offer(new Event("status", StatusView.of(appliance, services)).frame());
+        request.response().getOutputStream().setWriteListener(reader);
+        return Answer.TAKEN_OVER;
+    }
+
+    /** Asked again now and then: a stream must not outlive the login that opened it. */
+    private BooleanSupplier stillAllowed(Request request) {
+        Caller caller = request.caller().orElseThrow();
+        Optional<String> cookie = Gate.cookie(request.http());
+        String address = request.http().getRemoteAddr();
+        return () -> caller.means() == Caller.Means.TOKEN || access.caller(Optional.empty(), cookie, address).isPresent();
+    }
+
+    private synchronized void add(Reader reader) {
+        readers.add(reader);
+        if (ticking == null && !stopped) {
+            changes.reset();
+            ticking = clock.scheduleWithFixedDelay(this::tick, 0, Changes.TICK_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (stopped) {
+            reader.close();
+        }
+    }
+
+    private synchronized void remove(Reader reader, AsyncContext async) {
+        readers.remove(reader);
+        if (readers.isEmpty() && ticking != null) {
+            ticking.cancel(false);
+            ticking = null;
+        }
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The container has ended the stream already", e);
+        }
+    }
+
+    private void tick() {
+        try {
+            if (changes.overflown()) {
+                readers.forEach(Reader::close);
+                return;
+            }
+            changes.tick().stream().map(Event::frame).forEach(frame -> readers.forEach(reader -> reader.offer(frame)));
+            if (++ticks % KEEP_ALIVE_TICKS == 0) {
+                readers.stream().filter(reader -> !reader.allowed()).forEach(Reader::close);
+                readers.forEach(reader -> reader.offer(Event.keepAlive()));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "What has changed could not be told to the browsers; going on", e);
+        }
+    }
+}

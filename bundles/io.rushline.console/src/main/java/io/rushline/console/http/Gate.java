@@ -1,0 +1,141 @@
+package io.rushline.console.http;
+
+import io.rushline.console.access.Access;
+import io.rushline.console.access.Caller;
+import io.rushline.console.access.Role;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.Preprocessor;
+
+/**
+ * The one door: every request, for whichever servlet, passes host, origin and login checks here first and gets its security headers.
+ *
+ * <p>API routes decide themselves which role they need; all else needs a login, but for the login page and what it loads.
+ */
+@Component(service = {Gate.class, Preprocessor.class})
+public final class Gate implements Preprocessor {
+
+    public static final String COOKIE = "rushline_session";
+    public static final String WEB_CONSOLE = "/system/console";
+
+    private static final String LOGIN = "/login";
+    private static final Set<String> PAGE_PARTS = Set.of("js", "css", "svg", "png", "ico", "woff2", "webmanifest");
+
+    private final HostGuard hosts;
+    private final Access access;
+    private final PagePolicy policy;
+
+    @Activate
+    public Gate(@Reference HostGuard hosts, @Reference Access access, @Reference PagePolicy policy) {
+        this.hosts = hosts;
+        this.access = access;
+        this.policy = policy;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        HttpServletResponse answer = (HttpServletResponse) response;
+        // The same decoded path that the dispatcher goes by.
+        String path = Stream.of(http.getServletPath(), http.getPathInfo()).filter(part -> part != null).reduce("", String::concat);
+        boolean api = path.equals("/api") || path.startsWith("/api/");
+        headers(answer, path, api);
+        try {
+            if (!hosts.knows(http.getHeader("Host"))) {
+                throw new ProblemException(Problem.of(421, "request.host", "This appliance does not go by that name.", null,
+                        "Use its address, or add the name to the setting hostNames."));
+            }
+            Optional<Caller> caller = access.caller(bearer(http), cookie(http), http.getRemoteAddr());
+            if (caller.isEmpty() && !access.admits(http.getRemoteAddr())) {
+                throw access.passwordSet().isEmpty() ? ProblemException.away("database") : localOnly();
+            }
+            OriginCheck.check(http, caller, api);
+            caller.ifPresent(known -> known.attach(http));
+            if (!api && !isOpen(http, path) && caller.isEmpty()) {
+                turnAway(http, answer, path);
+                return;
+            }
+            if (isWebConsole(path) && !caller.get().role().covers(Role.ADMIN)) {
+                throw new ProblemException(Problem.of(403, "access.role", "This needs the role " + Role.ADMIN + ".", null, null));
+            }
+        } catch (ProblemException e) {
+            e.send(answer);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static ProblemException localOnly() {
+        return new ProblemException(Problem.of(403, "access.local-only", "Only the appliance itself gets in until an admin password is set.", null,
+                "Set one in a browser on the appliance."));
+    }
+
+    private void headers(HttpServletResponse answer, String path, boolean api) {
+        answer.setHeader("Content-Security-Policy", isWebConsole(path) ? PagePolicy.WEB_CONSOLE : policy.contentSecurityPolicy());
+        answer.setHeader("X-Content-Type-Options", "nosniff");
+        answer.setHeader("Referrer-Policy", "same-origin");
+        answer.setHeader("X-Frame-Options", "DENY");
+        answer.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        if (api) {
+            answer.setHeader("Cache-Control", "no-store");
+        }
+    }
+
+    private static boolean isWebConsole(String path) {
+        return path.equals(WEB_CONSOLE) || path.startsWith(WEB_CONSOLE + "/");
+    }
+
+    /** The login page and what it loads: nothing of this appliance's in particular. */
+    private static boolean isOpen(HttpServletRequest http, String path) {
+        boolean reads = http.getMethod().equals("GET") || http.getMethod().equals("HEAD");
+        return reads && !path.startsWith("/system/")
+                && (path.equals(LOGIN) || PAGE_PARTS.contains(path.substring(path.lastIndexOf('.') + 1)));
+    }
+
+    private static void turnAway(HttpServletRequest http, HttpServletResponse answer, String path) throws IOException, ProblemException {
+        if (!http.getMethod().equals("GET") || !Optional.ofNullable(http.getHeader("Accept")).orElse("").contains("text/html")) {
+            throw new ProblemException(Problem.of(401, "access.login", "Log in first.", null, "Log in, or send the local token."));
+        }
+        answer.setStatus(HttpServletResponse.SC_FOUND);
+        answer.setHeader("Cache-Control", "no-store");
+        answer.setHeader("Location", LOGIN + "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> bearer(HttpServletRequest http) {
+        return Optional.ofNullable(http.getHeader("Authorization")).filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+                .map(value -> value.substring(7).strip());
+    }
+
+    /** The value of the session cookie. */
+    public static Optional<String> cookie(HttpServletRequest http) {
+        return Optional.ofNullable(http.getCookies()).stream().flatMap(Arrays::stream).filter(cookie -> cookie.getName().equals(COOKIE))
+                .map(Cookie::getValue).findFirst();
+    }
+
+    /** Gives the browser a session, or takes it away where the value is empty. */
+    public static void setCookie(HttpServletRequest http, HttpServletResponse response, String value, Duration life) {
+        Cookie cookie = new Cookie(COOKIE, value);
+        cookie.setPath("/");
+        cookie.setHttpOnly(true);
+        cookie.setSecure(http.isSecure());
+        cookie.setMaxAge(Math.toIntExact(life.toSeconds()));
+        cookie.setAttribute("SameSite", "Strict");
+        response.addCookie(cookie);
+    }
+}

@@ -1,0 +1,74 @@
+package io.rushline.console.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.rushline.auth.api.AuthException;
+import io.rushline.console.access.AccessException;
+import io.rushline.queue.api.QueueException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/** Turns exceptions into problem documents. */
+final class Problems {
+
+    private static final Logger LOG = System.getLogger(Problems.class.getName());
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private Problems() {
+    }
+
+    static ProblemException of(Exception e) {
+        if (e instanceof ProblemException problem) {
+            return problem;
+        } else if (e instanceof QueueException queue) {
+            return ofQueue(queue);
+        } else if (e instanceof AuthException auth) {
+            return ofAuth(auth);
+        } else if (e instanceof AccessException access) {
+            return ofAccess(access);
+        } else if (e instanceof JsonProcessingException json) {
+            return ProblemException.badRequest("The body is not the JSON that is wanted: " + json.getOriginalMessage());
+        }
+        LOG.log(Level.ERROR, "A request failed for a reason nobody thought of", e);
+        return new ProblemException(Problem.of(500, "console.bug", "Something went wrong in the console.", null, "Report it with the log."));
+    }
+
+    private static ProblemException ofQueue(QueueException e) {
+        int status = switch (e.code()) {
+            case UNKNOWN_ITEM -> 404;
+            case ILLEGAL_TRANSITION -> 409;
+            case STORE_FULL -> 507;
+            case STORE -> 503;
+        };
+        return problem(status, Problem.code("queue", e.code()), e.code().what, e.getMessage(), e.code().todo, e);
+    }
+
+    private static ProblemException ofAuth(AuthException e) {
+        int status = switch (e.code()) {
+            case NOT_PAIRED, ALREADY_PAIRED, EXPIRED -> 409;
+            case REFUSED -> 502;
+            case STORE -> 503;
+        };
+        return problem(status, Problem.code("auth", e.code()), e.code().what, e.getMessage(), e.code().todo, e);
+    }
+
+    private static ProblemException ofAccess(AccessException e) {
+        Problem problem = Problem.of(e.code().status, Problem.code("access", e.code()), e.code().what, null, e.code().todo);
+        logOwnFault(problem, e);
+        return e.code().status == 429 || e.code().status == 503 ? ProblemException.retryAfter(problem, e.retryAfter())
+                : new ProblemException(problem);
+    }
+
+    private static ProblemException problem(int status, String code, String what, String message, String todo, Exception cause) {
+        Problem problem = Problem.of(status, code, what, message.equals(what) ? null : message, todo);
+        logOwnFault(problem, cause);
+        return status == 503 ? ProblemException.retryAfter(problem, SOON) : new ProblemException(problem);
+    }
+
+    /** The answer cannot tell a cause in full: the log does, where the appliance and not the caller is at fault. */
+    private static void logOwnFault(Problem problem, Exception cause) {
+        if (problem.status() >= 500 && cause.getCause() != null) {
+            LOG.log(Level.WARNING, problem.title(), cause);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.rushline.console.rest;
+
+import static io.rushline.console.access.Role.OPERATOR;
+import static io.rushline.console.access.Role.VIEWER;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rushline.console.Services;
+import io.rushline.console.http.Answer;
+import io.rushline.console.http.JsonResource;
+import io.rushline.console.http.ProblemException;
+import io.rushline.console.http.Request;
+import io.rushline.console.view.ItemView;
+import io.rushline.queue.api.ItemFilter;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemPage;
+import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.UploadQueue;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Lists, adds and commands clips. */
+@Component(service = {Servlet.class, JsonResource.class})
+@HttpWhiteboardServletPattern("/api/v1/queue/*")
+public final class QueueResource extends JsonResource {
+
+    private static final long serialVersionUID = 1L;
+    private static final int DEFAULT_LIMIT = 100;
+
+    record AddRequest(@JsonProperty(required = true) String path, Integer priority) {
+    }
+
+    record MoveRequest(@JsonProperty(required = true) Long before) {
+    }
+
+    record PageView(List<ItemView> items, long total) {
+    }
+
+    private final transient Services services;
+
+    @Activate
+    public QueueResource(@Reference Services services) {
+        this.services = services;
+        get("/queue", VIEWER, this::list);
+        post("/queue", OPERATOR, this::add);
+        get("/queue/{id}", VIEWER, r -> item(r.id()));
+        for (QueueAction action : QueueAction.values()) {
+            post("/queue/{id}/" + action.path(), OPERATOR, r -> {
+                action.apply(services.needQueue(), new ItemId(r.id()));
+                return item(r.id());
+            });
+            post("/queue/" + action.path(), OPERATOR,
+                    r -> BulkAction.apply(services.needQueue(), action, r.body(BulkAction.Selection.class)));
+        }
+        post("/queue/{id}/move", OPERATOR, this::move);
+    }
+
+    private ItemView item(long id) throws QueueException, ProblemException {
+        return services.needQueue().find(new ItemId(id)).map(ItemView::of)
+                .orElseThrow(() -> new QueueException(QueueException.Code.UNKNOWN_ITEM));
+    }
+
+    private Object list(Request request) throws QueueException, ProblemException {
+        ItemFilter filter = new ItemFilter(states(request), request.query("text").orElse(""),
+                request.query("offset", 0, Integer.MAX_VALUE, 0), request.query("limit", 1, 1000, DEFAULT_LIMIT));
+        ItemPage page = services.needQueue().list(filter);
+        return new PageView(page.items().stream().map(ItemView::of).toList(), page.total());
+    }
+
+    private static Set<ItemState> states(Request request) throws ProblemException {
+        Set<ItemState> states = EnumSet.noneOf(ItemState.class);
+        try {
+            request.query("state").stream().flatMap(text -> Arrays.stream(text.split(","))).map(ItemState::valueOf).forEach(states::add);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("state must be states separated by commas, from " + Arrays.toString(ItemState.values()) + ".");
+        }
+        return states;
+    }
+
+    private Object add(Request request) throws IOException, ProblemException, QueueException {
+        AddRequest wanted = request.body(AddRequest.class);
+        if (wanted.path() == null) {
+            throw ProblemException.badRequest("path must be a text.");
+        }
+        UploadQueue queue = services.needQueue();
+        ItemId id = queue.accept(LocalFile.clip(wanted.path(), Optional.ofNullable(wanted.priority()).orElse(0)));
+        return Answer.json(201, item(id.value()));
+    }
+
+    private Object move(Request request) throws IOException, ProblemException, QueueException {
+        Optional<ItemId> before = Optional.ofNullable(request.body(MoveRequest.class).before()).map(ItemId::new);
+        services.needQueue().move(new ItemId(request.id()), before);
+        return item(request.id());
+    }
+}

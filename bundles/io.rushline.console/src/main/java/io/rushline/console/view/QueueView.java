@@ -1,0 +1,20 @@
+package io.rushline.console.view;
+
+import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.QueueSummary;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The queue in numbers ({@code Queue} in openapi.json). */
+public record QueueView(Map<ItemState, Long> counts, long remainingBytes, long remainingFiles) {
+
+    public static QueueView of(QueueSummary summary) {
+        Map<ItemState, Long> counts = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            counts.put(state, summary.counts().getOrDefault(state, 0L));
+        }
+        long files = List.of(ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING).stream().mapToLong(counts::get).sum();
+        return new QueueView(counts, summary.remainingBytes(), files);
+    }
+}

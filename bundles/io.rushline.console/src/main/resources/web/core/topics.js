@@ -1,0 +1,22 @@
+/**
+ * Who wants to know what, within this page. Topics: `status` (the device's status was renewed), `item` (a clip changed; value: the clip),
+ * `uploader` (transfers moved), `link` (the event stream came or went), `reconnected`, `session`, `notice` (a problem to show), `ask` (a question to show), `tick` (a second passed).
+ */
+const listeners = new Map();
+let ticker;
+
+/** Calls `listener(value)` at each news; gives the function that ends it. */
+export function on(topic, listener) {
+  const all = listeners.get(topic) ?? new Set();
+  listeners.set(topic, all.add(listener));
+  if (topic === 'tick') {
+    ticker ??= setInterval(() => tell('tick'), 1000);
+  }
+  return () => all.delete(listener);
+}
+
+export function tell(topic, value) {
+  for (const listener of [...listeners.get(topic) ?? []]) {
+    listener(value);
+  }
+}

@@ -1,0 +1,63 @@
+/** The device itself: its connection to the project, its network links, its name and version. */
+import {html} from 'lit';
+import {tellTrouble} from '../core/actions.js';
+import {call} from '../core/api.js';
+import {ask} from '../core/ask.js';
+import {Element} from '../core/element.js';
+import {bytes, moment, printable, rate, since} from '../core/format.js';
+import {session} from '../core/session.js';
+import {stream} from '../core/stream.js';
+import {t} from '../core/strings.js';
+import {icon} from './icons.js';
+
+class DeviceCard extends Element {
+  static topics = ['status', 'session'];
+
+  render() {
+    const {connection, network, device, uploader} = stream.status ?? {};
+    return html`
+      <section class="card" aria-labelledby="connection-title">
+        <h2 id="connection-title">${t('connection')}</h2>
+        <dl class="facts">
+          ${fact('connection.state', t(`connection.${connection?.state ?? 'AWAY'}`))}
+          ${fact('connection.project', connection?.project)}
+          ${fact('connection.user', connection?.user)}
+          ${fact('connection.device', connection?.deviceName)}
+          ${fact('connection.until', moment(connection?.validUntil))}
+          ${fact('connection.trouble', connection?.trouble)}
+        </dl>
+        ${session.mayManage && connection && connection.state !== 'UNPAIRED' ? html`
+          <button class="button danger" data-testid="unpair-button" @click=${unpair}>${t('unpair')}</button>` : null}
+      </section>
+      <section class="card" aria-labelledby="network-title">
+        <h2 id="network-title">${t('network')}</h2>
+        <p class="quiet">${t(`reach.${network?.reach ?? 'UNKNOWN'}.what`)}
+          ${network?.checkedAt ? t('network.checked', {span: since(network.checkedAt)}) : ''}</p>
+        <ul>${network?.links.map(link)}</ul>
+      </section>
+      <section class="card" aria-labelledby="device-title">
+        <h2 id="device-title">${t('device')}</h2>
+        <dl class="facts">
+          ${fact('device.name', device?.name)}
+          ${fact('device.version', device?.version)}
+          ${fact('device.wasted', uploader?.wastedBytes ? bytes(uploader.wastedBytes) : null)}
+        </dl>
+      </section>`;
+  }
+}
+customElements.define('device-card', DeviceCard);
+
+const fact = (key, value) => value ? html`<div><dt>${t(key)}</dt><dd><bdi>${printable(value)}</bdi></dd></div>` : null;
+
+const link = ({name, kind, up, addresses, bitsPerSecond}) => html`
+  <li data-testid="link" data-up=${up}>
+    <p class="title">${icon(kind)} <bdi>${name}</bdi> <span class="quiet">${t(`kind.${kind}`)} · ${t(up ? 'link.up' : 'link.down')}${bitsPerSecond ? ` · ${rate(bitsPerSecond)}` : ''}</span></p>
+    ${addresses.map((address) => html`<p class="address">${address}</p>`)}
+  </li>`;
+
+async function unpair() {
+  const {project} = stream.status.connection;
+  if (await ask({title: t('ask.unpair'), name: project, text: t('ask.unpair.text'), yes: t('ask.unpair.yes'), danger: true})) {
+    await tellTrouble(() => call('DELETE', 'connection'));
+  }
+}

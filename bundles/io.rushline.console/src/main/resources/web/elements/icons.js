@@ -1,0 +1,43 @@
+/** The console's icons, drawn on a 24 × 24 grid with a line of the text's colour. They only accompany words. */
+import {html, svg} from 'lit';
+
+const PATHS = {
+  pause: 'M8 5v14M16 5v14',
+  resume: 'M7 4.5v15l12-7.5z',
+  retry: 'M4 12a8 8 0 1 0 2.6-5.9M4 4v4.5h4.5',
+  up: 'M12 19V6M6 11.5 12 5.5l6 6',
+  first: 'M12 20V9M6 14.5l6-6 6 6M5 4h14',
+  cancel: 'M6 6l12 12M18 6 6 18',
+  close: 'M6 6l12 12M18 6 6 18',
+  settings: 'M4 7h9M19 7h1M4 17h1M11 17h9M13 7a3 3 0 1 0 6 0 3 3 0 0 0-6 0M5 17a3 3 0 1 0 6 0 3 3 0 0 0-6 0',
+  search: 'M15.8 15.8 20.5 20.5M4 10.5a6.5 6.5 0 1 0 13 0 6.5 6.5 0 0 0-13 0',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  chevron: 'M6 9.5l6 6 6-6',
+  left: 'M14.5 6l-6 6 6 6',
+  right: 'M9.5 6l6 6-6 6',
+  link: 'M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5',
+  folder: 'M3.5 18.5v-12a1 1 0 0 1 1-1h5l2 2.5h8a1 1 0 0 1 1 1v9.500a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1z',
+  user: 'M8 8a4 4 0 1 0 8 0 4 4 0 0 0-8 0M4.5 20c.8-4 3.7-6 7.5-6s6.7 2 7.5 6',
+  ETHERNET: 'M4 5h16v14H4zM8 19v-5h8v5M9 5v3M12 5v3M15 5v3',
+  WIFI: 'M3 9.500a13 13 0 0 1 18 0M6 13a8.5 8.5 0 0 1 12 0M9 16.400a4.2 4.2 0 0 1 6 0M12 20h.01',
+  MODEM: 'M5 20v-4M10 20v-8M15 20V8M20 20V4',
+  OTHER: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M4 12h16M12 4c3 2.5 3 13.5 0 16M12 4c-3 2.5-3 13.5 0 16',
+  ONLINE: 'M5 12.500l4.5 4.500L19 7.5',
+  OFFLINE: 'M4 4l16 16M3 9.500a13 13 0 0 1 5-3M12 5.800c3.3 0 6.5 1.2 9 3.700M6 13a8.5 8.5 0 0 1 5-2.400M15 11.300a8 8 0 0 1 3 1.700M12 19h.01',
+  PORTAL: 'M12 4h7v16h-7M4 12h10M10.5 8l4 4-4 4',
+  UNKNOWN: 'M9 9a3 3 0 1 1 4.3 2.700c-.9.5-1.3 1-1.3 2.300M12 18h.01',
+  WAITING: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4.500l3 1.8',
+  UPLOADING: 'M12 16V5M7 9.500l5-5 5 5M4 19.500h16',
+  RETRYING: 'M4 12a8 8 0 1 0 2.6-5.900M4 4v4.500h4.500M12 8.500V12l2.5 1.5',
+  PAUSED: 'M8 5v14M16 5v14',
+  HELD: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  COMPLETED: 'M5 12.500l4.5 4.500L19 7.5',
+  FAILED: 'M12 4 2.8 20h18.400zM12 10v4.500M12 17.300h.01',
+  CANCELLED: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M6.5 6.500l11 11',
+  REJECTED: 'M6 3.500h8l4 4v13H6zM9.5 11.500l5 5M14.5 11.500l-5 5',
+  INFO: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 11v5M12 8h.01',
+  WARNING: 'M12 4 2.8 20h18.400zM12 10v4.500M12 17.300h.01',
+  ERROR: 'M8.5 3.500h7l5 5v7l-5 5h-7l-5-5v-7zM12 8v5M12 16.300h.01',
+};
+
+export const icon = (name) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${PATHS[name] ?? PATHS.UNKNOWN}></path>`}</svg>`;

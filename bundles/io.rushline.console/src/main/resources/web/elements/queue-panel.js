@@ -1,0 +1,179 @@
+/** The queue: a page of clips, live, with what can be done to one, to a selection and to all. */
+import {html} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
+import {act, actOnMany, ACTIONS, forKey} from '../core/actions.js';
+import {Element} from '../core/element.js';
+import {number, rate} from '../core/format.js';
+import {GROUPS, QueuePage} from '../core/queue-page.js';
+import {session} from '../core/session.js';
+import {stream} from '../core/stream.js';
+import {t} from '../core/strings.js';
+import {flight} from '../core/transfers.js';
+import {icon} from './icons.js';
+import './queue-row.js';
+import './queue-toolbar.js';
+
+class QueuePanel extends Element {
+  static topics = ['status', 'uploader', 'session'];
+  static properties = {group: {state: true}, open: {state: true}, selected: {state: true}};
+
+  #page = new QueuePage(() => this.requestUpdate(), {states: GROUPS.active});
+  #chosen = false;
+
+  constructor() {
+    super();
+    this.group = 'active';
+    this.open = null;
+    this.selected = new Set();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#page.start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#page.stop();
+  }
+
+  /** Shows another group of clips. */
+  choose(group) {
+    this.#chosen = true;
+    this.group = group;
+    this.#show({states: GROUPS[group], offset: 0});
+  }
+
+  /** Whoever comes when all is done sees what was done, not an empty list. */
+  willUpdate() {
+    const counts = stream.status?.queue?.counts;
+    if (counts && !this.#chosen) {
+      this.#chosen = true;
+      if (!GROUPS.active.some((state) => counts[state])) {
+        this.choose('all');
+      }
+    }
+  }
+
+  render() {
+    const page = this.#page;
+    const shown = page.items.map((item) => item.id);
+    const picked = shown.filter((id) => this.selected.has(id));
+    return html`
+      <section class="card queue" aria-labelledby="queue-title">
+        <header>
+          <h2 id="queue-title">${t('queue')}</h2>
+          <p class="doing" data-testid="activity">${activity()}</p>
+          ${session.mayAct ? this.#menu() : null}
+        </header>
+        <queue-toolbar .group=${this.group} .picked=${picked.length} .shown=${shown.length}
+          @choose=${(event) => this.choose(event.detail)}
+          @search=${(event) => this.#show({text: event.detail, offset: 0})}
+          @pick-all=${(event) => this.#select(event.detail ? shown : [])}
+          @bulk=${(event) => this.#bulk(event.detail, picked)}></queue-toolbar>
+        ${page.problem ? html`<p class="trouble" role="alert">${page.problem.what} ${page.problem.todo}</p>` : null}
+        <div class="rows" role="list" aria-label=${t('queue')} aria-busy=${page.fresh} @keydown=${this.#key}>
+          ${repeat(page.items, (item) => item.id, (item) => html`
+            <queue-row role="listitem" tabindex="0" data-testid="queue-row" data-id=${item.id} data-name=${item.name} data-state=${item.state}
+              .item=${item} .flight=${flight(item.id)} .page=${page} .open=${this.open === item.id} .picked=${this.selected.has(item.id)}
+              .link=${stream.state}
+              @toggle-details=${() => this.#toggle(item)} @pick=${() => this.#pick(item)}></queue-row>`)}
+        </div>
+        ${page.items.length || page.fresh || page.problem ? null : html`<div class="empty">${icon('folder')}<p>${this.#nothing()}</p></div>`}
+        ${this.#pager()}
+      </section>`;
+  }
+
+  #menu() {
+    return html`
+      <details class="menu" @click=${(event) => event.target.closest('button') && event.currentTarget.removeAttribute('open')}
+        @focusout=${(event) => event.currentTarget.contains(event.relatedTarget) || event.currentTarget.removeAttribute('open')}>
+        <summary class="iconbutton" aria-label=${t('queue.menu')} title=${t('queue.menu')} data-testid="queue-menu">${icon('more')}</summary>
+        <div class="items">
+          ${ACTIONS.filter((action) => action.bulk).map((action) => html`
+            <button class=${action.danger ? 'danger' : ''} data-testid="all-${action.id}" @click=${() => actOnMany(action, null)}>
+              ${icon(action.id)} ${t(`action.${action.id}.all`)}</button>`)}
+        </div>
+      </details>`;
+  }
+
+  #pager() {
+    const {offset, limit} = this.#page.query;
+    const total = this.#page.total;
+    if (!total) {
+      return null;
+    }
+    const last = Math.min(offset + limit, total);
+    return html`
+      <footer class="pager">
+        <p data-testid="queue-total">${t('pager', {from: number(offset + 1), to: number(last), n: total})}</p>
+        ${total > limit ? html`
+          <button class="button" ?disabled=${offset === 0} @click=${() => this.#show({offset: Math.max(0, offset - limit)})}>${icon('left')} ${t('pager.back')}</button>
+          <button class="button" ?disabled=${last >= total} @click=${() => this.#show({offset: offset + limit})}>${t('pager.on')} ${icon('right')}</button>` : null}
+      </footer>`;
+  }
+
+  #nothing() {
+    if (this.#page.query.text) {
+      return t('queue.noneFound');
+    }
+    const places = stream.status?.ingests.filter((ingest) => ingest.state === 'WATCHING') ?? [];
+    return this.group === 'all' && places.length ? t('queue.empty', {place: places[0].location}) : t(`queue.none.${this.group}`);
+  }
+
+  #show(query) {
+    this.selected = new Set();
+    this.open = null;
+    this.#page.show(query);
+  }
+
+  #toggle(item) {
+    this.open = this.open === item.id ? null : item.id;
+  }
+
+  #pick(item) {
+    const selected = new Set(this.selected);
+    this.selected = selected.delete(item.id) ? selected : selected.add(item.id);
+  }
+
+  #select(ids) {
+    this.selected = new Set(ids);
+  }
+
+  async #bulk(action, ids) {
+    if (await actOnMany(action, ids)) {
+      this.#select([]);
+    }
+  }
+
+  /** In a row: arrows go from row to row, Enter opens, Space selects; the rest is in the table of actions. */
+  #key(event) {
+    const row = event.target;
+    if (row.localName !== 'queue-row') {
+      return; // a button or a field in the row, which has its own keys
+    }
+    const action = forKey(event, row.item);
+    const step = event.shiftKey ? null : {ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling}[event.key];
+    if (action) {
+      act(action, row.item, this.#page);
+    } else if (step) {
+      step.focus();
+    } else if (event.key === 'Enter') {
+      this.#toggle(row.item);
+    } else if (event.key === ' ' && session.mayAct) {
+      this.#pick(row.item);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+}
+customElements.define('queue-panel', QueuePanel);
+
+function activity() {
+  const uploader = stream.uploader;
+  if (uploader?.activity === 'SENDING') {
+    return t('activity.SENDING', {n: uploader.transfers.length, rate: rate(uploader.bitsPerSecond)});
+  }
+  return uploader ? uploader.why ?? t(`activity.${uploader.activity}`) : '';
+}

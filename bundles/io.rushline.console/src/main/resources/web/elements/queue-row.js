@@ -1,0 +1,102 @@
+/** One clip: what the queue said of it and what is on its way. Asks for nothing itself. */
+import {html} from 'lit';
+import {act, available} from '../core/actions.js';
+import {Element} from '../core/element.js';
+import {bytes, estimate, printable, rate, shortMoment, until, now} from '../core/format.js';
+import {session} from '../core/session.js';
+import {on} from '../core/topics.js';
+import {t} from '../core/strings.js';
+import {icon} from './icons.js';
+import './clip-details.js';
+
+const MOVING = ['UPLOADING', 'RETRYING', 'PAUSED', 'HELD', 'FAILED', 'CANCELLED'];
+
+class QueueRow extends Element {
+  static topics = ['session'];
+  static properties = {item: {}, flight: {}, page: {}, open: {}, picked: {}, link: {}};
+
+  #end;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#end = on('tick', () => this.item.state === 'RETRYING' && this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#end();
+  }
+
+  render() {
+    const {item} = this;
+    const name = printable(item.name);
+    const percent = this.#percent();
+    return html`
+      <div class="row ${this.picked ? 'picked' : ''}">
+        ${session.mayAct ? html`
+          <label class="pick"><input type="checkbox" .checked=${this.picked} aria-label=${t('pick', {name})} @change=${() => this.#send('pick')}></label>` : html`<span></span>`}
+        <span class="badge" data-state=${item.state}>${icon(item.state)}</span>
+        <div class="what">
+          <button class="name" title=${name} aria-expanded=${this.open} @click=${() => this.#send('toggle-details')}><bdi>${name}</bdi></button>
+          <p class="line"><b class="state">${t(`state.${item.state}`)}</b>${this.#facts().map((fact) => html`<span>${fact}</span>`)}</p>
+          ${item.reason ? html`<p class="reason">${item.reason.what} <span class="todo">${item.reason.todo}</span></p>` : null}
+        </div>
+        <div class="amount"><span>${bytes(item.sizeBytes)}</span>${percent > 0 && item.state !== 'COMPLETED' ? html`<b>${percent} %</b>` : null}</div>
+        <div class="acts">
+          ${available(item).filter((action) => action.row).map((action) => html`
+            <button class="iconbutton ${action.id}" aria-label=${t('action.of', {action: t(`action.${action.id}`), name})} title=${t(`action.${action.id}`)}
+              data-testid="act-${action.id}" ?disabled=${action.id === 'up' && !this.page.ahead(item)}
+              @click=${() => act(action, item, this.page)}>${icon(action.id)}</button>`)}
+        </div>
+        ${MOVING.includes(item.state) && (percent > 0 || item.state === 'UPLOADING') || item.state === 'COMPLETED' ? this.#meter(percent) : html`<span hidden data-testid="queue-progress" data-percent=${percent}></span>`}
+      </div>
+      ${this.open ? html`<clip-details .item=${item} .page=${this.page}></clip-details>` : null}`;
+  }
+
+  #meter(percent) {
+    const size = this.item.sizeBytes || 1;
+    const there = this.item.state === 'COMPLETED' ? 100 : Math.min(100, this.item.ackedBytes * 100 / size);
+    const away = Math.min(100, this.#sent() * 100 / size);
+    return html`
+      <div class="meter" data-state=${this.item.state} role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}
+        aria-label=${t('progress', {name: printable(this.item.name)})} data-testid="queue-progress" data-percent=${percent}>
+        <span class="away" .style=${`width:${away}%`}></span><span class="there" .style=${`width:${there}%`}></span>
+      </div>`;
+  }
+
+  /** Whole percents, rounded down: 100 only when all is there. */
+  #percent() {
+    const {state, sizeBytes} = this.item;
+    return state === 'COMPLETED' ? 100 : sizeBytes ? Math.min(99, Math.floor(this.#sent() * 100 / sizeBytes)) : 0;
+  }
+
+  /** Acknowledged and on its way. */
+  #sent() {
+    const {ackedBytes, sizeBytes, state} = this.item;
+    return Math.min(sizeBytes, ackedBytes + (state === 'UPLOADING' ? this.flight?.sentBytes ?? 0 : 0));
+  }
+
+  #facts() {
+    const {state, partCount, ackedParts, retryAt, tries, completedAt, sizeBytes} = this.item;
+    const facts = [];
+    if (partCount && state !== 'COMPLETED') {
+      facts.push(t('parts', {a: ackedParts, n: partCount}));
+    }
+    if (state === 'UPLOADING' && this.flight?.bitsPerSecond > 0) {
+      facts.push(rate(this.flight.bitsPerSecond), t('row.left', {span: estimate((sizeBytes - this.#sent()) * 8000 / this.flight.bitsPerSecond)}));
+    }
+    if (state === 'RETRYING' && retryAt) {
+      facts.push(Date.parse(retryAt) > now() ? t('row.retryIn', {span: until(retryAt)}) : t('row.retryNow'));
+      facts.push(t('row.tries', {n: tries}));
+    }
+    if (state === 'COMPLETED') {
+      facts.push(shortMoment(completedAt));
+    }
+    return facts;
+  }
+
+  #send(name) {
+    this.dispatchEvent(new Event(name));
+  }
+}
+customElements.define('queue-row', QueueRow);

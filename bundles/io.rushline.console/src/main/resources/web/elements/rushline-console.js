@@ -1,0 +1,71 @@
+/** The whole console: what stands where. On narrow screens one of three views is shown at a time. */
+import {html} from 'lit';
+import {Element} from '../core/element.js';
+import {stream} from '../core/stream.js';
+import {t} from '../core/strings.js';
+import {GROUPS} from '../core/queue-page.js';
+import './confirm-dialog.js';
+import './device-card.js';
+import './notice-stack.js';
+import './pairing-panel.js';
+import './problem-list.js';
+import './queue-panel.js';
+import './settings-dialog.js';
+import './source-list.js';
+import './summary-tiles.js';
+import './top-bar.js';
+import './warning-strip.js';
+
+const VIEWS = ['queue', 'problems', 'device'];
+
+class RushlineConsole extends Element {
+  static topics = ['status', 'link'];
+  static properties = {view: {state: true}};
+
+  constructor() {
+    super();
+    this.view = VIEWS[0];
+  }
+
+  render() {
+    return html`
+      <top-bar @settings=${() => this.querySelector('settings-dialog').show()}></top-bar>
+      <main class="page ${stream.state === 'LOST' ? 'stale' : ''}" data-view=${this.view}>
+        <warning-strip></warning-strip>
+        <pairing-panel></pairing-panel>
+        <summary-tiles></summary-tiles>
+        <nav class="views" aria-label=${t('views')}>
+          ${VIEWS.map((view) => html`
+            <button aria-pressed=${this.view === view} @click=${() => this.#go(view)}>
+              ${t(`view.${view}`)} ${view === 'problems' && problems() ? html`<span class="count bad">${problems()}</span>` : null}
+            </button>`)}
+        </nav>
+        <queue-panel></queue-panel>
+        <aside class="side">
+          <problem-list @show-problems=${this.#showProblems}></problem-list>
+          <div class="device">
+            <source-list></source-list>
+            <device-card></device-card>
+          </div>
+        </aside>
+      </main>
+      <notice-stack></notice-stack>
+      <confirm-dialog></confirm-dialog>
+      <settings-dialog></settings-dialog>`;
+  }
+
+  #go(view) {
+    this.view = view;
+  }
+
+  #showProblems() {
+    this.view = 'queue';
+    this.querySelector('queue-panel').choose('problems');
+  }
+}
+customElements.define('rushline-console', RushlineConsole);
+
+function problems() {
+  const counts = stream.status?.queue?.counts;
+  return counts ? GROUPS.problems.reduce((sum, state) => sum + counts[state], 0) : 0;
+}

@@ -1,0 +1,40 @@
+/** The day in five figures. */
+import {html} from 'lit';
+import {Element} from '../core/element.js';
+import {bytes, estimate, number} from '../core/format.js';
+import {GROUPS} from '../core/queue-page.js';
+import {stream} from '../core/stream.js';
+import {t} from '../core/strings.js';
+import {inFlightBytes} from '../core/transfers.js';
+
+class SummaryTiles extends Element {
+  static topics = ['status', 'uploader'];
+
+  render() {
+    const queue = stream.status?.queue;
+    if (!queue) {
+      return null;
+    }
+    const left = Math.max(0, queue.remainingBytes - inFlightBytes());
+    const failed = GROUPS.problems.reduce((sum, state) => sum + queue.counts[state], 0);
+    return html`
+      <dl class="tiles">
+        ${tile('remaining-files', number(queue.remainingFiles))}
+        ${tile('remaining-size', bytes(left))}
+        ${tile('remaining-time', remainingTime(queue, left))}
+        ${tile('completed', number(queue.counts.COMPLETED), queue.counts.COMPLETED ? 'good' : '')}
+        ${tile('failed', number(failed), failed ? 'bad' : '')}
+      </dl>`;
+  }
+}
+customElements.define('summary-tiles', SummaryTiles);
+
+const tile = (id, value, tone = '') => html`<div class="tile ${tone}"><dt>${t(`tile.${id}`)}</dt><dd data-testid=${id}>${value}</dd></div>`;
+
+function remainingTime(queue, left) {
+  const uploader = stream.uploader;
+  if (!queue.remainingFiles) {
+    return t('tile.remaining-time.none');
+  }
+  return uploader?.activity === 'SENDING' && uploader.bitsPerSecond > 0 ? estimate(left * 8000 / uploader.bitsPerSecond) : '–';
+}

@@ -1,0 +1,30 @@
+/** The log-in form: on success goes to where the reader wanted to go, within this console only. */
+import {call, Problem} from './core/api.js';
+
+const form = document.getElementById('login');
+const trouble = document.getElementById('trouble');
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const button = form.querySelector('button');
+  trouble.replaceChildren();
+  button.disabled = true;
+  try {
+    const {name, password} = Object.fromEntries(new FormData(form));
+    await call('POST', 'login', {name, password}, {atLogin: true});
+    location.replace(next());
+  } catch (error) {
+    if (!(error instanceof Problem)) {
+      throw error;
+    }
+    trouble.textContent = [error.what, error.todo].filter(Boolean).join(' ');
+    button.disabled = false;
+    form.elements.password.select();
+  }
+});
+
+/** A path of this very console: anything else in `next` would make this page a springboard to foreign ones. */
+function next() {
+  const wanted = new URL(new URLSearchParams(location.search).get('next') || '/', location.origin);
+  return wanted.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : '/';
+}

@@ -1,0 +1,15 @@
+/** Starts the console: loads its elements, asks who is logged in, then follows the event stream. */
+import './elements/rushline-console.js';
+import {loadSession} from './core/session.js';
+import {stream} from './core/stream.js';
+import {on} from './core/topics.js';
+import {t} from './core/strings.js';
+
+on('status', () => {
+  const {connection, queue} = stream.status;
+  const place = connection?.project ?? t('app.name');
+  document.title = queue?.remainingFiles ? t('app.title.remaining', {n: queue.remainingFiles, place}) : place;
+});
+
+loadSession();
+stream.start();

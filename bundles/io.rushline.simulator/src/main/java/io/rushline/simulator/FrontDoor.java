@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -48,7 +49,7 @@ final class FrontDoor extends Handler.Abstract {
             callback.failed(gone);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            callback.failed(e);
+            callback.failed(new QuietException.Exception(e));
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "The simulator could not answer " + request.getMethod() + " " + path, e);
             surface.refuse(500, "The simulator itself failed, see its log").reply().send(response, callback);

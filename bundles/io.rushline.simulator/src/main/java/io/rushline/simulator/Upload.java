@@ -8,14 +8,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.OptionalLong;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
 
 /** Takes the PUTs to upload URLs: straight to disk, and a part counts only when it is whole. */
 final class Upload {
 
-    /** The PUT was cut off on purpose. */
-    static final class Cut extends IOException {
+    /** The PUT was cut off on purpose. Quiet: Jetty would log the upload URL otherwise. */
+    static final class Cut extends IOException implements QuietException {
         private static final long serialVersionUID = 1L;
 
         Cut() {

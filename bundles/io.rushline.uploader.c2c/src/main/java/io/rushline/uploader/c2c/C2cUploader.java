@@ -1,0 +1,211 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.auth.api.ConnectionListener;
+import io.rushline.auth.api.Connector;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.network.api.Network;
+import io.rushline.network.api.NetworkListener;
+import io.rushline.queue.api.QueueListener;
+import io.rushline.queue.api.UploadQueue;
+import io.rushline.uploader.api.Uploader;
+import io.rushline.uploader.api.UploaderStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Sends the clips of the queue to the cloud: gives the {@link Engine} its threads and the services that come and go. Keeps no state. */
+@Component(immediate = true, configurationPid = C2cUploader.PID)
+@Designate(ocd = C2cUploader.Settings.class)
+public final class C2cUploader implements Uploader, Services {
+
+    static final String PID = "io.rushline.uploader.c2c";
+    private static final System.Logger LOG = System.getLogger(C2cUploader.class.getName());
+    private static final Duration AFTER_CUT = Duration.ofSeconds(2);
+
+    /** What an integrator may set. */
+    @ObjectClassDefinition(name = "Uploader", description = "How clips are sent to the cloud.")
+    public @interface Settings {
+
+        @AttributeDefinition(name = "Parallel parts", description = "How many parts are sent at a time, of all clips together: 1 to 64.")
+        int parallelParts() default 4;
+
+        @AttributeDefinition(name = "Parallel clips",
+                description = "How many clips are sent at a time, so that a small one does not wait behind a large one: 1 to 16.")
+        int parallelClips() default 2;
+
+        @AttributeDefinition(name = "Grace (seconds)", description = "How long running parts may take to end when the uploader is replaced: 0 to 300.")
+        int graceSeconds() default 10;
+
+        @AttributeDefinition(name = "Part size (bytes)",
+                description = "About how large the parts of a clip should be: 5242880 (5 MiB) to 5368709120 (5 GiB). What breaks off is sent again from the beginning of its part.")
+        long partSizeBytes() default 26_214_400;
+    }
+
+    private final AtomicReference<UploadQueue> queue = new AtomicReference<>();
+    private final AtomicReference<Connector> connector = new AtomicReference<>();
+    private final AtomicReference<CloudClient> cloud = new AtomicReference<>();
+    private final AtomicReference<Network> network = new AtomicReference<>();
+    private final Limits limits;
+    private final ScheduledThreadPoolExecutor loop;
+    private final ExecutorService workers;
+    private final WarningBoard warnings;
+    private final Engine engine;
+    private final List<ServiceRegistration<?>> listeners;
+
+    @Activate
+    public C2cUploader(BundleContext context, Settings settings) {
+        limits = new Limits(settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
+                settings.partSizeBytes());
+        loop = new ScheduledThreadPoolExecutor(1, named("uploader"),
+                (event, closed) -> LOG.log(System.Logger.Level.DEBUG, "An event came after the uploader had stopped"));
+        loop.setRemoveOnCancelPolicy(true);
+        loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        workers = Executors.newCachedThreadPool(named("uploader-worker"));
+        Clock clock = Clock.systemUTC();
+        warnings = new WarningBoard(context, clock);
+        engine = new Engine(limits, new Outside(this, new LocalDisk(), clock, System::nanoTime, new SplittableRandom(), warnings), loop, workers);
+        // Registered by hand and not as services of this component: whoever notifies them is among what this component refers to.
+        QueueListener onItem = engine::itemChanged;
+        ConnectionListener onConnection = (connection, pairing) -> engine.wake();
+        NetworkListener onNetwork = status -> engine.wake();
+        listeners = List.of(context.registerService(QueueListener.class, onItem, null),
+                context.registerService(ConnectionListener.class, onConnection, null),
+                context.registerService(NetworkListener.class, onNetwork, null));
+        engine.wake();
+    }
+
+    @Deactivate
+    void stop() {
+        listeners.forEach(ServiceRegistration::unregister);
+        CompletableFuture<Void> quiet = engine.stop();
+        if (!within(quiet, limits.grace())) {
+            engine.cut();
+            if (!within(quiet, AFTER_CUT)) {
+                LOG.log(System.Logger.Level.WARNING, "Some parts did not stop in time; they are sent again by the next uploader");
+            }
+        }
+        loop.shutdown();
+        workers.shutdownNow();
+        warnings.calm();
+    }
+
+    private static boolean within(CompletableFuture<Void> quiet, Duration time) {
+        try {
+            quiet.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public UploaderStatus status() {
+        return engine.status();
+    }
+
+    // ---- services: a new one is bound before the old one is unbound
+
+    @Override
+    public Optional<UploadQueue> queue() {
+        return Optional.ofNullable(queue.get());
+    }
+
+    @Override
+    public Optional<Connector> connector() {
+        return Optional.ofNullable(connector.get());
+    }
+
+    @Override
+    public Optional<CloudClient> cloud() {
+        return Optional.ofNullable(cloud.get());
+    }
+
+    @Override
+    public Optional<Network> network() {
+        return Optional.ofNullable(network.get());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindQueue(UploadQueue service) {
+        bind(queue, service);
+    }
+
+    void unbindQueue(UploadQueue service) {
+        unbind(queue, service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindConnector(Connector service) {
+        bind(connector, service);
+    }
+
+    void unbindConnector(Connector service) {
+        unbind(connector, service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindCloud(CloudClient service) {
+        bind(cloud, service);
+    }
+
+    void unbindCloud(CloudClient service) {
+        unbind(cloud, service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindNetwork(Network service) {
+        bind(network, service);
+    }
+
+    void unbindNetwork(Network service) {
+        unbind(network, service);
+    }
+
+    private <T> void bind(AtomicReference<T> holder, T service) {
+        holder.set(service);
+        engine.wake();
+    }
+
+    private <T> void unbind(AtomicReference<T> holder, T service) {
+        holder.compareAndSet(service, null);
+        engine.wake();
+    }
+}

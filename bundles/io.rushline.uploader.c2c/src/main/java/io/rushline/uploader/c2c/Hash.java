@@ -1,0 +1,111 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.cloud.api.CloudException;
+import io.rushline.queue.api.Clip;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * SHA-256 of a whole clip, taken in slices close behind its upload, while what was sent is still in the page cache. Slices of several clips take
+ * turns, so that a small clip does not wait for a large one. Engine's thread only; the slices are read by workers.
+ */
+final class Hash {
+
+    private static final long SLICE_BYTES = 32L << 20;
+    private static final int PIECE_BYTES = 256 * 1024;
+
+    private final Tools tools;
+    private final Clip clip;
+    private final Consumer<Throwable> failed;
+    private MessageDigest digest = sha256();
+    private long position;
+    private boolean running;
+    private volatile boolean stopped;
+    private String hex;
+
+    /** The digest up to a position of the file. */
+    private record Read(MessageDigest digest, long position) {
+    }
+
+    /** @param failed told why the file could not be read; may be asked to read again */
+    Hash(Tools tools, Clip clip, Consumer<Throwable> failed) {
+        this.tools = tools;
+        this.clip = clip;
+        this.failed = failed;
+    }
+
+    /** Goes on, but not past this offset. */
+    void readTo(long offset) {
+        boolean something = position < offset || offset == clip.sizeBytes();
+        if (running || stopped || hex != null || !something) {
+            return;
+        }
+        running = true;
+        tools.hashing().enter(() -> tools.jobs().start(Job.Kind.DISK, () -> slice(offset), this::read));
+    }
+
+    /** 64 hex digits, once the whole file was read. */
+    Optional<String> hex() {
+        return Optional.ofNullable(hex);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private Read slice(long offset) throws CloneNotSupportedException, Failed, CloudException {
+        long end = Math.min(offset, position + SLICE_BYTES);
+        // On a copy: a slice that fails in the middle is read again from its beginning.
+        MessageDigest copy = (MessageDigest) digest.clone();
+        if (stopped || position == end) {
+            return new Read(copy, position);
+        }
+        try (SeekableByteChannel in = tools.outside().disk().open(clip.path()).position(position)) {
+            ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+            for (long left = end - position; left > 0;) {
+                piece.clear().limit((int) Math.min(PIECE_BYTES, left));
+                int read = in.read(piece);
+                if (read < 0) {
+                    throw new IOException("the file is shorter than it was");
+                }
+                copy.update(piece.array(), 0, read);
+                left -= read;
+            }
+        } catch (IOException e) {
+            tools.media().check(clip);
+            throw new CloudException(CloudException.Code.BODY, "", e);
+        }
+        return new Read(copy, end);
+    }
+
+    private void read(Job.Outcome<Read> outcome) {
+        running = false;
+        tools.hashing().leave();
+        if (stopped) {
+            return;
+        }
+        if (!outcome.ok()) {
+            failed.accept(outcome.error());
+            return;
+        }
+        digest = outcome.value().digest();
+        position = outcome.value().position();
+        if (position == clip.sizeBytes()) {
+            hex = HexFormat.of().formatHex(digest.digest());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

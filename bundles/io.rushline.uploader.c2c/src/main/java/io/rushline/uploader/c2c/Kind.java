@@ -1,0 +1,62 @@
+package io.rushline.uploader.c2c;
+
+/**
+ * The kinds of failure and what is done about each (protocol section 7). A failure is first borne in hand, as {@link Trouble} says, as long as
+ * its pace allows; after that comes what {@link #then} says.
+ */
+enum Kind {
+    /** No route, DNS, refused, reset, time-out: never counts against the clip. */
+    NETWORK(Pace.QUICK, true, Then.POSTPONE),
+    /** The certificate is not the cloud's. */
+    INTERCEPTED(Pace.SLOW, true, Then.POSTPONE),
+    /** The network wants a sign-in first. */
+    PORTAL(Pace.SLOW, true, Then.POSTPONE),
+    /** The cloud is busy or has trouble of its own. */
+    PASSING(Pace.QUICK, false, Then.POSTPONE),
+    /** The authorisation is not accepted, also after one renewal: waits for the connection. */
+    TOKEN(Pace.SLOW, false, Then.POSTPONE),
+    /** This device's clock is too wrong for the signatures. */
+    CLOCK(Pace.SLOW, false, Then.POSTPONE),
+    /** The card, disk or folder that holds the clip is not there now. */
+    MEDIA_AWAY(Pace.SLOW, false, Then.POSTPONE),
+    /** The clip is there but cannot be read. */
+    UNREADABLE(Pace.QUICK, false, Then.FAIL),
+    /** The answer makes no sense; each try may leave an empty asset, so there are few. */
+    UNUSABLE(Pace.QUICK, false, Then.FAIL),
+    /** The asset cannot be finished any more: a new one, once. */
+    ASSET_GONE(Pace.NEVER, false, Then.NEW_ASSET),
+    /** Refused for good. */
+    FINAL(Pace.NEVER, false, Then.FAIL),
+    /** The clip itself is gone or another one. */
+    MEDIA(Pace.NEVER, false, Then.FAIL),
+    /** Refused because of a mistake of ours: loud. */
+    OUR_FAULT(Pace.NEVER, false, Then.FAIL),
+    /** Something here threw what nobody expected. */
+    BUG(Pace.SLOW, false, Then.POSTPONE);
+
+    /** How fast it is tried again. */
+    enum Pace {
+        /** 1 s at first, up to 60 s. */
+        QUICK,
+        /** 30 to 60 s. */
+        SLOW,
+        /** Not at all. */
+        NEVER
+    }
+
+    /** What is done when it is not borne in hand any more. */
+    enum Then {
+        POSTPONE, FAIL, NEW_ASSET
+    }
+
+    final Pace pace;
+    /** It may well hit every clip alike; then all wait in hand, and wake together when network or connection change. */
+    final boolean shared;
+    final Then then;
+
+    Kind(Pace pace, boolean shared, Then then) {
+        this.pace = pace;
+        this.shared = shared;
+        this.then = then;
+    }
+}

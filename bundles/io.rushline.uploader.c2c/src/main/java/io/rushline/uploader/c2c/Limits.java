@@ -1,0 +1,27 @@
+package io.rushline.uploader.c2c;
+
+import java.time.Duration;
+
+/**
+ * The settings, checked.
+ *
+ * @param parallelParts how many parts are sent at a time, of all clips
+ * @param parallelClips how many clips are worked on at a time
+ * @param grace         time for running parts to end when the uploader is stopped
+ * @param partBytes     about how large a part should be
+ */
+record Limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
+
+    Limits {
+        within("parallelParts", parallelParts, 1, 64);
+        within("parallelClips", parallelClips, 1, 16);
+        within("graceSeconds", grace.toSeconds(), 0, 300);
+        within("partSizeBytes", partBytes, PartPlan.MIN_PART_BYTES, PartPlan.MAX_PART_BYTES);
+    }
+
+    private static void within(String setting, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(setting + " is " + value + "; it must be " + least + " to " + most);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.cloud.api.PartUpload.BodyException;
+import io.rushline.cloud.api.PartUpload.BodyWriter;
+import io.rushline.queue.api.Part;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/** Streams a part from its file in small pieces, however large it is, and counts what was handed on. */
+final class PartBody implements BodyWriter {
+
+    private static final int PIECE_BYTES = 256 * 1024;
+
+    private final Disk disk;
+    private final Path file;
+    private final Part part;
+    private final LongConsumer sent;
+
+    /** @param sent told of each piece that was written, on the writing thread */
+    PartBody(Disk disk, Path file, Part part, LongConsumer sent) {
+        this.disk = disk;
+        this.file = file;
+        this.part = part;
+        this.sent = sent;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        if (part.sizeBytes() == 0) {
+            return;
+        }
+        try (SeekableByteChannel in = open()) {
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, part.sizeBytes()));
+            for (long left = part.sizeBytes(); left > 0;) {
+                piece.clear().limit((int) Math.min(piece.capacity(), left));
+                int read = read(in, piece);
+                out.write(piece.array(), 0, read);
+                sent.accept(read);
+                left -= read;
+            }
+        }
+    }
+
+    private SeekableByteChannel open() throws IOException {
+        try {
+            return disk.open(file).position(part.offsetBytes());
+        } catch (IOException e) {
+            throw trouble("the file cannot be opened", e);
+        }
+    }
+
+    private int read(SeekableByteChannel in, ByteBuffer piece) throws IOException {
+        int read;
+        try {
+            read = in.read(piece);
+        } catch (IOException e) {
+            throw trouble("the file cannot be read", e);
+        }
+        if (read < 0) {
+            throw new BodyException("the file is shorter than it was", null);
+        }
+        return read;
+    }
+
+    /** A cut is the engine's wish and no trouble of the file. */
+    private static IOException trouble(String what, IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            InterruptedIOException cut = new InterruptedIOException("cut while reading");
+            cut.initCause(e);
+            return cut;
+        }
+        return new BodyException(what, e);
+    }
+}

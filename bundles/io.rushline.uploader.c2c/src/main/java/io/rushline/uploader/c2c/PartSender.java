@@ -1,0 +1,42 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.cloud.api.Answer;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.PartUpload;
+import io.rushline.queue.api.Asset;
+import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Part;
+import java.util.function.LongConsumer;
+
+/** Sends one part; returns once the cloud has it. Workers' threads; blocks. */
+final class PartSender {
+
+    private final Disk disk;
+    private final MediaCheck media;
+    private final FailureTable failures;
+
+    PartSender(Disk disk, FailureTable failures) {
+        this.disk = disk;
+        this.media = new MediaCheck(disk);
+        this.failures = failures;
+    }
+
+    void send(CloudClient cloud, Clip clip, Asset asset, Part part, LongConsumer sent) throws CloudException, Failed {
+        media.check(clip);
+        Answer answer;
+        try {
+            answer = cloud.put(new PartUpload(asset.uploadUrls().get(part.number() - 1), asset.fileType(), part.sizeBytes(),
+                    new PartBody(disk, clip.path(), part, sent)));
+        } catch (CloudException e) {
+            if (e.code() == CloudException.Code.BODY) {
+                // Gone, shorter and changed each have a reason of their own; otherwise it is there and cannot be read.
+                media.check(clip);
+            }
+            throw e;
+        }
+        if (answer.status() != 200 || FailureTable.page(answer)) {
+            throw new Failed(failures.ofUpload(answer), null);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.auth.api.Connector;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.network.api.Network;
+import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.queue.api.UploadQueue;
+import java.util.Optional;
+
+/** The services the uploader works with. Each may be away, or another one, at any moment: ask, keep for one use, forget. Any thread. */
+interface Services {
+
+    Optional<UploadQueue> queue();
+
+    Optional<Connector> connector();
+
+    Optional<CloudClient> cloud();
+
+    Optional<Network> network();
+
+    /** The network is known to be down for everybody, so that waiting for it is nobody's own trouble. */
+    default boolean networkDown() {
+        return network().map(n -> n.status().reach()).filter(r -> r == Reach.OFFLINE || r == Reach.PORTAL).isPresent();
+    }
+}

@@ -1,0 +1,79 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.queue.api.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The failures of one clip since it last moved on, and when it may try again. Engine's thread only. */
+final class Trouble {
+
+    /** How often a clip may fail in a row before it makes room for others. */
+    private static final int PATIENCE = 3;
+    /** No clip keeps its place for longer than this without trying. */
+    private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(10);
+
+    private final RandomGenerator chance;
+    private final int triesBefore;
+    private Failure last;
+    private int tries;
+    private long lastAt;
+    private long notBefore;
+
+    /** @param triesBefore how often the clip was postponed already */
+    Trouble(RandomGenerator chance, int triesBefore) {
+        this.chance = chance;
+        this.triesBefore = triesBefore;
+    }
+
+    /**
+     * Takes a failure in.
+     *
+     * @param startedAt   when what failed had begun: parts that are cut together are one failure
+     * @param networkDown it is known that nobody gets through
+     * @return whether to try again from {@link #notBefore()} on; otherwise to do what its kind says
+     */
+    boolean bear(Failure failure, long startedAt, long now, boolean networkDown) {
+        if (failure.kind().pace == Kind.Pace.NEVER) {
+            return false;
+        }
+        boolean sameAsLast = last != null && startedAt < lastAt && failure.kind() == last.kind();
+        last = failure;
+        lastAt = now;
+        if (!sameAsLast) {
+            tries++;
+            notBefore = now + Backoff.delay(failure, tries, chance).toNanos();
+        }
+        if (failure.kind().shared && networkDown) {
+            return true;
+        }
+        int patience = failure.kind().then == Kind.Then.POSTPONE ? Math.max(0, PATIENCE - triesBefore) : PATIENCE;
+        return tries <= patience && notBefore - now <= LONGEST_IN_HAND.toNanos();
+    }
+
+    /** How long to stay away when the clip is given back to the queue. */
+    Duration postponement(Failure failure) {
+        return Backoff.delay(failure, tries + triesBefore, chance);
+    }
+
+    /** The clip moved on. A wait that has begun is kept: the cloud may have asked for it. */
+    void over() {
+        last = null;
+        tries = 0;
+    }
+
+    /** Network or connection changed: what waited for it may try at once. */
+    void wake(long now) {
+        if (last != null && last.kind().shared) {
+            notBefore = Math.min(notBefore, now);
+        }
+    }
+
+    long notBefore() {
+        return notBefore;
+    }
+
+    Optional<Reason> reason() {
+        return Optional.ofNullable(last).map(Failure::reason);
+    }
+}

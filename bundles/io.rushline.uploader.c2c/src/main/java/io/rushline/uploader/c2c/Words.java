@@ -1,0 +1,32 @@
+package io.rushline.uploader.c2c;
+
+/** Makes what a server said fit for people, rows and logs. */
+final class Words {
+
+    private static final int MOST_CHARACTERS = 200;
+
+    private Words() {
+    }
+
+    /** On one line, without control, format and private characters, at most 200 long. */
+    static String of(String said) {
+        StringBuilder clean = new StringBuilder();
+        said.codePoints().limit(4L * MOST_CHARACTERS).forEach(c -> {
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                if (clean.length() > 0 && clean.charAt(clean.length() - 1) != ' ') {
+                    clean.append(' ');
+                }
+            } else if (printable(c) && clean.length() < MOST_CHARACTERS) {
+                clean.appendCodePoint(c);
+            }
+        });
+        return clean.toString().strip();
+    }
+
+    private static boolean printable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

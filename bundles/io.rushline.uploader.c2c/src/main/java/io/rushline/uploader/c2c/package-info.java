@@ -1,0 +1,2 @@
+/** Sends clips from the queue to the cloud; see README.md. */
+package io.rushline.uploader.c2c;

@@ -38,7 +38,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Sends the clips of the queue to the cloud: gives the {@link Engine} its threads and the services that come and go. Keeps no state. */
-@Component(immediate = true, configurationPid = C2cUploader.PID)
+@Component(service = Uploader.class, immediate = true, configurationPid = C2cUploader.PID)
 @Designate(ocd = C2cUploader.Settings.class)
 public final class C2cUploader implements Uploader, Services {
 

@@ -1,0 +1,174 @@
+package io.rushline.uploader.c2c;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rushline.cloud.api.Answer;
+import io.rushline.cloud.api.Call;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.PartUpload;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntUnaryOperator;
+
+/** A cloud in memory: assets, parts, and whatever trouble a test asks for. Parts are as large as the test says, S3's least size is not kept. */
+final class FakeCloud implements CloudClient {
+
+    /** Trouble in place of an answer, once; null means none. */
+    interface Fault {
+        Answer strike() throws CloudException;
+    }
+
+    static final class Stored {
+        final JsonNode asked;
+        final int urls;
+        final Map<Integer, byte[]> parts = new TreeMap<>();
+        boolean expired;
+
+        Stored(JsonNode asked, int urls) {
+            this.asked = asked;
+            this.urls = urls;
+        }
+
+        boolean complete() {
+            return parts.size() == urls;
+        }
+
+        byte[] bytes() {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            parts.values().forEach(all::writeBytes);
+            return all.toByteArray();
+        }
+    }
+
+    final Map<String, Stored> assets = new ConcurrentHashMap<>();
+    final Deque<Fault> callFaults = new ArrayDeque<>();
+    final Deque<Fault> putFaults = new ArrayDeque<>();
+    /** After storing, before the answer: the part is there but nobody knows. */
+    final Deque<Fault> lateFaults = new ArrayDeque<>();
+    final List<String> puts = new ArrayList<>();
+    /** Of how many bytes come how many URLs. */
+    IntUnaryOperator urlsFor = bytes -> Math.max(1, (bytes + 9) / 10);
+    String validToken = "token-1";
+    boolean down;
+    int cutAfter = Integer.MAX_VALUE;
+    int calls;
+    private final JsonMapper json = new JsonMapper();
+
+    static CloudException network() {
+        return new CloudException(CloudException.Code.UNREACHABLE);
+    }
+
+    static Fault broken(CloudException.Code code) {
+        return () -> {
+            throw new CloudException(code);
+        };
+    }
+
+    static Fault answer(int status, Map<String, String> headers, String body) {
+        return () -> new Answer(status, headers, body);
+    }
+
+    static Fault storage(int status, String code) {
+        return answer(status, Map.of("content-type", "application/xml"),
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>Because.</Message><RequestId>1</RequestId></Error>");
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("https://api.frame.io");
+    }
+
+    @Override
+    public synchronized Answer call(Call call) throws CloudException {
+        calls++;
+        if (down) {
+            throw network();
+        }
+        Answer fault = strike(callFaults);
+        if (fault != null) {
+            return fault;
+        }
+        if (!call.bearer().orElse("").equals(validToken)) {
+            return new Answer(401, Map.of(), "{\"code\":401,\"message\":\"Not Authorized\"}");
+        }
+        try {
+            JsonNode asked = json.readTree(((Call.Body.Json) call.body()).text());
+            int urls = urlsFor.applyAsInt(asked.path("filesize").asInt());
+            String id = "asset-" + (assets.size() + 1);
+            assets.put(id, new Stored(asked, urls));
+            List<String> list = new ArrayList<>();
+            for (int i = 1; i <= urls; i++) {
+                list.add("https://bucket.example/" + id + "/" + i + "?X-Amz-Signature=secret");
+            }
+            return new Answer(201, Map.of("content-type", "application/json"),
+                    json.writeValueAsString(Map.of("id", id, "name", asked.path("name").asText(), "upload_urls", list)));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public synchronized Answer put(PartUpload part) throws CloudException {
+        if (down) {
+            throw network();
+        }
+        String[] path = part.url().getPath().split("/");
+        Stored asset = assets.get(path[1]);
+        puts.add(path[1] + "/" + path[2]);
+        byte[] body = receive(part);
+        if (asset.expired) {
+            return storage(403, "AccessDenied").strike();
+        }
+        Answer fault = strike(putFaults);
+        if (fault != null) {
+            return fault;
+        }
+        if (body.length != part.sizeBytes() || !part.contentType().equals(asset.asked.path("filetype").asText())) {
+            throw new AssertionError("not what was signed");
+        }
+        asset.parts.put(Integer.parseInt(path[2]), body);
+        Answer late = strike(lateFaults);
+        return late == null ? new Answer(200, Map.of(), "") : late;
+    }
+
+    private byte[] receive(PartUpload part) throws CloudException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        OutputStream limited = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                if (body.size() >= cutAfter) {
+                    throw new IOException("connection reset");
+                }
+                body.write(b);
+            }
+        };
+        try {
+            part.body().writeTo(limited);
+        } catch (PartUpload.BodyException e) {
+            throw new CloudException(CloudException.Code.BODY, "", e);
+        } catch (IOException e) {
+            throw new CloudException(CloudException.Code.CUT, "", e);
+        }
+        return body.toByteArray();
+    }
+
+    private static Answer strike(Deque<Fault> faults) throws CloudException {
+        Fault fault = faults.poll();
+        return fault == null ? null : fault.strike();
+    }
+
+    List<Stored> complete() {
+        return assets.values().stream().filter(Stored::complete).toList();
+    }
+}

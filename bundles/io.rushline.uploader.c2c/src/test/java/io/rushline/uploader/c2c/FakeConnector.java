@@ -1,0 +1,74 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.auth.api.AccessToken;
+import io.rushline.auth.api.AuthException;
+import io.rushline.auth.api.Connection;
+import io.rushline.auth.api.Connector;
+import io.rushline.auth.api.Pairing;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A connection whose state and tokens a test sets. */
+final class FakeConnector implements Connector {
+
+    volatile Connection connection = connected("project-1");
+    volatile String token = "token-1";
+    volatile String nextToken = "token-2";
+    volatile AuthException refuses;
+    int renewals;
+
+    static Connection connected(String project) {
+        return new Connection(Connection.State.CONNECTED, Optional.of(project), Optional.of("Film"), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static Connection expired() {
+        return new Connection(Connection.State.EXPIRED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public synchronized AccessToken token() throws AuthException {
+        if (refuses != null) {
+            throw refuses;
+        }
+        return new AccessToken(token, Instant.MAX);
+    }
+
+    @Override
+    public synchronized AccessToken renew(AccessToken refused) throws AuthException {
+        if (refuses != null) {
+            throw refuses;
+        }
+        if (refused.value().equals(token)) {
+            renewals++;
+            token = nextToken;
+        }
+        return new AccessToken(token, Instant.MAX);
+    }
+
+    @Override
+    public Pairing pairing() {
+        return Pairing.NONE;
+    }
+
+    @Override
+    public void pair() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void cancel() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void unpair() {
+        throw new UnsupportedOperationException();
+    }
+}

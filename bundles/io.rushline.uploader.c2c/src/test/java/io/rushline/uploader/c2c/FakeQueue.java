@@ -1,0 +1,280 @@
+package io.rushline.uploader.c2c;
+
+import io.rushline.queue.api.Asset;
+import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemFilter;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemPage;
+import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.Part;
+import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.QueueException.Code;
+import io.rushline.queue.api.QueueSummary;
+import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.UploadQueue;
+import io.rushline.queue.api.Work;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** A queue in memory that is as strict as the real one. Its rows outlive it: {@link #successor} is another queue over the same rows. */
+final class FakeQueue implements UploadQueue {
+
+    private static final Set<ItemState> LIVE = EnumSet.of(ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING, ItemState.PAUSED, ItemState.HELD);
+
+    static final class Row {
+        final ItemId id;
+        final Clip clip;
+        Optional<String> project = Optional.empty();
+        ItemState state = ItemState.WAITING;
+        Reason reason;
+        Instant retryAt;
+        int tries;
+        Asset asset;
+        final TreeMap<Integer, Part> parts = new TreeMap<>();
+        String sha256;
+        final List<String> history = new ArrayList<>();
+
+        Row(ItemId id, Clip clip) {
+            this.id = id;
+            this.clip = clip;
+        }
+
+        synchronized Item item() {
+            List<Part> acked = parts.values().stream().filter(Part::acknowledged).toList();
+            return new Item(id, clip, project, state, Optional.ofNullable(reason), Optional.ofNullable(retryAt), tries, id.value(),
+                    Optional.ofNullable(asset).map(Asset::id), parts.size(), acked.size(), acked.stream().mapToLong(Part::sizeBytes).sum(),
+                    Optional.ofNullable(sha256), Instant.EPOCH, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private final Map<ItemId, Row> rows;
+    private final Clock clock;
+    private final Consumer<Item> changed;
+    volatile boolean dead;
+    volatile QueueException.Code broken;
+
+    FakeQueue(Clock clock, Consumer<Item> changed) {
+        this(new ConcurrentHashMap<>(), clock, changed);
+    }
+
+    private FakeQueue(Map<ItemId, Row> rows, Clock clock, Consumer<Item> changed) {
+        this.rows = rows;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    FakeQueue successor() {
+        dead = true;
+        return new FakeQueue(rows, clock, changed);
+    }
+
+    Row row(ItemId id) {
+        return rows.get(id);
+    }
+
+    List<Row> all() {
+        return rows.values().stream().sorted(Comparator.comparing(r -> r.id.value())).toList();
+    }
+
+    private synchronized Row get(ItemId id) throws QueueException {
+        alive();
+        Row row = rows.get(id);
+        if (row == null) {
+            throw new QueueException(Code.UNKNOWN_ITEM);
+        }
+        return row;
+    }
+
+    private void alive() throws QueueException {
+        if (dead) {
+            throw new IllegalStateException("this queue was stopped");
+        }
+        if (broken != null) {
+            throw new QueueException(broken);
+        }
+    }
+
+    private void to(Row row, ItemState next, Reason why, ItemState... from) throws QueueException {
+        if (!Set.of(from).contains(row.state)) {
+            throw new QueueException(Code.ILLEGAL_TRANSITION, row.state + " to " + next, null);
+        }
+        row.state = next;
+        row.reason = why;
+        row.retryAt = null;
+        row.history.add(next + (why == null ? "" : " " + why.code()));
+        changed.accept(row.item());
+    }
+
+    @Override
+    public synchronized ItemId accept(Clip clip) throws QueueException {
+        alive();
+        ItemId id = new ItemId(rows.size() + 1);
+        rows.put(id, new Row(id, clip));
+        changed.accept(row(id).item());
+        return id;
+    }
+
+    @Override
+    public synchronized void bind(String projectId) throws QueueException {
+        alive();
+        for (Row row : rows.values()) {
+            if (row.project.isEmpty()) {
+                row.project = Optional.of(projectId);
+            }
+            boolean here = row.project.get().equals(projectId);
+            if (!here && LIVE.contains(row.state) && row.state != ItemState.HELD) {
+                to(row, ItemState.HELD, new Reason("project.other", "", ""), row.state);
+            } else if (here && row.state == ItemState.HELD) {
+                to(row, ItemState.WAITING, null, ItemState.HELD);
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<Work> claim(String projectId, Set<ItemId> inHand) throws QueueException {
+        alive();
+        Optional<Row> next = rows.values().stream()
+                .filter(r -> !inHand.contains(r.id))
+                .filter(r -> r.project.isEmpty() || r.project.get().equals(projectId))
+                .filter(r -> r.state == ItemState.UPLOADING || r.state == ItemState.WAITING
+                        || r.state == ItemState.RETRYING && !r.retryAt.isAfter(clock.instant()))
+                .min(Comparator.<Row>comparingInt(r -> r.state == ItemState.UPLOADING ? 0 : 1)
+                        .thenComparingInt(r -> -r.clip.priority()).thenComparingLong(r -> r.id.value()));
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        Row row = next.get();
+        row.project = Optional.of(projectId);
+        to(row, ItemState.UPLOADING, null, ItemState.UPLOADING, ItemState.WAITING, ItemState.RETRYING);
+        return Optional.of(new Work(row.item(), Optional.ofNullable(row.asset), List.copyOf(row.parts.values())));
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextRetry() throws QueueException {
+        alive();
+        return rows.values().stream().filter(r -> r.state == ItemState.RETRYING).map(r -> r.retryAt).min(Comparator.naturalOrder());
+    }
+
+    @Override
+    public synchronized void assetCreated(ItemId item, Asset asset, List<Part> parts) throws QueueException {
+        Row row = get(item);
+        to(row, ItemState.UPLOADING, null, ItemState.UPLOADING);
+        if (row.asset != null) {
+            throw new QueueException(Code.ILLEGAL_TRANSITION, "there is an asset", null);
+        }
+        row.asset = asset;
+        parts.forEach(p -> row.parts.put(p.number(), p));
+        row.tries = 0;
+    }
+
+    @Override
+    public synchronized void acknowledge(ItemId item, String assetId, int part) throws QueueException {
+        Row row = get(item);
+        if (row.asset != null && row.asset.id().equals(assetId)) {
+            row.parts.computeIfPresent(part, (n, p) -> new Part(n, p.offsetBytes(), p.sizeBytes(), true));
+            row.tries = 0;
+            changed.accept(row.item());
+        }
+    }
+
+    @Override
+    public synchronized void complete(ItemId item, String sha256) throws QueueException {
+        Row row = get(item);
+        if (row.state != ItemState.COMPLETED) {
+            if (row.parts.isEmpty() || row.parts.values().stream().anyMatch(p -> !p.acknowledged())) {
+                throw new QueueException(Code.ILLEGAL_TRANSITION, "parts are missing", null);
+            }
+            to(row, ItemState.COMPLETED, null, ItemState.UPLOADING);
+            row.sha256 = sha256;
+        }
+    }
+
+    @Override
+    public synchronized void abandonAsset(ItemId item, Reason why) throws QueueException {
+        Row row = get(item);
+        to(row, ItemState.UPLOADING, null, ItemState.UPLOADING);
+        row.asset = null;
+        row.parts.clear();
+    }
+
+    @Override
+    public synchronized void postpone(ItemId item, Reason why, Instant until) throws QueueException {
+        Row row = get(item);
+        to(row, ItemState.RETRYING, why, ItemState.UPLOADING);
+        row.retryAt = until;
+        row.tries++;
+    }
+
+    @Override
+    public synchronized void fail(ItemId item, Reason why) throws QueueException {
+        to(get(item), ItemState.FAILED, why, ItemState.UPLOADING);
+    }
+
+    @Override
+    public synchronized void release(ItemId item) throws QueueException {
+        to(get(item), ItemState.WAITING, null, ItemState.UPLOADING);
+    }
+
+    @Override
+    public synchronized Optional<Item> find(ItemId item) throws QueueException {
+        alive();
+        return Optional.ofNullable(rows.get(item)).map(Row::item);
+    }
+
+    @Override
+    public synchronized void pause(ItemId item) throws QueueException {
+        to(get(item), ItemState.PAUSED, null, ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING);
+    }
+
+    @Override
+    public synchronized void resume(ItemId item) throws QueueException {
+        to(get(item), ItemState.WAITING, null, ItemState.PAUSED, ItemState.HELD);
+    }
+
+    @Override
+    public synchronized void cancel(ItemId item) throws QueueException {
+        to(get(item), ItemState.CANCELLED, null, LIVE.toArray(ItemState[]::new));
+    }
+
+    @Override
+    public synchronized void retry(ItemId item) throws QueueException {
+        to(get(item), ItemState.WAITING, null, ItemState.RETRYING, ItemState.FAILED, ItemState.CANCELLED);
+    }
+
+    @Override
+    public ItemId reject(Clip clip, Reason why) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void relocate(ItemId item, Path path) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ItemPage list(ItemFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public QueueSummary summary() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void move(ItemId item, Optional<ItemId> before) {
+        throw new UnsupportedOperationException();
+    }
+}

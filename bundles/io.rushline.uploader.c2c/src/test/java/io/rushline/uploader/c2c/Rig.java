@@ -1,0 +1,175 @@
+package io.rushline.uploader.c2c;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+
+import io.rushline.auth.api.Connector;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.network.api.Network;
+import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.UploadQueue;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/** An engine among fakes, in virtual time. */
+final class Rig implements Services {
+
+    static final Instant MADE = Instant.parse("2026-05-01T11:59:50Z");
+
+    final VirtualTime time;
+    final FakeDisk disk = new FakeDisk();
+    final FakeCloud cloud = new FakeCloud();
+    final FakeConnector connector = new FakeConnector();
+    final List<String> alarms = new ArrayList<>();
+    final Random chance;
+    FakeQueue queue;
+    Reach reach = Reach.UNKNOWN;
+    Engine engine;
+    private boolean queueThere = true;
+    private boolean cloudThere = true;
+    private boolean connectorThere = true;
+
+    Rig() {
+        this(1);
+    }
+
+    Rig(long seed) {
+        time = new VirtualTime(seed);
+        chance = new Random(seed);
+        queue = new FakeQueue(time.clock(), this::changed);
+    }
+
+    /** Starts an engine; the one before, if any, is as if killed. */
+    Rig start() {
+        return start(new Limits(4, 2, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
+    }
+
+    Rig start(Limits limits) {
+        Alarm alarm = new Alarm() {
+            @Override
+            public void raise(Reason reason) {
+                alarms.add(reason.code());
+            }
+
+            @Override
+            public void calm() {
+                alarms.clear();
+            }
+        };
+        engine = new Engine(limits, new Outside(this, disk, time.clock(), time::nanos, new SplittableRandom(chance.nextLong()), alarm), time,
+                time.workers());
+        engine.wake();
+        return this;
+    }
+
+    private void changed(Item item) {
+        if (engine != null) {
+            Engine to = engine;
+            time.after(Duration.ofMillis(1), () -> to.itemChanged(item));
+        }
+    }
+
+    ItemId accept(String name, int bytes) {
+        Path path = Path.of("/card/" + name);
+        byte[] content = new byte[bytes];
+        new Random(name.hashCode()).nextBytes(content);
+        disk.put(path, content, MADE);
+        try {
+            return queue.accept(new Clip(path, name, bytes, MADE, name, MADE, "folder clips", 0, 0));
+        } catch (QueueException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void queueThere(boolean there) {
+        queueThere = there;
+        engine.wake();
+    }
+
+    void replaceQueue() {
+        queue = queue.successor();
+        engine.wake();
+    }
+
+    void cloudThere(boolean there) {
+        cloudThere = there;
+        engine.wake();
+    }
+
+    void connectorThere(boolean there) {
+        connectorThere = there;
+        engine.wake();
+    }
+
+    ItemState state(ItemId id) {
+        return queue.row(id).state;
+    }
+
+    String why() {
+        return engine.status().why().orElse("");
+    }
+
+    void until(ItemId id, ItemState state) {
+        within(Duration.ofMinutes(10), id, state);
+    }
+
+    void within(Duration limit, ItemId id, ItemState state) {
+        time.runUntil("item " + id + " is " + state + ": " + queue.row(id).history + " " + engine.status(), limit, () -> state(id) == state);
+    }
+
+    void assertWhole(ItemId... ids) {
+        for (ItemId id : ids) {
+            Item item = queue.row(id).item();
+            assertEquals(ItemState.COMPLETED, item.state());
+            byte[] bytes = disk.bytes(item.clip().path());
+            List<FakeCloud.Stored> assets = cloud.complete().stream().filter(a -> a.asked.path("name").asText().equals(item.clip().name())).toList();
+            assertEquals("complete assets of " + item.clip().name(), 1, assets.size());
+            assertArrayEquals(bytes, assets.get(0).bytes());
+            assertEquals(sha256(bytes), item.sha256().orElse(""));
+        }
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Optional<UploadQueue> queue() {
+        return queueThere ? Optional.of(queue) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Connector> connector() {
+        return connectorThere ? Optional.of(connector) : Optional.empty();
+    }
+
+    @Override
+    public Optional<CloudClient> cloud() {
+        return cloudThere ? Optional.of(cloud) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Network> network() {
+        return Optional.of(() -> new NetworkStatus(List.of(), reach, Optional.empty(), Optional.empty()));
+    }
+}

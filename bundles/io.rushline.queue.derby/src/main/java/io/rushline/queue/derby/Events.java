@@ -1,0 +1,67 @@
+package io.rushline.queue.derby;
+
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.QueueListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Tells listeners of changes, in order, on one thread. */
+final class Events {
+
+    private static final Logger LOG = System.getLogger(Events.class.getName());
+
+    private final Supplier<List<QueueListener>> listeners;
+    private final ExecutorService dispatcher = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "queue-events");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Events(Supplier<List<QueueListener>> listeners) {
+        this.listeners = listeners;
+    }
+
+    void changed(Item item) {
+        dispatcher.execute(() -> tell(item));
+    }
+
+    /** For very many items at once: each is read when its turn comes, and not all of them are held in memory. */
+    void changed(List<ItemId> items, Reader reader) {
+        dispatcher.execute(() -> {
+            try {
+                for (ItemId id : items) {
+                    reader.find(id).ifPresent(this::tell);
+                }
+            } catch (QueueException failed) {
+                LOG.log(Level.WARNING, "Listeners are not told of " + items.size() + " changed items", failed);
+            }
+        });
+    }
+
+    private void tell(Item item) {
+        for (QueueListener listener : listeners.get()) {
+            try {
+                listener.itemChanged(item);
+            } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, "A listener failed at item " + item.id(), failed);
+            }
+        }
+    }
+
+    /** What was committed before is still told, by the dispatcher. */
+    void close() {
+        dispatcher.shutdown();
+    }
+
+    /** Reads one item as it is now. */
+    interface Reader {
+        Optional<Item> find(ItemId id) throws QueueException;
+    }
+}

@@ -1,0 +1,57 @@
+package io.rushline.auth.c2c;
+
+import io.rushline.auth.api.Connection;
+import io.rushline.auth.api.ConnectionListener;
+import io.rushline.auth.api.Pairing;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Tells listeners of changes, one after the other in the order they happened, whichever thread made them. */
+final class Announcer {
+
+    private record Change(Connection connection, Pairing pairing) {
+    }
+
+    private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
+
+    private final Executor executor;
+    private final Supplier<? extends Iterable<? extends ConnectionListener>> listeners;
+    private final Queue<Change> waiting = new ArrayDeque<>();
+    private boolean telling;
+
+    Announcer(Executor executor, Supplier<? extends Iterable<? extends ConnectionListener>> listeners) {
+        this.executor = executor;
+        this.listeners = listeners;
+    }
+
+    void announce(Connection connection, Pairing pairing) {
+        synchronized (this) {
+            waiting.add(new Change(connection, pairing));
+            if (telling) {
+                return;
+            }
+            telling = true;
+        }
+        executor.execute(this::tell);
+    }
+
+    private void tell() {
+        for (Change change = next(); change != null; change = next()) {
+            for (ConnectionListener listener : listeners.get()) {
+                try {
+                    listener.connectionChanged(change.connection(), change.pairing());
+                } catch (RuntimeException bad) {
+                    LOG.log(System.Logger.Level.ERROR, "A listener failed: " + listener.getClass().getName(), bad);
+                }
+            }
+        }
+    }
+
+    private synchronized Change next() {
+        Change change = waiting.poll();
+        telling = change != null;
+        return change;
+    }
+}

@@ -1,0 +1,168 @@
+package io.rushline.auth.c2c;
+
+import io.rushline.auth.api.AccessToken;
+import io.rushline.auth.api.AuthException;
+import io.rushline.auth.api.Connection;
+import io.rushline.auth.api.ConnectionListener;
+import io.rushline.auth.api.Connector;
+import io.rushline.auth.api.Pairing;
+import io.rushline.cloud.api.Answer;
+import io.rushline.cloud.api.Call;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.cloud.api.CloudException;
+import io.rushline.status.api.Warning;
+import io.rushline.vault.api.Vault;
+import io.rushline.vault.api.VaultException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The component: puts the connection together and gives it threads, time and services. */
+@Component(service = Connector.class, immediate = true, configurationPid = "io.rushline.auth.c2c")
+@Designate(ocd = C2cConnector.Settings.class)
+public final class C2cConnector implements Connector {
+
+    /** Settings, as people see them. */
+    @ObjectClassDefinition(name = "Pairing", description = "Who this product is for the cloud")
+    public @interface Settings {
+        @AttributeDefinition(description = "File with the product's client secret, relative to the home; at the next start it is moved into the vault and deleted")
+        String clientSecretFile() default "";
+    }
+
+    private static final System.Logger LOG = System.getLogger(C2cConnector.class.getName());
+    private static final int THREADS = 4; // pairing, refreshing, revoking and telling must not wait for one another
+    private static final long GRACE_SECONDS = 5; // for a refresh under way: cut, it would cost the connection
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile CloudClient cloud;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    private volatile List<ConnectionListener> listeners = List.of();
+
+    private final ScheduledThreadPoolExecutor executor;
+    private final Connections connections;
+
+    @Activate
+    public C2cConnector(BundleContext bundle, Settings settings, @Reference Vault vault) throws VaultException, IOException {
+        Path home = Path.of(Optional.ofNullable(bundle.getProperty("rushline.home")).orElse(""));
+        Optional<Path> secretFile = Optional.of(settings.clientSecretFile().strip()).filter(name -> !name.isEmpty()).map(home::resolve);
+        Credentials credentials = Credentials.load(vault, secretFile, Optional.ofNullable(System.getenv("RUSHLINE_CLIENT_SECRET")));
+        Time time = new Time(Clock.systemUTC(), System::nanoTime, new SecureRandom());
+        this.executor = executor();
+        this.connections = new Connections(new DeviceGrant(this::call, credentials, time.clock()), vault, executor, time, () -> listeners,
+                warning -> bundle.registerService(Warning.class, warning, null)::unregister);
+    }
+
+    @Activate
+    void start() {
+        connections.start();
+    }
+
+    @Deactivate
+    void stop() {
+        connections.stop();
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "A call to the cloud was cut because the connector stops.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        executor.shutdownNow();
+    }
+
+    @Override
+    public Connection connection() {
+        return connections.connection();
+    }
+
+    @Override
+    public Pairing pairing() {
+        return connections.pairing();
+    }
+
+    @Override
+    public void pair() throws AuthException {
+        connections.pair();
+    }
+
+    @Override
+    public void cancel() {
+        connections.cancel();
+    }
+
+    @Override
+    public void unpair() throws AuthException {
+        connections.unpair();
+    }
+
+    @Override
+    public AccessToken token() throws AuthException, CloudException {
+        return connections.token();
+    }
+
+    @Override
+    public AccessToken renew(AccessToken refused) throws AuthException, CloudException {
+        return connections.renew(refused);
+    }
+
+    private Answer call(Call call) throws CloudException {
+        CloudClient now = cloud;
+        if (now == null) {
+            throw new CloudException(CloudException.Code.UNREACHABLE, "this appliance has no way to the cloud right now", null);
+        }
+        return now.call(call);
+    }
+
+    private static void tellFailure(Runnable work) {
+        if (work instanceof Future<?> done && done.isDone() && !done.isCancelled()) {
+            try {
+                done.get();
+            } catch (ExecutionException failed) {
+                LOG.log(System.Logger.Level.ERROR, "something went wrong that was not foreseen", failed.getCause());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor executor() {
+        AtomicInteger count = new AtomicInteger();
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, work -> {
+            Thread thread = new Thread(work, "rushline-auth-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }, new ThreadPoolExecutor.DiscardPolicy()) {
+            @Override
+            protected void afterExecute(Runnable work, Throwable thrown) {
+                super.afterExecute(work, thrown);
+                tellFailure(work);
+            }
+        };
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+}

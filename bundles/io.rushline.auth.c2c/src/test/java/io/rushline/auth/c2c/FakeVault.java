@@ -1,0 +1,50 @@
+package io.rushline.auth.c2c;
+
+import io.rushline.vault.api.Vault;
+import io.rushline.vault.api.VaultException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps secrets in memory; can be full or damaged. */
+final class FakeVault implements Vault {
+
+    final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+    volatile boolean full;
+    volatile boolean damaged;
+
+    @Override
+    public Optional<byte[]> get(String name) throws VaultException {
+        if (damaged && kept.containsKey(name)) {
+            throw new VaultException(VaultException.Code.TAMPERED);
+        }
+        return Optional.ofNullable(kept.get(name));
+    }
+
+    @Override
+    public void put(String name, byte[] secret) throws VaultException {
+        if (full) {
+            throw new VaultException(VaultException.Code.UNAVAILABLE);
+        }
+        kept.put(name, secret.clone());
+    }
+
+    @Override
+    public void remove(String name) {
+        kept.remove(name);
+    }
+
+    @Override
+    public byte[] seal(String purpose, byte[] clear) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] open(String purpose, byte[] sealed) {
+        throw new UnsupportedOperationException();
+    }
+
+    String text(String name) {
+        return new String(kept.getOrDefault(name, new byte[0]));
+    }
+}

@@ -62,7 +62,8 @@ public final class Access {
         this(Clock.systemUTC(), new SecureRandom(), Passwords.ITERATIONS, System::nanoTime);
     }
 
-    Access(Clock clock, SecureRandom chance, int iterations, LongSupplier nanoTime) {
+    /** @param nanoTime for waiting times only */
+    public Access(Clock clock, SecureRandom chance, int iterations, LongSupplier nanoTime) {
         this.clock = clock;
         this.chance = chance;
         this.passwords = new Passwords(iterations, chance);

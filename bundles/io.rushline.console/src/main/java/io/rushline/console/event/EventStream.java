@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -131,8 +132,8 @@ public final class EventStream extends JsonResource implements QueueListener {
         }
         try {
             async.complete();
-        } catch (IllegalStateException e) {
-            LOG.log(Level.DEBUG, "The container has ended the stream already", e);
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "The server has ended the stream already", e);
         }
     }
 
@@ -145,7 +146,7 @@ public final class EventStream extends JsonResource implements QueueListener {
             changes.tick().stream().map(Event::frame).forEach(frame -> readers.forEach(reader -> reader.offer(frame)));
             if (++ticks % KEEP_ALIVE_TICKS == 0) {
                 readers.stream().filter(reader -> !reader.allowed()).forEach(Reader::close);
-                readers.forEach(reader -> reader.offer(Event.keepAlive()));
+                readers.forEach(reader -> reader.offer(Event.PING.frame()));
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "What has changed could not be told to the browsers; going on", e);

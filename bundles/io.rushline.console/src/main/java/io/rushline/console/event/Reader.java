@@ -67,8 +67,8 @@ final class Reader implements WriteListener {
     private void pump() {
         try {
             write();
-        } catch (IOException | IllegalStateException e) {
-            close(); // the browser is gone, or the container has ended the request
+        } catch (IOException | RuntimeException e) {
+            close(); // the browser is gone, or the server is stopping: no other reader may suffer from it
         }
     }
 

@@ -35,6 +35,7 @@ public final class Gate implements Preprocessor {
     public static final String WEB_CONSOLE = "/system/console";
 
     private static final String LOGIN = "/login";
+    private static final Set<String> LOGIN_PAGES = Set.of(LOGIN, "/login.html");
     private static final Set<String> PAGE_PARTS = Set.of("js", "css", "svg", "png", "ico", "woff2", "webmanifest");
 
     private final HostGuard hosts;
@@ -105,7 +106,7 @@ public final class Gate implements Preprocessor {
     private static boolean isOpen(HttpServletRequest http, String path) {
         boolean reads = http.getMethod().equals("GET") || http.getMethod().equals("HEAD");
         return reads && !path.startsWith("/system/")
-                && (path.equals(LOGIN) || PAGE_PARTS.contains(path.substring(path.lastIndexOf('.') + 1)));
+                && (LOGIN_PAGES.contains(path) || PAGE_PARTS.contains(path.substring(path.lastIndexOf('.') + 1)));
     }
 
     private static void turnAway(HttpServletRequest http, HttpServletResponse answer, String path) throws IOException, ProblemException {

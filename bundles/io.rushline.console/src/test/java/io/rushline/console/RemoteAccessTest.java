@@ -1,0 +1,97 @@
+package io.rushline.console;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
+
+import io.rushline.console.access.Access;
+import io.rushline.console.access.AccessFixture;
+import io.rushline.console.access.Caller;
+import io.rushline.console.access.Role;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Optional;
+import org.junit.Test;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+public class RemoteAccessTest {
+
+    private final AccessFixture fixture = new AccessFixture();
+    private final Access access = fixture.start();
+    private Dictionary<String, Object> http;
+    private int updates;
+
+    @Test
+    public void theServerListensEverywhereOnceAPasswordIsSetAndKeepsItsOtherSettings() throws Exception {
+        apply(true);
+        assertNull(http);
+        setPassword();
+        http = new Hashtable<>();
+        http.put("org.apache.felix.http.timeout", 30_000);
+        apply(true);
+        assertEquals("0.0.0.0", http.get(RemoteAccess.HOST));
+        assertEquals(30_000, http.get("org.apache.felix.http.timeout"));
+        apply(true);
+        assertEquals(1, updates);
+    }
+
+    @Test
+    public void whoDoesNotWantRemoteAccessGetsTheApplianceItselfOnly() throws Exception {
+        setPassword();
+        apply(true);
+        apply(false);
+        assertNull(http.get(RemoteAccess.HOST));
+    }
+
+    @Test
+    public void anAddressConfiguredByHandStays() throws Exception {
+        http = new Hashtable<>();
+        http.put(RemoteAccess.HOST, "192.168.1.20");
+        apply(true);
+        setPassword();
+        apply(true);
+        apply(false);
+        assertEquals(0, updates);
+    }
+
+    @Test
+    public void nothingIsDecidedWhileTheDatabaseIsAway() {
+        http = new Hashtable<>();
+        http.put(RemoteAccess.HOST, "0.0.0.0");
+        apply(true, fixture.startWithoutDatabase());
+        assertEquals(0, updates);
+    }
+
+    private void setPassword() throws Exception {
+        access.setPassword(new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK), Optional.empty(), "correct horse", "127.0.0.1");
+    }
+
+    private void apply(boolean wanted) {
+        apply(wanted, access);
+    }
+
+    private void apply(boolean wanted, Access known) {
+        RemoteAccess remote = new RemoteAccess(TestServices.appliance(Path.of("/nowhere"), wanted), known, configurations());
+        remote.stop();
+        remote.apply();
+    }
+
+    @SuppressWarnings("unchecked")
+    private ConfigurationAdmin configurations() {
+        Configuration configuration = proxy(Configuration.class, (proxy, method, args) -> {
+            if (method.getName().equals("update")) {
+                http = (Dictionary<String, Object>) args[0];
+                updates++;
+                return null;
+            }
+            return http;
+        });
+        return proxy(ConfigurationAdmin.class, (proxy, method, args) -> configuration);
+    }
+
+    private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}

@@ -1,0 +1,69 @@
+package io.rushline.console;
+
+import io.rushline.auth.api.Connector;
+import io.rushline.ingest.api.Ingest;
+import io.rushline.network.api.Network;
+import io.rushline.queue.api.UploadQueue;
+import io.rushline.status.api.Warning;
+import io.rushline.uploader.api.Uploader;
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Services that tests bring and take away. */
+public final class TestServices extends Services {
+
+    public TestServices queue(UploadQueue now) {
+        queue = now;
+        return this;
+    }
+
+    public TestServices connector(Connector now) {
+        connector = now;
+        return this;
+    }
+
+    public TestServices uploader(Uploader now) {
+        uploader = now;
+        return this;
+    }
+
+    public TestServices network(Network now) {
+        network = now;
+        return this;
+    }
+
+    public TestServices ingests(Ingest... now) {
+        ingests = List.of(now);
+        return this;
+    }
+
+    public TestServices warnings(Warning... now) {
+        warnings = List.of(now);
+        return this;
+    }
+
+    public static Appliance appliance(Path home, boolean remoteAccess, String... hostNames) {
+        return new Appliance(new Appliance.Settings() {
+            @Override
+            public String name() {
+                return "Cart B";
+            }
+
+            @Override
+            public String[] hostNames() {
+                return hostNames;
+            }
+
+            @Override
+            public boolean remoteAccess() {
+                return remoteAccess;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return Appliance.Settings.class;
+            }
+        }, "cart-b", "1.2.3", home);
+    }
+}

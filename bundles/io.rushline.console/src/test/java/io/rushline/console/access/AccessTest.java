@@ -1,0 +1,179 @@
+package io.rushline.console.access;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.Test;
+
+public class AccessTest {
+
+    private static final String HERE = "127.0.0.1";
+    private static final String LAN = "192.168.1.7";
+    private static final String PASSWORD = "correct horse";
+
+    private final AccessFixture fixture = new AccessFixture();
+
+    @Test
+    public void untilAPasswordIsSetOnlyTheApplianceItselfGetsIn() {
+        Access access = fixture.start();
+        assertEquals(Optional.of(new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK)), stranger(access, HERE));
+        assertEquals(Optional.of(new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK)), stranger(access, "0:0:0:0:0:0:0:1"));
+        assertEquals(Optional.empty(), stranger(access, LAN));
+        assertFalse(access.admits(LAN));
+        assertTrue(access.admits("::1"));
+    }
+
+    @Test
+    public void onceAPasswordIsSetEverybodyHasToLogIn() throws Exception {
+        Access access = withPassword();
+        assertEquals(Optional.empty(), stranger(access, HERE));
+        assertTrue(access.admits(LAN));
+        String cookie = access.login("admin", PASSWORD, LAN);
+        assertEquals(Optional.of(new Caller("admin", Role.ADMIN, Caller.Means.SESSION)), withCookie(access, cookie));
+        assertEquals(Optional.empty(), withCookie(access, cookie + "x"));
+    }
+
+    @Test
+    public void aWrongPasswordAndAnUnknownNameAreRefusedAlike() throws Exception {
+        Access access = withPassword();
+        assertCode(AccessException.Code.WRONG_LOGIN, () -> access.login("admin", "wrong", LAN));
+        assertCode(AccessException.Code.WRONG_LOGIN, () -> access.login("root", PASSWORD, LAN));
+        assertCode(AccessException.Code.WRONG_LOGIN, () -> access.login("root", "", "192.168.1.8"));
+    }
+
+    @Test
+    public void sessionsSurviveARestartAndEndAfterThirtyDays() throws Exception {
+        String cookie = withPassword().login("admin", PASSWORD, LAN);
+        fixture.pass(Duration.ofDays(29));
+        Access next = fixture.start();
+        assertTrue(withCookie(next, cookie).isPresent());
+        fixture.pass(Duration.ofDays(1));
+        assertFalse(withCookie(next, cookie).isPresent());
+        assertFalse(withCookie(fixture.start(), cookie).isPresent());
+    }
+
+    @Test
+    public void loggingOutEndsTheSessionForGood() throws Exception {
+        Access access = withPassword();
+        String cookie = access.login("admin", PASSWORD, LAN);
+        access.logout(cookie);
+        assertFalse(withCookie(access, cookie).isPresent());
+        assertFalse(withCookie(fixture.start(), cookie).isPresent());
+    }
+
+    @Test
+    public void changingThePasswordNeedsTheCurrentOneAndEndsAllOtherSessions() throws Exception {
+        Access access = withPassword();
+        String before = access.login("admin", PASSWORD, LAN);
+        Caller admin = withCookie(access, before).orElseThrow();
+        assertCode(AccessException.Code.WRONG_PASSWORD, () -> access.setPassword(admin, Optional.empty(), "another one", LAN));
+        String after = access.setPassword(admin, Optional.of(PASSWORD), "another one", LAN);
+        assertFalse(withCookie(access, before).isPresent());
+        assertTrue(withCookie(access, after).isPresent());
+        assertCode(AccessException.Code.WRONG_LOGIN, () -> access.login("admin", PASSWORD, LAN));
+        access.login("admin", "another one", "192.168.1.9");
+    }
+
+    @Test
+    public void theLocalTokenHasAllRightsAndSetsAForgottenPasswordAnew() throws Exception {
+        Access access = withPassword();
+        Caller local = access.caller(Optional.of(access.localToken()), Optional.empty(), LAN).orElseThrow();
+        assertEquals(Caller.Means.TOKEN, local.means());
+        access.setPassword(local, Optional.empty(), "a new password", HERE);
+        access.login("admin", "a new password", LAN);
+        assertEquals(Optional.empty(), access.caller(Optional.of("guess"), Optional.empty(), HERE));
+        assertNotEquals(access.localToken(), fixture.start().localToken());
+    }
+
+    @Test
+    public void passwordsTooShortOrTooLongAreRefused() {
+        Access access = fixture.start();
+        Caller local = stranger(access, HERE).orElseThrow();
+        assertCode(AccessException.Code.BAD_PASSWORD, () -> access.setPassword(local, Optional.empty(), "1234567", HERE));
+        assertCode(AccessException.Code.BAD_PASSWORD, () -> access.setPassword(local, Optional.empty(), "x".repeat(1025), HERE));
+        assertEquals(Optional.of(false), access.passwordSet());
+    }
+
+    @Test
+    public void whoGuessesHasToWaitLongerAndLonger() throws Exception {
+        Access access = withPassword();
+        for (int i = 0; i < 3; i++) {
+            assertCode(AccessException.Code.WRONG_LOGIN, () -> access.login("admin", "guess", LAN));
+        }
+        assertCode(AccessException.Code.TOO_MANY, () -> access.login("admin", PASSWORD, LAN));
+        access.login("admin", PASSWORD, "192.168.1.8");
+        fixture.pass(Duration.ofSeconds(1));
+        access.login("admin", PASSWORD, LAN);
+        assertCode(AccessException.Code.WRONG_LOGIN, () -> access.login("admin", "guess", LAN));
+    }
+
+    @Test
+    public void withoutItsDatabaseTheApplianceItselfMayOnlyLook() {
+        Access access = fixture.startWithoutDatabase();
+        assertEquals(Optional.of(Role.VIEWER), stranger(access, HERE).map(Caller::role));
+        assertEquals(Optional.empty(), stranger(access, LAN));
+        assertFalse(access.admits(LAN));
+        assertCode(AccessException.Code.STORE, () -> access.login("admin", PASSWORD, HERE));
+    }
+
+    @Test
+    public void whoIsLoggedInStaysSoWhileTheDatabaseIsReplaced() throws Exception {
+        Access access = withPassword();
+        String cookie = access.login("admin", PASSWORD, LAN);
+        access.unbindStore(fixture.database());
+        assertTrue(withCookie(access, cookie).isPresent());
+        assertCode(AccessException.Code.STORE, () -> access.login("admin", PASSWORD, LAN));
+        access.bindStore(fixture.database());
+        assertTrue(withCookie(access, cookie).isPresent());
+    }
+
+    @Test
+    public void neitherPasswordNorCookieIsInTheDatabase() throws Exception {
+        String cookie = withPassword().login("admin", PASSWORD, LAN);
+        String all = dump("accounts") + dump("sessions");
+        assertTrue(all.contains(Secrets.sha256(cookie)));
+        assertFalse(all.contains(cookie));
+        assertFalse(all.contains(PASSWORD));
+    }
+
+    private String dump(String table) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (Connection db = fixture.database().getConnection();
+                Statement statement = db.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+            while (row.next()) {
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    text.append(row.getString(i)).append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private Access withPassword() throws AccessException {
+        Access access = fixture.start();
+        access.setPassword(stranger(access, HERE).orElseThrow(), Optional.empty(), PASSWORD, HERE);
+        return access;
+    }
+
+    private static Optional<Caller> stranger(Access access, String address) {
+        return access.caller(Optional.empty(), Optional.empty(), address);
+    }
+
+    private static Optional<Caller> withCookie(Access access, String cookie) {
+        return access.caller(Optional.empty(), Optional.of(cookie), LAN);
+    }
+
+    private static void assertCode(AccessException.Code code, org.junit.function.ThrowingRunnable call) {
+        assertEquals(code, assertThrows(AccessException.class, call).code());
+    }
+}

@@ -1,0 +1,129 @@
+package io.rushline.console.event;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import io.rushline.console.FakeConnector;
+import io.rushline.console.FakeQueue;
+import io.rushline.console.TestServices;
+import io.rushline.console.view.ItemView;
+import io.rushline.console.view.StatusView;
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemState;
+import io.rushline.uploader.api.UploaderStatus;
+import io.rushline.uploader.api.UploaderStatus.Activity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.Test;
+
+public class ChangesTest {
+
+    private final FakeQueue queue = new FakeQueue();
+    private final TestServices services = new TestServices().queue(queue).connector(new FakeConnector());
+    private final Changes changes = new Changes(TestServices.appliance(Path.of("/nowhere"), true), services);
+
+    @Test
+    public void ofAnItemThatChangedOftenOnlyItsLastStateIsTold() {
+        changes.tick();
+        Item clip = queue.add("A001.mov", ItemState.WAITING);
+        changes.itemChanged(clip);
+        changes.itemChanged(FakeQueue.item(clip.id(), clip.clip(), ItemState.UPLOADING));
+        changes.itemChanged(FakeQueue.item(clip.id(), clip.clip(), ItemState.COMPLETED));
+        List<Event> events = changes.tick();
+        assertEquals(List.of("item", "status"), names(events));
+        assertEquals(ItemState.COMPLETED, ((ItemView) events.get(0).view()).state());
+        assertEquals(List.of(), changes.tick());
+    }
+
+    @Test
+    public void theStatusIsToldOnceAndThenOnlyWhenItDiffers() {
+        assertEquals(List.of("status"), names(changes.tick()));
+        assertEquals(List.of(), changes.tick());
+        services.connector(null);
+        List<Event> events = changes.tick();
+        assertEquals(List.of("status"), names(events));
+        assertNull(((StatusView) events.get(0).view()).connection());
+        assertEquals(List.of(), changes.tick());
+    }
+
+    @Test
+    public void theQueueIsAskedForNumbersOnlyAfterAnItemChanged() {
+        changes.tick();
+        changes.tick();
+        changes.tick();
+        assertEquals(1, queue.summaries);
+        changes.itemChanged(queue.add("A001.mov", ItemState.WAITING));
+        changes.tick();
+        assertEquals(2, queue.summaries);
+    }
+
+    @Test
+    public void aQueueThatGoesComesBackOrIsReplacedShowsInTheStatus() {
+        changes.tick();
+        services.queue(null);
+        assertNull(((StatusView) changes.tick().get(0).view()).queue());
+        FakeQueue next = new FakeQueue();
+        next.broken = true;
+        services.queue(next);
+        assertEquals(List.of(), changes.tick());
+        next.broken = false;
+        assertNotNull(((StatusView) changes.tick().get(0).view()).queue());
+    }
+
+    @Test
+    public void progressIsToldTwiceASecondWhileSendingAndOnceAtItsEnd() {
+        changes.tick();
+        sending(1);
+        assertEquals(List.of("status"), names(changes.tick()));
+        sending(2);
+        assertEquals(List.of("uploader"), names(changes.tick()));
+        sending(3);
+        assertEquals(List.of(), names(changes.tick()));
+        sending(4);
+        assertEquals(List.of("uploader"), names(changes.tick()));
+        services.uploader(() -> new UploaderStatus(Activity.IDLE, Optional.empty(), List.of(), 0, 0));
+        assertEquals(List.of("status", "uploader"), names(changes.tick()));
+        assertEquals(List.of(), changes.tick());
+    }
+
+    @Test
+    public void aFloodIsToldInPortionsAndNothingOfItIsLost() {
+        changes.tick();
+        for (int i = 0; i < 1_200; i++) {
+            changes.itemChanged(queue.add("clip" + i, ItemState.WAITING));
+        }
+        assertEquals(500, items(changes.tick()));
+        assertEquals(500, items(changes.tick()));
+        assertEquals(200, items(changes.tick()));
+        assertFalse(changes.overflown());
+    }
+
+    @Test
+    public void whatIsTooMuchToKeepIsSaidToBe() {
+        Item clip = queue.add("clip", ItemState.WAITING);
+        for (int i = 0; i <= 10_000; i++) {
+            changes.itemChanged(FakeQueue.item(new ItemId(i), clip.clip(), ItemState.WAITING));
+        }
+        assertTrue(changes.overflown());
+        assertFalse(changes.overflown());
+        assertEquals(0, items(changes.tick()));
+    }
+
+    private void sending(long sent) {
+        services.uploader(() -> new UploaderStatus(Activity.SENDING, Optional.empty(),
+                List.of(new UploaderStatus.Transfer(new ItemId(1), 1, sent, 100)), sent * 8, 0));
+    }
+
+    private static long items(List<Event> events) {
+        return events.stream().filter(event -> event.name().equals("item")).count();
+    }
+
+    private static List<String> names(List<Event> events) {
+        return events.stream().map(Event::name).toList();
+    }
+}

@@ -1,0 +1,119 @@
+package io.rushline.console.event;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.rushline.console.FakeConnector;
+import io.rushline.console.FakeQueue;
+import io.rushline.console.http.TestServer;
+import io.rushline.queue.api.ItemState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+public class EventStreamTest {
+
+    @Rule
+    public final TemporaryFolder home = new TemporaryFolder();
+
+    /** A stream that stays silent must fail the test, not hang it. */
+    @Rule
+    public final Timeout limit = new Timeout(20, TimeUnit.SECONDS);
+
+    private final FakeQueue queue = new FakeQueue();
+    private TestServer server;
+
+    @Before
+    public void start() throws Exception {
+        server = new TestServer(home.getRoot().toPath());
+        server.services.queue(queue).connector(new FakeConnector());
+    }
+
+    @After
+    public void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    public void aStreamBeginsWithTheStatusAndTellsEachChangeToEveryReader() throws Exception {
+        try (Stream one = new Stream(); Stream other = new Stream()) {
+            for (Stream stream : List.of(one, other)) {
+                assertTrue(stream.next("status").contains("\"queue\":{\"counts\":{\"WAITING\":0"));
+            }
+            server.events.itemChanged(queue.add("A001.mov", ItemState.WAITING));
+            for (Stream stream : List.of(one, other)) {
+                assertTrue(stream.next("item").contains("\"name\":\"A001.mov\""));
+                assertTrue(stream.next("status").contains("\"WAITING\":1"));
+            }
+        }
+    }
+
+    @Test
+    public void aReplacedConsoleEndsItsStreams() throws Exception {
+        try (Stream stream = new Stream()) {
+            stream.next("status");
+            server.events.stop();
+            stream.readToEnd();
+        }
+        try (Stream late = new Stream()) {
+            late.readToEnd();
+        }
+    }
+
+    @Test
+    public void aStreamIsForWhoMayLook() throws Exception {
+        server.post("/api/v1/password", "{\"password\":\"correct horse\"}");
+        assertEquals(401, server.get("/api/v1/events").statusCode());
+    }
+
+
+    /** A browser's end. */
+    private final class Stream implements AutoCloseable {
+        private final BufferedReader lines;
+
+        Stream() throws Exception {
+            HttpResponse<InputStream> answer = server.client().send(HttpRequest.newBuilder(server.uri("/api/v1/events")).build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            assertEquals(200, answer.statusCode());
+            assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/event-stream"));
+            lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+        }
+
+        /** The data of the next event of that name; others are passed over. */
+        String next(String name) throws Exception {
+            String line;
+            List<String> seen = new ArrayList<>();
+            while ((line = lines.readLine()) != null) {
+                seen.add(line);
+                if (line.equals("event: " + name)) {
+                    return lines.readLine();
+                }
+            }
+            throw new AssertionError("ended after " + seen);
+        }
+
+        void readToEnd() throws Exception {
+            while (lines.readLine() != null) {
+                // what was on its way may still come
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}

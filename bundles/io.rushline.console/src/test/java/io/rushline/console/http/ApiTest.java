@@ -1,0 +1,316 @@
+package io.rushline.console.http;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rushline.auth.api.Connection;
+import io.rushline.console.FakeConnector;
+import io.rushline.console.FakeQueue;
+import io.rushline.ingest.api.Ingest;
+import io.rushline.ingest.api.IngestStatus;
+import io.rushline.network.api.NetworkStatus;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemState;
+import io.rushline.status.api.Warning;
+import io.rushline.uploader.api.UploaderStatus;
+import java.net.InetAddress;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class ApiTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @Rule
+    public final TemporaryFolder home = new TemporaryFolder();
+
+    private final FakeQueue queue = new FakeQueue();
+    private final FakeConnector connector = new FakeConnector();
+    private TestServer server;
+
+    @Before
+    public void start() throws Exception {
+        server = new TestServer(home.getRoot().toPath());
+        server.services.queue(queue).connector(connector);
+    }
+
+    @After
+    public void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    public void partsOfTheStatusWhoseServiceIsAwayAreNull() throws Exception {
+        server.services.queue(null).connector(null);
+        JsonNode status = json(200, server.get("/api/v1/status"));
+        assertEquals("Cart B", status.at("/device/name").asText());
+        assertEquals("1.2.3", status.at("/device/version").asText());
+        List.of("connection", "pairing", "queue", "uploader", "network").forEach(part -> assertTrue(part, status.get(part).isNull()));
+        assertEquals(0, status.get("ingests").size());
+        queue.broken = true;
+        server.services.queue(queue);
+        assertTrue(json(200, server.get("/api/v1/status")).get("queue").isNull());
+    }
+
+    @Test
+    public void theStatusHasAllThatTheDocumentPromises() throws Exception {
+        everythingIsThere();
+        JsonNode status = json(200, server.get("/api/v1/status"));
+        assertShape("Status", status);
+        assertEquals(1, status.at("/queue/counts/WAITING").asLong());
+        assertEquals(0, status.at("/queue/counts/HELD").asLong());
+        assertEquals(1, status.at("/queue/remainingFiles").asLong());
+        assertEquals(4_711, status.at("/queue/remainingBytes").asLong());
+        assertEquals("2026-11-24T12:00:00Z", status.at("/ingests/0/scannedAt").asText());
+        assertEquals("[\"192.168.1.20\"]", status.at("/network/links/0/addresses").toString());
+        assertEquals("ERROR", status.at("/warnings/0/severity").asText());
+        assertEquals(7, status.at("/uploader/transfers/0/item").asLong());
+    }
+
+    @Test
+    public void clipsAreListedByStateTextAndPage() throws Exception {
+        queue.add("A001.mov", ItemState.WAITING);
+        queue.add("A002.mov", ItemState.PAUSED);
+        queue.add("B001.wav", ItemState.FAILED);
+        JsonNode all = json(200, server.get("/api/v1/queue"));
+        assertEquals(3, all.get("total").asLong());
+        assertShape("Item", all.at("/items/0"));
+        assertEquals("[A002.mov, B001.wav]", names(server.get("/api/v1/queue?state=PAUSED,FAILED")));
+        assertEquals("[A001.mov, A002.mov]", names(server.get("/api/v1/queue?text=A0")));
+        assertEquals("[A002.mov]", names(server.get("/api/v1/queue?offset=1&limit=1")));
+        for (String bad : new String[] {"state=SLEEPING", "limit=0", "limit=1001", "limit=x", "offset=-1"}) {
+            assertProblem(400, "request.malformed", server.get("/api/v1/queue?" + bad));
+        }
+    }
+
+    @Test
+    public void aClipIsCommanded() throws Exception {
+        queue.add("A001.mov", ItemState.WAITING);
+        assertEquals("PAUSED", json(200, server.post("/api/v1/queue/1/pause", "")).get("state").asText());
+        assertEquals("WAITING", json(200, server.post("/api/v1/queue/1/resume", "")).get("state").asText());
+        assertEquals("CANCELLED", json(200, server.post("/api/v1/queue/1/cancel", "")).get("state").asText());
+        assertEquals("WAITING", json(200, server.post("/api/v1/queue/1/retry", "")).get("state").asText());
+        assertProblem(409, "queue.illegal-transition", server.post("/api/v1/queue/1/resume", ""));
+        assertProblem(404, "queue.unknown-item", server.post("/api/v1/queue/99/pause", ""));
+        assertProblem(404, "queue.unknown-item", server.get("/api/v1/queue/99"));
+        queue.add("A002.mov", ItemState.WAITING);
+        json(200, server.post("/api/v1/queue/2/move", "{\"before\":1}"));
+        assertEquals("2 before 1", queue.moved);
+        json(200, server.post("/api/v1/queue/2/move", "{\"before\":null}"));
+        assertEquals("2 before none", queue.moved);
+        assertProblem(400, "request.malformed", server.post("/api/v1/queue/2/move", "{}"));
+    }
+
+    @Test
+    public void manyClipsAreCommandedAtOnceAndOneThatRefusesHoldsUpNoOther() throws Exception {
+        queue.add("A001.mov", ItemState.WAITING);
+        queue.add("A002.mov", ItemState.COMPLETED);
+        queue.add("A003.mov", ItemState.HELD);
+        JsonNode some = json(200, server.post("/api/v1/queue/pause", "{\"ids\":[1,2,99]}"));
+        assertEquals("[1]", some.get("changed").toString());
+        assertEquals(2, some.at("/refused/0/id").asLong());
+        assertEquals(99, some.at("/refused/1/id").asLong());
+        JsonNode all = json(200, server.post("/api/v1/queue/resume", "{\"all\":true}"));
+        assertEquals("what is held may belong to another project", "[1]", all.get("changed").toString());
+        for (String bad : new String[] {"{}", "{\"all\":false}", "{\"ids\":[1],\"all\":true}", "{\"ids\":[null]}", "{\"ids\":\"1\"}", "null"}) {
+            assertProblem(400, "request.malformed", server.post("/api/v1/queue/pause", bad));
+        }
+    }
+
+    @Test
+    public void allMeansMoreThanOnePage() throws Exception {
+        for (int i = 0; i < 2_001; i++) {
+            queue.add("clip" + i, ItemState.WAITING);
+        }
+        assertEquals(2_001, json(200, server.post("/api/v1/queue/pause", "{\"all\":true}")).get("changed").size());
+    }
+
+    @Test
+    public void aLocalFileIsQueuedByHandAndOnlyOnce() throws Exception {
+        Path clip = Files.writeString(home.getRoot().toPath().resolve("A001 \"🎬\".mov"), "frames");
+        String body = new ObjectMapper().createObjectNode().put("path", clip.toString()).put("priority", 5).toString();
+        JsonNode item = json(201, server.post("/api/v1/queue", body));
+        assertEquals(clip.getFileName().toString(), item.get("name").asText());
+        assertEquals(6, item.get("sizeBytes").asLong());
+        assertEquals(5, item.get("priority").asInt());
+        assertTrue(queue.find(new ItemId(1)).orElseThrow().clip().fingerprint().matches("[0-9a-f]{64}"));
+        assertEquals(1, json(201, server.post("/api/v1/queue", body)).get("id").asLong());
+        Files.writeString(clip, "Frames");
+        assertEquals("other bytes, another clip", 2, json(201, server.post("/api/v1/queue", body)).get("id").asLong());
+    }
+
+    @Test
+    public void whatIsNoReadableFileIsRefusedWithTheReason() throws Exception {
+        assertProblem(422, "file.file-missing", server.post("/api/v1/queue", "{\"path\":\"/no/such/clip.mov\"}"));
+        assertProblem(422, "file.not-a-file", server.post("/api/v1/queue", "{\"path\":\"" + home.getRoot() + "\"}"));
+        assertProblem(422, "file.not-a-file", server.post("/api/v1/queue", "{\"path\":\"/dev/null\"}"));
+        assertProblem(422, "file.path-relative", server.post("/api/v1/queue", "{\"path\":\"clip.mov\"}"));
+        assertProblem(422, "file.path-invalid", server.post("/api/v1/queue", "{\"path\":\"/clip\\u0000.mov\"}"));
+        assertProblem(400, "request.malformed", server.post("/api/v1/queue", "{\"path\":null}"));
+    }
+
+    @Test
+    public void pairingGoesFromCodeToCancelAndBack() throws Exception {
+        assertProblem(404, "pairing.no-code", server.get("/api/v1/pairing/qr.svg"));
+        assertEquals("123456", json(202, server.post("/api/v1/pairing", "")).get("userCode").asText());
+        assertShape("Pairing", json(200, server.get("/api/v1/pairing")));
+        HttpResponse<String> picture = server.get("/api/v1/pairing/qr.svg");
+        assertEquals("image/svg+xml", picture.headers().firstValue("Content-Type").orElseThrow());
+        assertTrue(picture.body().startsWith("<svg "));
+        assertEquals(204, server.send("DELETE", "/api/v1/pairing", null, "X-Rushline", "1").statusCode());
+        assertEquals("NONE", json(200, server.get("/api/v1/pairing")).get("step").asText());
+        assertProblem(409, "auth.not-paired", server.send("DELETE", "/api/v1/connection", null, "X-Rushline", "1"));
+        connector.connection = new Connection(Connection.State.CONNECTED, Optional.of("p"), Optional.of("Project"), Optional.of("Ann"),
+                Optional.of("d"), Optional.of("Cart B"), Optional.of(NOON), Optional.empty());
+        assertProblem(409, "auth.already-paired", server.post("/api/v1/pairing", ""));
+        assertShape("Connection", json(200, server.get("/api/v1/connection")));
+        assertEquals(204, server.send("DELETE", "/api/v1/connection", null, "X-Rushline", "1").statusCode());
+    }
+
+    @Test
+    public void aServiceThatIsAwayIsWorthAnotherTry() throws Exception {
+        server.services.queue(null).connector(null);
+        for (String path : new String[] {"queue", "queue/1", "connection", "pairing", "network"}) {
+            HttpResponse<String> answer = server.get("/api/v1/" + path);
+            assertEquals(path, 503, answer.statusCode());
+            assertEquals("2", answer.headers().firstValue("Retry-After").orElseThrow());
+        }
+        queue.broken = true;
+        server.services.queue(queue);
+        assertProblem(503, "queue.store", server.get("/api/v1/queue"));
+    }
+
+    @Test
+    public void placesSystemAndLogsAnswer() throws Exception {
+        int[] scans = new int[1];
+        everythingIsThere();
+        server.services.ingests(ingest("b", () -> scans[0]++), ingest("a", () -> scans[0]++));
+        assertEquals("a", json(200, server.get("/api/v1/ingests")).at("/ingests/0/name").asText());
+        assertEquals(202, server.post("/api/v1/ingests/rescan", "").statusCode());
+        assertEquals(2, scans[0]);
+        assertShape("Network", json(200, server.get("/api/v1/network")));
+        assertEquals("store.set-aside", json(200, server.get("/api/v1/warnings")).at("/warnings/0/code").asText());
+        assertEquals("ACTIVE", json(200, server.get("/api/v1/modules")).at("/modules/0/state").asText());
+        assertEquals("3.1.0", json(200, server.get("/api/v1/openapi.json")).get("openapi").asText());
+        assertProblem(404, "logs.missing", server.get("/api/v1/logs"));
+        Files.createDirectory(home.getRoot().toPath().resolve("logs"));
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            lines.add("line " + i + " of a log that is longer than what is read of it");
+        }
+        Files.write(home.getRoot().toPath().resolve("logs/rushline.log"), lines);
+        JsonNode tail = json(200, server.get("/api/v1/logs?lines=1000")).get("lines");
+        assertEquals(1_000, tail.size());
+        assertEquals(lines.get(49_999), tail.get(999).asText());
+        assertProblem(400, "request.malformed", server.get("/api/v1/logs?lines=1001"));
+    }
+
+    @Test
+    public void unknownPathsMethodsAndBodiesAreProblems() throws Exception {
+        assertProblem(404, "request.unknown-path", server.get("/api/v1/nothing"));
+        assertProblem(404, "request.unknown-path", server.get("/api/v1/queue/x"));
+        assertProblem(404, "request.unknown-path", server.get("/api"));
+        assertProblem(404, "request.unknown-path", server.get("/api/v1/queue/1/explode"));
+        HttpResponse<String> wrong = server.send("PUT", "/api/v1/queue", "{}", "X-Rushline", "1");
+        assertProblem(405, "request.method", wrong);
+        assertEquals("GET, POST", wrong.headers().firstValue("Allow").orElseThrow());
+        assertEquals("POST", server.get("/api/v1/queue/pause").headers().firstValue("Allow").orElseThrow());
+        assertProblem(400, "request.malformed", server.post("/api/v1/queue", "{\"path\":"));
+        assertProblem(400, "request.malformed", server.post("/api/v1/queue", ""));
+        assertProblem(400, "request.malformed", server.post("/api/v1/queue", "{\"path\":\"/a\",\"colour\":\"red\"}"));
+        assertProblem(400, "request.malformed", server.post("/api/v1/queue", "{\"path\":\"/a\"} {}"));
+        assertProblem(413, "request.too-large", server.post("/api/v1/queue", "{\"path\":\"" + "x".repeat(64 * 1024) + "\"}"));
+        assertProblem(415, "request.not-json", server.send("POST", "/api/v1/queue", "path=a", "X-Rushline", "1", "Content-Type", "text/plain"));
+        assertEquals(200, server.send("HEAD", "/api/v1/status", null).statusCode());
+    }
+
+    private void everythingIsThere() throws Exception {
+        queue.add("A001.mov", ItemState.WAITING);
+        server.services.uploader(() -> new UploaderStatus(UploaderStatus.Activity.SENDING, Optional.empty(),
+                List.of(new UploaderStatus.Transfer(new ItemId(7), 1, 10, 20)), 8_000_000, 0));
+        NetworkStatus network = new NetworkStatus(List.of(new NetworkStatus.Link("eth0", NetworkStatus.Kind.ETHERNET, true,
+                List.of(InetAddress.getByName("192.168.1.20")), OptionalLong.empty())), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.of(NOON));
+        server.services.network(() -> network).ingests(ingest("folder clips", () -> { }));
+        server.services.warnings(new Warning("info", Warning.Severity.INFO, "What.", "", NOON),
+                new Warning("store.set-aside", Warning.Severity.ERROR, "What.", "Do.", NOON.minusSeconds(9)));
+    }
+
+    private static Ingest ingest(String name, Runnable onScan) {
+        return new Ingest() {
+            @Override
+            public IngestStatus status() {
+                return new IngestStatus(name, "/media/clips", IngestStatus.State.WATCHING, Optional.empty(), 1, 2, Optional.of(NOON));
+            }
+
+            @Override
+            public void rescan() {
+                onScan.run();
+            }
+        };
+    }
+
+    /** The fields are those of the schema, no more and no fewer, all the way down. */
+    private static void assertShape(String schema, JsonNode value) {
+        assertShape(schema, OpenApiTest.read().at("/components/schemas/" + schema), value);
+    }
+
+    private static void assertShape(String where, JsonNode schema, JsonNode value) {
+        JsonNode document = OpenApiTest.read();
+        if (schema.has("$ref")) {
+            assertShape(where, document.at(schema.get("$ref").asText().substring(1)), value);
+        } else if (schema.has("oneOf")) {
+            if (!value.isNull()) {
+                assertShape(where, schema.at("/oneOf/0"), value);
+            }
+        } else if (schema.has("properties")) {
+            assertEquals(where, fields(schema.get("properties")), fields(value));
+            value.properties().forEach(field -> assertShape(where + "." + field.getKey(), schema.at("/properties/" + field.getKey()), field.getValue()));
+        } else if (schema.has("items")) {
+            value.forEach(item -> assertShape(where + "[]", schema.get("items"), item));
+        } else {
+            String type = value.isNull() ? "null" : value.isTextual() ? "string" : value.isBoolean() ? "boolean" : "integer";
+            assertTrue(where + " is " + type + ", not " + schema.get("type"), schema.get("type").toString().contains(type));
+        }
+    }
+
+    private static Set<String> fields(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static String names(HttpResponse<String> answer) throws Exception {
+        return json(200, answer).get("items").findValuesAsText("name").toString();
+    }
+
+    private static JsonNode json(int status, HttpResponse<String> answer) throws Exception {
+        assertEquals(answer.body(), status, answer.statusCode());
+        assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse(""));
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    static void assertProblem(int status, String code, HttpResponse<String> answer) throws Exception {
+        assertEquals(answer.body(), status, answer.statusCode());
+        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+        JsonNode problem = new ObjectMapper().readTree(answer.body());
+        assertEquals(code, problem.get("code").asText());
+        assertEquals(status, problem.get("status").asInt());
+        assertEquals("urn:rushline:problem:" + code, problem.get("type").asText());
+        assertTrue(problem.get("title").asText().endsWith("."));
+    }
+}

@@ -1,4 +1,4 @@
-/** Starts the console: loads its elements, asks who is logged in, then follows the event stream. */
+/** Starts the console: loads its elements, follows the event stream, and asks who is logged in whenever that begins. */
 import './elements/rushline-console.js';
 import {loadSession} from './core/session.js';
 import {stream} from './core/stream.js';
@@ -11,5 +11,5 @@ on('status', () => {
   document.title = queue?.remainingFiles ? t('app.title.remaining', {n: queue.remainingFiles, place}) : place;
 });
 
-loadSession();
+on('link', () => stream.state === 'LIVE' && loadSession());
 stream.start();

@@ -10,18 +10,18 @@ const UNFINISHED = ['WAITING', 'UPLOADING', 'RETRYING', 'PAUSED', 'HELD'];
 
 /**
  * id      names its texts (`action.<id>`), icon and, but for moves, its path in the API
- * key     pressed in a row
+ * key     pressed on a clip's name
  * states  of clips it can be done to
+ * row     those in which it has a button of its own in the row, not only in the details
  * bulk    also to several clips, and to the whole queue
- * row     has a button of its own in the row
  */
 export const ACTIONS = [
-  {id: 'pause', key: 'p', states: ['WAITING', 'UPLOADING', 'RETRYING'], bulk: true, row: true},
-  {id: 'resume', key: 'r', states: ['PAUSED', 'HELD'], bulk: true, row: true},
-  {id: 'retry', key: 'r', states: ['RETRYING', 'FAILED', 'CANCELLED'], bulk: true, row: true},
-  {id: 'up', key: 'Shift+ArrowUp', states: IN_LINE, row: true, run: moveUp},
-  {id: 'first', key: 'Shift+Home', states: IN_LINE, run: moveFirst},
-  {id: 'cancel', key: 'Delete', states: UNFINISHED, bulk: true, row: true, danger: true, confirm: true},
+  {id: 'pause', key: 'p', states: ['WAITING', 'UPLOADING', 'RETRYING'], row: ['WAITING', 'UPLOADING'], bulk: true},
+  {id: 'resume', key: 'r', states: ['PAUSED', 'HELD'], row: ['PAUSED', 'HELD'], bulk: true},
+  {id: 'retry', key: 'r', states: ['RETRYING', 'FAILED', 'CANCELLED'], row: ['RETRYING', 'FAILED', 'CANCELLED'], bulk: true},
+  {id: 'up', key: 'Shift+ArrowUp', states: IN_LINE, row: IN_LINE, run: moveUp},
+  {id: 'first', key: 'Shift+Home', states: IN_LINE, row: [], run: moveFirst},
+  {id: 'cancel', key: 'Delete', states: UNFINISHED, row: UNFINISHED, bulk: true, danger: true, confirm: true},
 ];
 
 /** What can be done to this clip now. */

@@ -76,10 +76,8 @@ export const time = (value) => clock.format(new Date(value));
 export const moment = (iso) => iso ? day.format(new Date(iso)) : '';
 export const shortMoment = (iso) => iso ? shortDay.format(new Date(iso)) : '';
 
-/** A name on one line: control characters are shown as pictures of themselves instead of acting. */
-export function printable(name) {
-  return String(name ?? '').replace(/[\u0000-\u001f\u007f]/g, (c) => c === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + c.charCodeAt(0)));
-}
+/** A name on one line: a line break shows as a sign instead of acting, as does any other control character. */
+export const printable = (name) => String(name ?? '').replace(/[\r\n]/g, '\u21b5').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
 
 /** 482 913 */
 export const grouped = (code) => [code.slice(0, 3), code.slice(3)];

@@ -1,5 +1,6 @@
 /** One page of the queue, as filtered, kept live by the events of its clips: known ones change in place, others make it be read again. */
 import {call, Problem} from './api.js';
+import {stream} from './stream.js';
 import {learn} from './transfers.js';
 import {on} from './topics.js';
 
@@ -11,6 +12,9 @@ export const GROUPS = {
 };
 /** States in which a clip has a place in line that can be changed. */
 export const IN_LINE = ['WAITING', 'RETRYING', 'PAUSED'];
+
+/** How many clips stand in these states; none named means all. */
+export const countIn = ({counts}, states) => (states.length ? states : Object.keys(counts)).reduce((sum, state) => sum + counts[state], 0);
 
 const SETTLE_MS = 120; // a burst of changes is one reading
 const REST_MS = 1500; // between two readings, however much happens
@@ -30,6 +34,7 @@ export class QueuePage {
   #readAt = -Infinity;
   #reading = 0;
   #meanwhile = [];
+  #away = false;
 
   /** `changed` is called whenever there is something new to show. */
   constructor(changed, query) {
@@ -38,7 +43,7 @@ export class QueuePage {
   }
 
   start() {
-    this.#ends = [on('item', (item) => this.#take(item)), on('reconnected', () => this.read())];
+    this.#ends = [on('item', (item) => this.#take(item)), on('reconnected', () => this.read()), on('status', () => this.#watch())];
     this.read();
   }
 
@@ -95,6 +100,18 @@ export class QueuePage {
     missed.forEach((item) => this.#take(item)); // told while the answer was on its way: may be newer than it, and the last word wins
     if (!items.length && total && this.query.offset) {
       this.show({offset: Math.floor((total - 1) / this.query.limit) * this.query.limit}); // this page is gone
+    }
+  }
+
+  /** A queue that was away, being replaced perhaps, is read anew once it is back; so it is when its numbers contradict this page. */
+  #watch() {
+    const {queue} = stream.status;
+    const {states, text} = this.query;
+    if (!queue) {
+      this.#away = true;
+    } else if (this.#away || this.problem || !this.fresh && !text && this.total !== countIn(queue, states)) {
+      this.#away = false;
+      this.#soon();
     }
   }
 

@@ -81,9 +81,7 @@ function lost() {
   }
   if (retry === undefined) {
     retry = setTimeout(connect, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
-    if (failures > 1) {
-      loadSession(); // it may have ended: this finds out
-    }
+    loadSession(); // it may have ended: this finds out
   }
 }
 

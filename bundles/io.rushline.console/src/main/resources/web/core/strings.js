@@ -143,6 +143,8 @@ const WORDS = {
   'state.REJECTED': 'Not a usable clip',
   'parts': {one: '{a} of {n} part', other: '{a} of {n} parts'},
   'progress': 'Progress of {name}',
+  'row.percent': '{percent} % of {size}',
+  'row.size': '{size}',
   'row.left': '{span} left',
   'row.retryIn': 'next try in {span}',
   'row.retryNow': 'next try any moment',

@@ -11,7 +11,7 @@ import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
 class DeviceCard extends Element {
-  static topics = ['status', 'session'];
+  static topics = ['status', 'session', 'tick'];
 
   render() {
     const {connection, network, device, uploader} = stream.status ?? {};

@@ -37,7 +37,7 @@ class PairingPanel extends Element {
     return html`
       <div class="words">
         <h2 id="pairing-title">${step === 'ASKING' ? html`<span class="spinner"></span>` : icon(step === 'OFFLINE' ? 'OFFLINE' : 'FAILED')} ${t(`pair.title.${step}`)}</h2>
-        <p role="status">${trouble ?? ''} ${t(`pair.text.${step}`)}</p>
+        <p role="status">${trouble ?? t(`pair.text.${step}`)}</p>
         ${session.mayAct ? html`
           <div class="buttons">
             ${step === 'FAILED' ? startButton(t('pair.again')) : null}
@@ -56,8 +56,7 @@ class PairingPanel extends Element {
       <div class="words">
         <h2 id="pairing-title">${t('pair.title.CODE')}</h2>
         <p class="code" data-testid="user-code" aria-label=${[...pairing.userCode].join(' ')}><span>${first}</span> <span>${last}</span></p>
-        <p class="life">${t('pair.life')} <b role="timer">${countdown(left)}</b></p>
-        <p>${t('pair.text.CODE')} ${link(pairing.verificationUri)}</p>
+        <p class="life"><span>${t('pair.text.CODE')} ${link(pairing.verificationUri)}</span> <span>${t('pair.life')} <b role="timer">${countdown(left)}</b></span></p>
         <div class="buttons">
           ${safe(pairing.completeUri) ? html`
             <a class="button primary" href=${pairing.completeUri} target="_blank" rel="noopener noreferrer" data-testid="pair-link">${icon('link')} ${t('pair.open')}</a>` : null}

@@ -1,10 +1,10 @@
 /** The queue: a page of clips, live, with what can be done to one, to a selection and to all. */
 import {html} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {act, actOnMany, ACTIONS, forKey} from '../core/actions.js';
+import {act, actOnMany, forKey} from '../core/actions.js';
 import {Element} from '../core/element.js';
 import {number, rate} from '../core/format.js';
-import {GROUPS, QueuePage} from '../core/queue-page.js';
+import {countIn, GROUPS, QueuePage} from '../core/queue-page.js';
 import {session} from '../core/session.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
@@ -46,12 +46,21 @@ class QueuePanel extends Element {
 
   /** Whoever comes when all is done sees what was done, not an empty list. */
   willUpdate() {
-    const counts = stream.status?.queue?.counts;
-    if (counts && !this.#chosen) {
+    const queue = stream.status?.queue;
+    if (queue && !this.#chosen) {
       this.#chosen = true;
-      if (!GROUPS.active.some((state) => counts[state])) {
+      if (!countIn(queue, GROUPS.active)) {
         this.choose('all');
       }
+    }
+  }
+
+  /** Rows change places, and what is moved loses the focus: it gets it back. */
+  update(changed) {
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
+    super.update(changed);
+    if (focused?.isConnected && document.activeElement !== focused) {
+      focused.focus({preventScroll: true});
     }
   }
 
@@ -64,7 +73,6 @@ class QueuePanel extends Element {
         <header>
           <h2 id="queue-title">${t('queue')}</h2>
           <p class="doing" data-testid="activity">${activity()}</p>
-          ${session.mayAct ? this.#menu() : null}
         </header>
         <queue-toolbar .group=${this.group} .picked=${picked.length} .shown=${shown.length}
           @choose=${(event) => this.choose(event.detail)}
@@ -74,27 +82,14 @@ class QueuePanel extends Element {
         ${page.problem ? html`<p class="trouble" role="alert">${page.problem.what} ${page.problem.todo}</p>` : null}
         <div class="rows" role="list" aria-label=${t('queue')} aria-busy=${page.fresh} @keydown=${this.#key}>
           ${repeat(page.items, (item) => item.id, (item) => html`
-            <queue-row role="listitem" tabindex="0" data-testid="queue-row" data-id=${item.id} data-name=${item.name} data-state=${item.state}
-              .item=${item} .flight=${flight(item.id)} .page=${page} .open=${this.open === item.id} .picked=${this.selected.has(item.id)}
-              .link=${stream.state}
+            <queue-row role="listitem" data-testid="queue-row" data-id=${item.id} data-name=${item.name} data-state=${item.state}
+              .item=${item} .flight=${flight(item.id)} .why=${stream.uploader?.why} .page=${page}
+              .open=${this.open === item.id} .picked=${this.selected.has(item.id)}
               @toggle-details=${() => this.#toggle(item)} @pick=${() => this.#pick(item)}></queue-row>`)}
         </div>
         ${page.items.length || page.fresh || page.problem ? null : html`<div class="empty">${icon('folder')}<p>${this.#nothing()}</p></div>`}
         ${this.#pager()}
       </section>`;
-  }
-
-  #menu() {
-    return html`
-      <details class="menu" @click=${(event) => event.target.closest('button') && event.currentTarget.removeAttribute('open')}
-        @focusout=${(event) => event.currentTarget.contains(event.relatedTarget) || event.currentTarget.removeAttribute('open')}>
-        <summary class="iconbutton" aria-label=${t('queue.menu')} title=${t('queue.menu')} data-testid="queue-menu">${icon('more')}</summary>
-        <div class="items">
-          ${ACTIONS.filter((action) => action.bulk).map((action) => html`
-            <button class=${action.danger ? 'danger' : ''} data-testid="all-${action.id}" @click=${() => actOnMany(action, null)}>
-              ${icon(action.id)} ${t(`action.${action.id}.all`)}</button>`)}
-        </div>
-      </details>`;
   }
 
   #pager() {
@@ -146,21 +141,19 @@ class QueuePanel extends Element {
     }
   }
 
-  /** In a row: arrows go from row to row, Enter opens, Space selects; the rest is in the table of actions. */
+  /** On a clip's name: arrows go from clip to clip, x selects; the rest is in the table of actions. */
   #key(event) {
-    const row = event.target;
-    if (row.localName !== 'queue-row') {
-      return; // a button or a field in the row, which has its own keys
+    if (!event.target.matches('.name')) {
+      return; // another control, which has its own keys
     }
+    const row = event.target.closest('queue-row');
     const action = forKey(event, row.item);
     const step = event.shiftKey ? null : {ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling}[event.key];
     if (action) {
       act(action, row.item, this.#page);
     } else if (step) {
-      step.focus();
-    } else if (event.key === 'Enter') {
-      this.#toggle(row.item);
-    } else if (event.key === ' ' && session.mayAct) {
+      step.querySelector('.name').focus();
+    } else if (event.key === 'x' && session.mayAct) {
       this.#pick(row.item);
     } else {
       return;

@@ -13,7 +13,7 @@ const MOVING = ['UPLOADING', 'RETRYING', 'PAUSED', 'HELD', 'FAILED', 'CANCELLED'
 
 class QueueRow extends Element {
   static topics = ['session'];
-  static properties = {item: {}, flight: {}, page: {}, open: {}, picked: {}, link: {}};
+  static properties = {item: {}, flight: {}, why: {}, page: {}, open: {}, picked: {}};
 
   #end;
 
@@ -38,13 +38,13 @@ class QueueRow extends Element {
         <span class="badge" data-state=${item.state}>${icon(item.state)}</span>
         <div class="what">
           <button class="name" title=${name} aria-expanded=${this.open} @click=${() => this.#send('toggle-details')}><bdi>${name}</bdi></button>
-          <p class="line"><b class="state">${t(`state.${item.state}`)}</b>${this.#facts().map((fact) => html`<span>${fact}</span>`)}</p>
+          <p class="line"><b class="state">${t(`state.${item.state}`)}</b><span class="narrow">${t(percent > 0 && percent < 100 ? 'row.percent' : 'row.size', {percent, size: bytes(item.sizeBytes)})}</span>${this.#facts().map((fact) => html`<span>${fact}</span>`)}</p>
           ${item.reason ? html`<p class="reason">${item.reason.what} <span class="todo">${item.reason.todo}</span></p>` : null}
         </div>
         <div class="amount"><span>${bytes(item.sizeBytes)}</span>${percent > 0 && item.state !== 'COMPLETED' ? html`<b>${percent} %</b>` : null}</div>
         <div class="acts">
-          ${available(item).filter((action) => action.row).map((action) => html`
-            <button class="iconbutton ${action.id}" aria-label=${t('action.of', {action: t(`action.${action.id}`), name})} title=${t(`action.${action.id}`)}
+          ${available(item).filter((action) => action.row.includes(item.state)).map((action) => html`
+            <button class="iconbutton ${action.id}" aria-label=${t('action.of', {action: t(`action.${action.id}`), name})} title=${t(`action.${action.id}`)} aria-keyshortcuts=${action.key}
               data-testid="act-${action.id}" ?disabled=${action.id === 'up' && !this.page.ahead(item)}
               @click=${() => act(action, item, this.page)}>${icon(action.id)}</button>`)}
         </div>
@@ -84,6 +84,9 @@ class QueueRow extends Element {
     }
     if (state === 'UPLOADING' && this.flight?.bitsPerSecond > 0) {
       facts.push(rate(this.flight.bitsPerSecond), t('row.left', {span: estimate((sizeBytes - this.#sent()) * 8000 / this.flight.bitsPerSecond)}));
+    }
+    if (state === 'UPLOADING' && !this.flight && this.why) {
+      facts.push(this.why);
     }
     if (state === 'RETRYING' && retryAt) {
       facts.push(Date.parse(retryAt) > now() ? t('row.retryIn', {span: until(retryAt)}) : t('row.retryNow'));

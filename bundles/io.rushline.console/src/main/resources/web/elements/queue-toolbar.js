@@ -1,10 +1,10 @@
 /** Chooses what of the queue is shown, and acts on the clips that are picked. */
 import {html} from 'lit';
 import {live} from 'lit/directives/live.js';
-import {ACTIONS} from '../core/actions.js';
+import {actOnMany, ACTIONS} from '../core/actions.js';
 import {Element} from '../core/element.js';
 import {number} from '../core/format.js';
-import {GROUPS} from '../core/queue-page.js';
+import {countIn, GROUPS} from '../core/queue-page.js';
 import {session} from '../core/session.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
@@ -30,6 +30,7 @@ class QueueToolbar extends Element {
         <label class="search">${icon('search')}
           <input type="search" placeholder=${t('search')} aria-label=${t('search')} maxlength="255" spellcheck="false" data-testid="queue-search" @input=${this.#search}>
         </label>
+        ${session.mayAct ? this.#menu() : null}
       </div>
       ${session.mayAct && this.shown ? html`
         <div class="bulk ${this.picked ? 'on' : ''}">
@@ -44,6 +45,19 @@ class QueueToolbar extends Element {
         </div>` : null}`;
   }
 
+  #menu() {
+    return html`
+      <details class="menu" @click=${(event) => event.target.closest('button') && event.currentTarget.removeAttribute('open')}
+        @focusout=${(event) => event.currentTarget.contains(event.relatedTarget) || event.currentTarget.removeAttribute('open')}>
+        <summary class="iconbutton" aria-label=${t('queue.menu')} title=${t('queue.menu')} data-testid="queue-menu">${icon('more')}</summary>
+        <div class="items">
+          ${ACTIONS.filter((action) => action.bulk).map((action) => html`
+            <button class=${action.danger ? 'danger' : ''} data-testid="all-${action.id}" @click=${() => actOnMany(action, null)}>
+              ${icon(action.id)} ${t(`action.${action.id}.all`)}</button>`)}
+        </div>
+      </details>`;
+  }
+
   #search(event) {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#send('search', event.target.value.trim()), TYPING_MS);
@@ -55,7 +69,4 @@ class QueueToolbar extends Element {
 }
 customElements.define('queue-toolbar', QueueToolbar);
 
-const count = (group) => {
-  const counts = stream.status?.queue?.counts ?? {};
-  return (GROUPS[group].length ? GROUPS[group] : Object.keys(counts)).reduce((sum, state) => sum + (counts[state] ?? 0), 0);
-};
+const count = (group) => stream.status?.queue ? countIn(stream.status.queue, GROUPS[group]) : 0;

@@ -3,7 +3,8 @@ import {html} from 'lit';
 import {Element} from '../core/element.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
-import {GROUPS} from '../core/queue-page.js';
+import {countIn, GROUPS} from '../core/queue-page.js';
+import {icon} from './icons.js';
 import './confirm-dialog.js';
 import './device-card.js';
 import './notice-stack.js';
@@ -37,7 +38,7 @@ class RushlineConsole extends Element {
         <nav class="views" aria-label=${t('views')}>
           ${VIEWS.map((view) => html`
             <button aria-pressed=${this.view === view} @click=${() => this.#go(view)}>
-              ${t(`view.${view}`)} ${view === 'problems' && problems() ? html`<span class="count bad">${problems()}</span>` : null}
+              ${icon(view)} <span>${t(`view.${view}`)}</span> ${view === 'problems' && problems() ? html`<span class="count bad">${problems()}</span>` : null}
             </button>`)}
         </nav>
         <queue-panel></queue-panel>
@@ -65,7 +66,4 @@ class RushlineConsole extends Element {
 }
 customElements.define('rushline-console', RushlineConsole);
 
-function problems() {
-  const counts = stream.status?.queue?.counts;
-  return counts ? GROUPS.problems.reduce((sum, state) => sum + counts[state], 0) : 0;
-}
+const problems = () => stream.status?.queue ? countIn(stream.status.queue, GROUPS.problems) : 0;

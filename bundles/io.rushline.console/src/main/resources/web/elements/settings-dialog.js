@@ -47,7 +47,7 @@ class SettingsDialog extends Element {
         <h3>${t(first ? 'password.first' : 'password.change')}</h3>
         <p class="quiet">${t(first ? 'password.first.text' : 'password.change.text')}</p>
         <form @submit=${this.#setPassword}>
-          <input type="hidden" name="username" autocomplete="username" .value=${session.name ?? 'admin'}>
+          <input name="username" autocomplete="username" .value=${session.name ?? 'admin'} readonly hidden>
           ${first ? null : html`
             <label class="field">${t('password.current')}
               <input type="password" name="current" autocomplete="current-password" required data-testid="password-current"></label>`}

@@ -10,7 +10,7 @@ import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
 class SourceList extends Element {
-  static topics = ['status', 'session'];
+  static topics = ['status', 'session', 'tick'];
 
   render() {
     const sources = stream.status?.ingests ?? [];

@@ -2,7 +2,7 @@
 import {html} from 'lit';
 import {Element} from '../core/element.js';
 import {bytes, estimate, number} from '../core/format.js';
-import {GROUPS} from '../core/queue-page.js';
+import {countIn, GROUPS} from '../core/queue-page.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
 import {inFlightBytes} from '../core/transfers.js';
@@ -16,7 +16,7 @@ class SummaryTiles extends Element {
       return null;
     }
     const left = Math.max(0, queue.remainingBytes - inFlightBytes());
-    const failed = GROUPS.problems.reduce((sum, state) => sum + queue.counts[state], 0);
+    const failed = countIn(queue, GROUPS.problems);
     return html`
       <dl class="tiles">
         ${tile('remaining-files', number(queue.remainingFiles))}
@@ -34,7 +34,7 @@ const tile = (id, value, tone = '') => html`<div class="tile ${tone}"><dt>${t(`t
 function remainingTime(queue, left) {
   const uploader = stream.uploader;
   if (!queue.remainingFiles) {
-    return t('tile.remaining-time.none');
+    return queue.counts.COMPLETED ? t('tile.remaining-time.none') : '–';
   }
   return uploader?.activity === 'SENDING' && uploader.bitsPerSecond > 0 ? estimate(left * 8000 / uploader.bitsPerSecond) : '–';
 }

@@ -8,7 +8,7 @@ import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
 class WarningStrip extends Element {
-  static topics = ['status', 'link'];
+  static topics = ['status', 'link', 'tick'];
 
   render() {
     return html`
@@ -17,7 +17,7 @@ class WarningStrip extends Element {
           <div class="warning" data-testid="warning" data-severity=${warning.severity} data-code=${warning.code}>
             ${icon(warning.severity)}
             <p><b>${t(`severity.${warning.severity}`)}</b> ${warning.what} <span class="todo">${warning.todo}</span></p>
-            ${warning.since ? html`<time title=${moment(warning.since)}>${t('ago', {span: since(warning.since)})}</time>` : null}
+            ${warning.since ? html`<time aria-live="off" title=${moment(warning.since)}>${t('ago', {span: since(warning.since)})}</time>` : null}
           </div>`)}
       </div>`;
   }

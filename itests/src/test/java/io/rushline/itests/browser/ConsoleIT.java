@@ -1,0 +1,145 @@
+package io.rushline.itests.browser;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.rushline.itests.support.Await;
+import io.rushline.itests.support.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** What an admin does in a browser, in a real one. */
+public class ConsoleIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Site site;
+    private ChromeDriver browser;
+
+    @Before
+    public void start() throws IOException {
+        site = new Site(folder.getRoot().toPath());
+        site.startAppliance();
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.WARNING);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.setAcceptInsecureCerts(true);
+        options.setCapability("goog:loggingPrefs", logs);
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--user-data-dir=" + folder.newFolder("profile"));
+        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new java.io.File("/usr/bin/chromedriver")).usingAnyFreePort().build(),
+                options);
+        browser.manage().window().setSize(new Dimension(1280, 900));
+    }
+
+    @After
+    public void stop() {
+        if (browser != null) {
+            browser.quit();
+        }
+        site.close();
+    }
+
+    private WebElement find(String testId) {
+        return Await.until("the page shows " + testId, LIMIT, () -> browser.findElement(By.cssSelector("[data-testid='" + testId + "']")), WebElement::isDisplayed);
+    }
+
+    private void picture(String name) throws IOException {
+        Path pictures = Files.createDirectories(Path.of("target"));
+        Files.write(pictures.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    public void aDeviceIsPairedAndAnUploadIsWatched() throws Exception {
+        browser.get(site.api().base() + "/");
+        find("pair-button").click();
+        String code = Await.until("six digits", LIMIT, () -> find("user-code").getText().replaceAll("\\D", ""), c -> c.matches("\\d{6}"));
+        Await.until("a QR code", LIMIT, () -> (Boolean) browser.executeScript("const q = document.querySelector(\"[data-testid='pair-qr']\"); return q.complete && q.naturalWidth > 0"));
+        picture("console-pairing");
+
+        // The person, at another screen: opens the link and says yes.
+        String link = find("pair-link").getAttribute("href");
+        assertTrue(link, link.contains(code));
+        String console = browser.getWindowHandle();
+        browser.switchTo().newWindow(WindowType.TAB).get(link);
+        Await.until("the cloud's page", LIMIT, () -> browser.findElement(By.cssSelector("button[value='approve']")), WebElement::isDisplayed).click();
+        browser.close();
+        browser.switchTo().window(console);
+        Await.until("the project is shown", LIMIT, () -> find("project-name").getText(), "Rushline Demo"::equals);
+
+        site.cloud().post("/_sim/faults", "{\"bytesPerSecond\": 25000000}");
+        site.record("A001_C001.mov", 120_000_000);
+        TreeSet<Integer> seen = new TreeSet<>();
+        Await.until("the clip arrives", LIMIT, () -> {
+            WebElement row = browser.findElement(By.cssSelector("[data-testid='queue-row'][data-name='A001_C001.mov']"));
+            int percent = (int) Double.parseDouble(row.findElement(By.cssSelector("[data-testid='queue-progress']")).getAttribute("data-percent"));
+            if (seen.add(percent) && percent > 30 && percent < 90) {
+                picture("console-uploading");
+            }
+            return row.getAttribute("data-state");
+        }, "COMPLETED"::equals);
+        assertTrue("progress was seen, live, without reloading: " + seen, seen.size() >= 4);
+        Await.until("nothing remains", LIMIT, () -> find("remaining-files").getText(), "0"::equals);
+        picture("console-done");
+        assertEquals("the page has no errors", List.of(), browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList());
+    }
+
+    @Test
+    public void hostileNamesAreTextAndNothingElse() throws Exception {
+        String name = "<img src=x onerror=document.title='taken'>.mov";
+        site.record(name, 1_000);
+        site.item(name, "WAITING", LIMIT);
+        browser.get(site.api().base() + "/");
+        WebElement row = find("queue-row");
+        assertEquals(name, row.getAttribute("data-name"));
+        assertTrue(row.getText(), row.getText().contains(name));
+        assertTrue(browser.getTitle(), !browser.getTitle().contains("taken"));
+    }
+
+    @Test
+    public void afterAPasswordIsSetNobodyGetsInWithoutIt() throws Exception {
+        site.api().post("/api/v1/password", "{\"password\": \"correct horse\"}");
+        browser.get(site.api().base() + "/");
+        find("login-name").sendKeys("admin");
+        find("login-password").sendKeys("wrong horse");
+        find("login-button").click();
+        Await.until("it is refused", LIMIT, () -> browser.getCurrentUrl(), url -> url.contains("/login"));
+        WebElement password = find("login-password");
+        password.clear();
+        password.sendKeys("correct horse");
+        Await.until("it lets in", LIMIT, () -> {
+            if (browser.getCurrentUrl().contains("/login")) {
+                find("login-button").click();
+            }
+            return !browser.getCurrentUrl().contains("/login");
+        });
+        find("pair-button");
+        browser.get(site.api().base() + "/system/console/bundles");
+        Await.until("the Web Console behind the same login", LIMIT, () -> browser.getPageSource(), s -> s.contains("io.rushline.queue.derby"));
+    }
+}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
@@ -104,10 +105,9 @@ final class FrontDoor extends Handler.Abstract {
         }
     }
 
-    private static void drain(Request request) throws IOException {
-        long length = request.getLength();
-        if (length > DRAINED_BYTES) {
-            return;
+    private static void drain(Request request) {
+        if (request.getLength() > DRAINED_BYTES || request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return; // too much to wait for, or the caller waits with its body
         }
         try {
             Request.asInputStream(request).skip(DRAINED_BYTES);

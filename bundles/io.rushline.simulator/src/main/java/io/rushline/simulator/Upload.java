@@ -1,7 +1,8 @@
 package io.rushline.simulator;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.BufferUtil;
 
 /** Takes the PUTs to upload URLs: straight to disk, and a part counts only when it is whole. */
 final class Upload {
@@ -23,6 +25,9 @@ final class Upload {
             super("The simulator was told to cut this PUT off");
         }
     }
+
+    /** Jetty hands out 16 KiB at a time: far too little for one write. */
+    private static final int BUFFER = 256 << 10;
 
     private final AssetStore assets;
     private final UploadUrls urls;
@@ -96,21 +101,20 @@ final class Upload {
         OptionalLong drop = faults.takeDrop();
         long end = Math.min(drop.orElse(Long.MAX_VALUE), request.getLength());
         long bytes = 0;
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER)) {
             while (true) {
                 Content.Chunk chunk = next(request);
                 if (Content.Chunk.isFailure(chunk)) {
                     return new Body(bytes, false);
                 }
+                int size = chunk.remaining();
                 try {
-                    int size = chunk.remaining();
                     faults.pace(size);
-                    while (chunk.hasRemaining()) {
-                        bytes += out.write(chunk.getByteBuffer());
-                    }
+                    BufferUtil.writeTo(chunk.getByteBuffer(), out);
                 } finally {
                     chunk.release();
                 }
+                bytes += size;
                 if (bytes >= end && drop.isPresent() || chunk.isLast()) {
                     return new Body(bytes, drop.isPresent());
                 }

@@ -3,12 +3,16 @@ package io.rushline.simulator;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.simulator.CloudUnderTest.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -20,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
@@ -272,6 +277,20 @@ public class CloudTest {
         assertEquals(cloud.home().resolve("trust.pem").toString(), address.get("trust").textValue());
         cloud.stop();
         assertFalse(Files.exists(cloud.home().resolve("run/simulator.json")));
+    }
+
+    @Test
+    public void aFoundPortMayChangeWhenItIsTakenButAGivenOneIsNamed() throws Exception {
+        int port = cloud.url().getPort();
+        cloud.stop();
+        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            cloud.start();
+            assertNotEquals(port, cloud.url().getPort());
+            Config given = new Config(cloud.home(), cloud.home().resolve("cloud"), "127.0.0.1", other.getLocalPort(), Set.of("s"),
+                    Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+            IOException taken = assertThrows(IOException.class, () -> Cloud.open(given, cloud.clock, new Random()));
+            assertTrue(taken.getMessage(), taken.getMessage().contains("127.0.0.1:" + port));
+        }
     }
 
     private JsonNode create(String json) throws Exception {

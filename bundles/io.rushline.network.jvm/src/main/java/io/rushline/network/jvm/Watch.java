@@ -1,0 +1,155 @@
+package io.rushline.network.jvm;
+
+import io.rushline.cloud.api.Answer;
+import io.rushline.cloud.api.Call;
+import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.NetworkStatus.Link;
+import io.rushline.network.api.NetworkStatus.Reach;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Looks at the links again and again and asks the cloud whether it is there: at once when the links change, rarely while all is well. All of it
+ * happens on the thread of {@link Later} but the asking, which blocks.
+ */
+final class Watch {
+
+    /** One thread that does things later; gives back what takes an order back. */
+    interface Later {
+        Runnable after(Duration delay, Runnable work);
+    }
+
+    /** Reads the links. */
+    interface Reader {
+        List<Link> read() throws IOException;
+    }
+
+    /** The way to the cloud. */
+    interface Cloud {
+        Answer call(Call call) throws CloudException;
+    }
+
+    private record Finding(Reach reach, Optional<String> trouble) {
+    }
+
+    static final Duration WHILE_ONLINE = Duration.ofSeconds(120);
+    static final Duration OTHERWISE = Duration.ofSeconds(30);
+
+    private static final System.Logger LOG = System.getLogger(Watch.class.getName());
+    private static final Call HEALTH = new Call("GET", "/health", Optional.empty(), new Call.Body.None());
+    private static final String NO_LINK = "The device has no network: plug in a cable, or join a Wi-Fi.";
+
+    private final Reader links;
+    private final Cloud cloud;
+    private final Executor asking;
+    private final Later later;
+    private final Clock clock;
+    private final Duration poll;
+    private final Consumer<NetworkStatus> onChange;
+
+    private volatile NetworkStatus status = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty());
+
+    // of the one thread
+    private Runnable takeBack = () -> { };
+    private boolean underWay;
+    private boolean again;
+    private boolean unreadable;
+
+    /** @param onChange told of each change, on the thread of {@code later} */
+    Watch(Reader links, Cloud cloud, Executor asking, Later later, Clock clock, Duration poll, Consumer<NetworkStatus> onChange) {
+        this.links = links;
+        this.cloud = cloud;
+        this.asking = asking;
+        this.later = later;
+        this.clock = clock;
+        this.poll = poll;
+        this.onChange = onChange;
+    }
+
+    NetworkStatus status() {
+        return status;
+    }
+
+    void start() {
+        later.after(Duration.ZERO, this::look);
+        askSoon();
+    }
+
+    /** Something changed that may matter. Any thread. */
+    void askSoon() {
+        later.after(Duration.ZERO, this::ask);
+    }
+
+    private void look() {
+        try {
+            List<Link> now = links.read();
+            unreadable = false;
+            if (!now.equals(status.links())) {
+                show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt()));
+                ask();
+            }
+        } catch (IOException failed) {
+            if (!unreadable) {
+                LOG.log(System.Logger.Level.WARNING, "the interfaces cannot be read", failed);
+            }
+            unreadable = true;
+        } finally {
+            later.after(poll, this::look);
+        }
+    }
+
+    private void ask() {
+        if (underWay) {
+            again = true;
+            return;
+        }
+        underWay = true;
+        takeBack.run();
+        asking.execute(() -> {
+            Finding finding = find();
+            later.after(Duration.ZERO, () -> found(finding));
+        });
+    }
+
+    private void found(Finding finding) {
+        underWay = false;
+        boolean noLink = status.links().stream().noneMatch(link -> link.up() && link.addresses().stream().anyMatch(a -> !a.isLinkLocalAddress()));
+        Optional<String> trouble = finding.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : finding.trouble();
+        show(new NetworkStatus(status.links(), finding.reach(), trouble, Optional.of(clock.instant())));
+        if (again) {
+            again = false;
+            ask();
+        } else {
+            takeBack = later.after(finding.reach() == Reach.ONLINE ? WHILE_ONLINE : OTHERWISE, this::ask);
+        }
+    }
+
+    private Finding find() {
+        try {
+            Answer answer = cloud.call(HEALTH);
+            if (answer.status() >= 500) {
+                return new Finding(Reach.OFFLINE, Optional.of("The cloud has a problem of its own (HTTP " + answer.status() + "): wait, it is asked again."));
+            }
+            return new Finding(Reach.ONLINE, Optional.empty()); // whatever it said, it was the cloud that said it
+        } catch (CloudException failed) {
+            LOG.log(System.Logger.Level.DEBUG, "the cloud does not answer", failed);
+            Reach reach = failed.code() == CloudException.Code.PORTAL ? Reach.PORTAL : Reach.OFFLINE;
+            return new Finding(reach, Optional.of(failed.code().what + " " + failed.code().todo));
+        }
+    }
+
+    private void show(NetworkStatus next) {
+        NetworkStatus before = status;
+        status = next;
+        boolean changed = !next.links().equals(before.links()) || next.reach() != before.reach() || !next.trouble().equals(before.trouble());
+        if (changed) {
+            onChange.accept(next);
+        }
+    }
+}

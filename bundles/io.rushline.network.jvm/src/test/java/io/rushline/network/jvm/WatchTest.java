@@ -1,0 +1,173 @@
+package io.rushline.network.jvm;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.rushline.cloud.api.Answer;
+import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.NetworkStatus.Kind;
+import io.rushline.network.api.NetworkStatus.Link;
+import io.rushline.network.api.NetworkStatus.Reach;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import org.junit.Before;
+import org.junit.Test;
+
+/** When the cloud is asked, what its answer means, and who is told: in virtual time. */
+public class WatchTest implements Watch.Later {
+
+    private record Order(long at, long number, Runnable work) {
+    }
+
+    private final PriorityQueue<Order> orders = new PriorityQueue<>(Comparator.comparingLong(Order::at).thenComparingLong(Order::number));
+    private final List<NetworkStatus> told = new ArrayList<>();
+    private final Deque<Runnable> blocked = new ArrayDeque<>();
+    private long now;
+    private long count;
+    private int asked;
+    private boolean blocking;
+    private List<Link> links;
+    private Watch.Cloud cloud = call -> new Answer(200, Map.of(), "{\"status\":\"ok\"}");
+    private Watch watch;
+
+    @Before
+    public void start() throws Exception {
+        links = List.of(link(true));
+        watch = new Watch(() -> links, call -> {
+            asked++;
+            return cloud.call(call);
+        }, work -> {
+            if (blocking) {
+                blocked.add(work);
+            } else {
+                work.run();
+            }
+        }, this, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), Duration.ofSeconds(5), told::add);
+    }
+
+    @Test
+    public void theCloudIsAskedRarelyWhileItAnswersAndMoreOftenWhileNot() {
+        watch.start();
+        pass(1);
+        assertEquals(Reach.ONLINE, watch.status().reach());
+        assertEquals(Optional.of(Instant.EPOCH), watch.status().checkedAt());
+        int before = asked;
+        pass(118);
+        assertEquals(before, asked);
+        cloud = failing(CloudException.Code.UNREACHABLE);
+        pass(3);
+        assertEquals(before + 1, asked);
+        assertEquals(Reach.OFFLINE, watch.status().reach());
+        pass(30);
+        assertEquals(before + 2, asked);
+        assertEquals("told on change only", List.of(Reach.UNKNOWN, Reach.ONLINE, Reach.OFFLINE), told.stream().map(NetworkStatus::reach).toList());
+    }
+
+    @Test
+    public void aChangeOfTheLinksAsksAtOnce() throws Exception {
+        watch.start();
+        pass(60);
+        int before = asked;
+        links = List.of();
+        cloud = failing(CloudException.Code.UNREACHABLE);
+        pass(5);
+        assertEquals(before + 1, asked);
+        assertTrue(watch.status().trouble().get(), watch.status().trouble().get().contains("cable"));
+        links = List.of(link(true));
+        cloud = call -> new Answer(404, Map.of(), "");
+        pass(5);
+        assertEquals(Reach.ONLINE, watch.status().reach());
+        assertEquals(Optional.empty(), watch.status().trouble());
+    }
+
+    @Test
+    public void eachTroubleHasItsSentence() {
+        watch.start();
+        cloud = failing(CloudException.Code.PORTAL);
+        pass(1);
+        assertEquals(Reach.PORTAL, watch.status().reach());
+        assertTrue(watch.status().trouble().get().contains("sign in"));
+        cloud = failing(CloudException.Code.UNTRUSTED);
+        pass(30);
+        assertEquals(Reach.OFFLINE, watch.status().reach());
+        assertTrue(watch.status().trouble().get().contains("certificate"));
+        cloud = call -> new Answer(503, Map.of(), "");
+        pass(30);
+        assertEquals(Reach.OFFLINE, watch.status().reach());
+        assertTrue(watch.status().trouble().get().contains("503"));
+    }
+
+    @Test
+    public void oneQuestionAtATimeAndAnotherAfterItWhereSomethingChanged() {
+        blocking = true;
+        watch.start();
+        pass(1);
+        watch.askSoon();
+        watch.askSoon();
+        pass(60);
+        assertEquals(1, blocked.size());
+        blocking = false;
+        blocked.poll().run();
+        pass(1);
+        assertEquals(2, asked);
+    }
+
+    @Test
+    public void linksThatCannotBeReadOnceAreReadAgain() {
+        Watch shaky = new Watch(new Watch.Reader() {
+            private int reads;
+
+            @Override
+            public List<Link> read() throws IOException {
+                if (reads++ == 0) {
+                    throw new IOException("not now");
+                }
+                return links;
+            }
+        }, call -> cloud.call(call), Runnable::run, this, Clock.systemUTC(), Duration.ofSeconds(5), told::add);
+        shaky.start();
+        pass(6);
+        assertEquals(links, shaky.status().links());
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable work) {
+        Order order = new Order(now + delay.toSeconds(), count++, work);
+        orders.add(order);
+        return () -> orders.remove(order);
+    }
+
+    private void pass(long seconds) {
+        long until = now + seconds;
+        while (!orders.isEmpty() && orders.peek().at() <= until) {
+            Order order = orders.poll();
+            now = order.at();
+            order.work().run();
+        }
+        now = until;
+    }
+
+    private static Watch.Cloud failing(CloudException.Code code) {
+        return call -> {
+            throw new CloudException(code);
+        };
+    }
+
+    private static Link link(boolean up) throws IOException {
+        return new Link("eth0", Kind.ETHERNET, up, List.of(InetAddress.getByAddress(new byte[] {10, 0, 0, 1})), OptionalLong.empty());
+    }
+}

@@ -85,7 +85,7 @@ final class Delivery {
     boolean verify(Path report) throws RestException {
         Map<String, JsonObject> items = items();
         Map<String, JsonObject> assets = new HashMap<>();
-        Text.array(simulator.getObject("/_sim/assets"), "assets").forEach(a -> assets.put(a.asJsonObject().getString("id"), a.asJsonObject()));
+        simulator.get("/_sim/assets").asJsonArray().forEach(a -> assets.put(a.asJsonObject().getString("id"), a.asJsonObject()));
         List<Row> rows = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(f -> Files.isRegularFile(f, java.nio.file.LinkOption.NOFOLLOW_LINKS)).sorted().toList()) {

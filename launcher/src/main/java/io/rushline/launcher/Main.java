@@ -1,6 +1,7 @@
 package io.rushline.launcher;
 
 import io.rushline.launcher.ctl.CtlCommand;
+import io.rushline.launcher.ctl.RestException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -37,8 +38,8 @@ public final class Main implements Runnable {
 
     private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult result) {
         PrintWriter err = commandLine.getErr();
-        if (e instanceof CommandException known) {
-            err.println("rushline: " + known.getMessage());
+        if (e instanceof CommandException || e instanceof RestException) {
+            err.println("rushline: " + e.getMessage());
         } else {
             err.println("rushline: this should not have happened; please report it:");
             e.printStackTrace(err);

@@ -98,7 +98,7 @@ public class SwapIT extends DistributionTest {
     }
 
     private JsonNode asset(String id) {
-        for (JsonNode asset : cloud.get("/_sim/assets").get("assets")) {
+        for (JsonNode asset : cloud.get("/_sim/assets")) {
             if (asset.get("id").asText().equals(id)) {
                 return asset;
             }

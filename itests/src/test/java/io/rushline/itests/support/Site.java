@@ -96,7 +96,7 @@ public final class Site implements AutoCloseable {
     /** The assets of that name in the cloud. */
     public List<JsonNode> assets(String name) {
         List<JsonNode> found = new ArrayList<>();
-        cloud.get("/_sim/assets").get("assets").forEach(a -> {
+        cloud.get("/_sim/assets").forEach(a -> {
             if (a.get("name").asText().equals(name)) {
                 found.add(a);
             }

@@ -1,6 +1,7 @@
 package io.rushline.launcher.ctl;
 
 import io.rushline.launcher.CommandException;
+import io.rushline.launcher.Condition;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -25,6 +26,7 @@ import javax.net.ssl.SSLContext;
 public final class Rest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final URI base;
     private final Map<String, String> headers;
@@ -95,7 +97,8 @@ public final class Rest {
     }
 
     private JsonStructure json(HttpRequest request) throws RestException {
-        HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
+        // 503: a part is just being started or replaced.
+        HttpResponse<String> answer = Condition.await(PATIENCE, () -> send(request, HttpResponse.BodyHandlers.ofString()), a -> a.statusCode() != 503);
         JsonStructure body = parse(answer.body());
         if (answer.statusCode() >= 300) {
             throw new RestException(answer.statusCode(), body instanceof JsonObject problem ? problem : JsonValue.EMPTY_JSON_OBJECT);

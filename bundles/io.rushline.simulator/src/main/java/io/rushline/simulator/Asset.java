@@ -25,11 +25,13 @@ record Asset(String id, String deviceId, String projectId, String name, String e
 
     /** With parts a real-time upload has asked for. */
     Asset grown(SortedMap<Integer, Long> parts, String name, Long filesize) {
-        return new Asset(id, deviceId, projectId, name, extension, filetype, filesize, offset, channel, realtime, parts, versionOf, createdAt, completedAt, sha256);
+        return new Asset(id, deviceId, projectId, name, extension, filetype, filesize, offset, channel, realtime, parts, versionOf, createdAt,
+                completedAt, sha256);
     }
 
     Asset completed(Instant when, String sha256) {
-        return new Asset(id, deviceId, projectId, name, extension, filetype, filesize, offset, channel, realtime, parts, versionOf, createdAt, when, sha256);
+        return new Asset(id, deviceId, projectId, name, extension, filetype, filesize, offset, channel, realtime, parts, versionOf, createdAt,
+                when, sha256);
     }
 
     /** Whether no more parts will be asked for. */

@@ -73,8 +73,8 @@ final class AssetEndpoints {
         if (name != null ? name.lastIndexOf('.') < 0 : !extension.matches("\\.[A-Za-z0-9]+")) {
             throw Refusal.api(422, "name must have an extension, and extension must look like .mov");
         }
-        return new Asset(Ids.uuid(random), device.id(), device.projectId(), name, extension, filetype(fields), null, offset, channel, true, new TreeMap<>(),
-                versionOf(fields, device), now, null, null);
+        return new Asset(Ids.uuid(random), device.id(), device.projectId(), name, extension, filetype(fields), null, offset, channel, true,
+                new TreeMap<>(), versionOf(fields, device), now, null, null);
     }
 
     private static String filetype(JsonFields fields) throws Refusal {

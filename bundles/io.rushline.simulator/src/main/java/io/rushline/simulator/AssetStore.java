@@ -59,7 +59,8 @@ final class AssetStore implements AutoCloseable {
 
     /** Oldest first. */
     List<AssetFolder> all() {
-        return assets.values().stream().sorted(Comparator.comparing((AssetFolder one) -> one.asset().createdAt()).thenComparing(one -> one.asset().id())).toList();
+        Comparator<AssetFolder> byAge = Comparator.comparing(one -> one.asset().createdAt());
+        return assets.values().stream().sorted(byAge.thenComparing(one -> one.asset().id())).toList();
     }
 
     Traffic traffic() {

@@ -113,7 +113,8 @@ final class Authority {
     private Device admit(Content draft, Grant grant, Instant now) {
         draft.devices().replaceAll((id, device) -> device.clientKey().equals(grant.clientKey()) ? device.connected(false) : device);
         Device before = draft.devices().values().stream()
-                .filter(device -> device.clientKey().equals(grant.clientKey()) && device.projectId().equals(grant.projectId())).findFirst().orElse(null);
+                .filter(device -> device.clientKey().equals(grant.clientKey()) && device.projectId().equals(grant.projectId()))
+                .findFirst().orElse(null);
         String id = before == null ? Ids.uuid(random) : before.id();
         return new Device(id, grant.clientKey(), "Rushline " + grant.clientKey().substring(0, 4).toUpperCase(Locale.ROOT), grant.projectId(),
                 grant.clientVersion(), true, now, now, before == null ? List.of() : before.pauses());
@@ -144,8 +145,9 @@ final class Authority {
         String access = Ids.secret(random);
         String refresh = Ids.secret(random);
         Duration lifetime = faults.accessTokenLifetime();
+        Instant end = now.plus(faults.refreshTokenLifetime());
         draft.tokens().put(Digests.sha256(access), new Token(TokenKind.ACCESS, device.id(), now.plus(lifetime), TokenState.VALID));
-        draft.tokens().put(Digests.sha256(refresh), new Token(TokenKind.REFRESH, device.id(), now.plus(faults.refreshTokenLifetime()), TokenState.VALID));
+        draft.tokens().put(Digests.sha256(refresh), new Token(TokenKind.REFRESH, device.id(), end, TokenState.VALID));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", access);
         answer.put("refresh_token", refresh);

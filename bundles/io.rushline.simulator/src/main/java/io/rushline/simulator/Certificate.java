@@ -63,7 +63,8 @@ final class Certificate {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1",
                 "-sigalg", "SHA256withECDSA", "-validity", "825", "-dname", "CN=Rushline simulator", "-ext", "SAN=" + names(host),
-                "-ext", "KU=digitalSignature", "-ext", "EKU=serverAuth", "-keystore", fresh.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)
+                "-ext", "KU=digitalSignature", "-ext", "EKU=serverAuth", "-keystore", fresh.toString(),
+                "-storetype", "PKCS12", "-storepass", PASSWORD)
                 .redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

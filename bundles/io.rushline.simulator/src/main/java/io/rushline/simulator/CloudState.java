@@ -22,8 +22,8 @@ final class CloudState {
      * @param clientKey hash of its client id
      * @param connected whether its authorisation holds
      */
-    record Device(String id, String clientKey, String name, String projectId, String clientVersion, boolean connected, Instant pairedAt, Instant lastSeen,
-            List<Pause> pauses) {
+    record Device(String id, String clientKey, String name, String projectId, String clientVersion, boolean connected, Instant pairedAt,
+            Instant lastSeen, List<Pause> pauses) {
         Device {
             pauses = List.copyOf(pauses);
         }
@@ -79,8 +79,8 @@ final class CloudState {
             Map<String, Grant> grants, Map<String, Token> tokens) {
         /** A copy that can be changed; keeps the order things came in. */
         Content draft() {
-            return new Content(signingKey, port, new LinkedHashMap<>(projects), new LinkedHashMap<>(devices), new LinkedHashMap<>(clients), new LinkedHashMap<>(grants),
-                    new LinkedHashMap<>(tokens));
+            return new Content(signingKey, port, new LinkedHashMap<>(projects), new LinkedHashMap<>(devices), new LinkedHashMap<>(clients),
+                    new LinkedHashMap<>(grants), new LinkedHashMap<>(tokens));
         }
     }
 

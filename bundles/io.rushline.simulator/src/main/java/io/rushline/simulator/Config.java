@@ -23,8 +23,9 @@ record Config(Path home, Path folder, String host, int port, Set<String> clientS
     }
 
     static Config of(Path home, Settings settings) {
-        return new Config(home, home.resolve(settings.folder()).normalize(), settings.host(), settings.port(), Set.copyOf(List.of(settings.clientSecrets())),
-                Duration.ofSeconds(settings.pollIntervalSeconds()), Duration.ofSeconds(settings.codeLifetimeSeconds()), settings.channels());
+        return new Config(home, home.resolve(settings.folder()).normalize(), settings.host(), settings.port(),
+                Set.copyOf(List.of(settings.clientSecrets())), Duration.ofSeconds(settings.pollIntervalSeconds()),
+                Duration.ofSeconds(settings.codeLifetimeSeconds()), settings.channels());
     }
 
     /** Without the client secrets. */

@@ -26,7 +26,8 @@ final class Control {
     private final Clock clock;
     private final RandomGenerator random;
 
-    Control(CloudState state, Authority authority, Devices devices, AssetStore assets, Faults faults, RefusalLog refusals, Clock clock, RandomGenerator random) {
+    Control(CloudState state, Authority authority, Devices devices, AssetStore assets, Faults faults, RefusalLog refusals, Clock clock,
+            RandomGenerator random) {
         this.state = state;
         this.authority = authority;
         this.devices = devices;
@@ -68,16 +69,16 @@ final class Control {
     record Counters(long bytesReceived, long bytesTwice, long bytesInVain, long refusals, long faultsCaused) { }
 
     /** One row of {@code GET /_sim/assets}. */
-    record AssetView(String id, String name, Long filesize, String filetype, long offset, int channel, String projectId, String deviceId, boolean realtime,
-            int partsTotal, int partsReceived, boolean complete, String sha256, long bytesStored, long bytesReceived, long bytesTwice, long bytesInVain,
-            Instant createdAt, Instant completedAt) {
+    record AssetView(String id, String name, Long filesize, String filetype, long offset, int channel, String projectId, String deviceId,
+            boolean realtime, int partsTotal, int partsReceived, boolean complete, String sha256, long bytesStored, long bytesReceived,
+            long bytesTwice, long bytesInVain, Instant createdAt, Instant completedAt) {
 
         static AssetView of(AssetFolder folder) {
             Asset asset = folder.asset();
             Traffic traffic = folder.traffic();
             return new AssetView(asset.id(), asset.title(), asset.filesize(), asset.filetype(), asset.offset(), asset.channel(), asset.projectId(),
-                    asset.deviceId(), asset.realtime(), asset.parts().size(), folder.partsReceived(), asset.complete(), asset.sha256(), folder.bytesStored(),
-                    traffic.received(), traffic.twice(), traffic.inVain(), asset.createdAt(), asset.completedAt());
+                    asset.deviceId(), asset.realtime(), asset.parts().size(), folder.partsReceived(), asset.complete(), asset.sha256(),
+                    folder.bytesStored(), traffic.received(), traffic.twice(), traffic.inVain(), asset.createdAt(), asset.completedAt());
         }
     }
 
@@ -85,9 +86,11 @@ final class Control {
         Content now = state.now();
         List<AssetFolder> all = assets.all();
         Traffic traffic = assets.traffic();
-        return new Summary(Devices.USER, now.projects().values(), now.devices().values().stream().map(this::view).toList(), waiting(now),
-                new AssetTotals(all.size(), all.stream().filter(one -> one.asset().complete()).count(), all.stream().mapToLong(AssetFolder::bytesStored).sum()),
-                new Counters(traffic.received(), traffic.twice(), traffic.inVain(), refusals.total(), faults.caused()), faults.plan(), refusals.latest());
+        AssetTotals totals = new AssetTotals(all.size(), all.stream().filter(one -> one.asset().complete()).count(),
+                all.stream().mapToLong(AssetFolder::bytesStored).sum());
+        Counters counters = new Counters(traffic.received(), traffic.twice(), traffic.inVain(), refusals.total(), faults.caused());
+        return new Summary(Devices.USER, now.projects().values(), now.devices().values().stream().map(this::view).toList(), waiting(now), totals,
+                counters, faults.plan(), refusals.latest());
     }
 
     /** Oldest first. */

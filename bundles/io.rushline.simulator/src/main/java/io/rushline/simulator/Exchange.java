@@ -94,7 +94,8 @@ final class Exchange {
     }
 
     private Map<String, String> multipart() {
-        MultiPartConfig limits = new MultiPartConfig.Builder().maxParts(32).maxSize(MAX_BODY).maxPartSize(MAX_BODY).maxMemoryPartSize(MAX_BODY).build();
+        MultiPartConfig limits = new MultiPartConfig.Builder().maxParts(32).maxSize(MAX_BODY).maxPartSize(MAX_BODY)
+                .maxMemoryPartSize(MAX_BODY).build();
         SortedMap<String, String> fields = new TreeMap<>();
         try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(request, request, header("Content-Type"), limits)) {
             for (MultiPart.Part part : parts) {

@@ -20,6 +20,10 @@ final class Faults {
      */
     record Plan(Long latencyMillis, Long bytesPerSecond, List<StatusFault> status, Drop drop, Long accessTokenSeconds, Long refreshTokenSeconds) {
         static final Plan NONE = new Plan(null, null, List.of(), null, null, null);
+
+        Plan with(List<StatusFault> status, Drop drop) {
+            return new Plan(latencyMillis, bytesPerSecond, List.copyOf(status), drop, accessTokenSeconds, refreshTokenSeconds);
+        }
     }
 
     /** The next {@code count} calls whose path begins with {@code path} are answered with {@code code}. */
@@ -45,7 +49,8 @@ final class Faults {
         if (change.has("status")) {
             status = new ArrayList<>();
             for (JsonFields one : change.objects("status")) {
-                status.add(new StatusFault(one.text("path"), (int) one.number("code", 400, 599), one.optionalNumber("count", 1, Integer.MAX_VALUE).orElse(1),
+                status.add(new StatusFault(one.text("path"), (int) one.number("code", 400, 599),
+                        one.optionalNumber("count", 1, Integer.MAX_VALUE).orElse(1),
                         boxed(one.optionalNumber("retryAfterSeconds", 0, 86_400), null)));
             }
         }
@@ -101,7 +106,7 @@ final class Faults {
         List<StatusFault> left = new ArrayList<>(plan.status());
         left.replaceAll(fault -> fault == due ? fault.once() : fault);
         left.removeIf(fault -> fault.count() == 0);
-        plan = new Plan(plan.latencyMillis(), plan.bytesPerSecond(), List.copyOf(left), plan.drop(), plan.accessTokenSeconds(), plan.refreshTokenSeconds());
+        plan = plan.with(left, plan.drop());
         caused++;
         Refusal refusal = surface.refuse(due.code(), "The simulator was told to answer this").ordinary();
         throw due.retryAfterSeconds() == null ? refusal : refusal.with("Retry-After", due.retryAfterSeconds().toString());
@@ -114,7 +119,7 @@ final class Faults {
             return OptionalLong.empty();
         }
         Drop left = drop.count() == 1 ? null : new Drop(drop.afterBytes(), drop.count() - 1);
-        plan = new Plan(plan.latencyMillis(), plan.bytesPerSecond(), plan.status(), left, plan.accessTokenSeconds(), plan.refreshTokenSeconds());
+        plan = plan.with(plan.status(), left);
         caused++;
         return OptionalLong.of(drop.afterBytes());
     }

@@ -57,7 +57,8 @@ final class Pages {
                 <form method="post" action="/activate">
                   %s
                   <label for="code">Code on the device</label>
-                  <input id="code" name="code" value="%s" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]{6,7}" placeholder="123456" required autofocus>
+                  <input id="code" name="code" value="%s" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]{6,7}"
+                    placeholder="123456" required autofocus>
                   <label for="project">Project</label>
                   <select id="project" name="project">%s</select>
                   <p class="note">You are signed in as %s. The device may then add clips to this project, and nothing else.</p>
@@ -85,12 +86,13 @@ final class Pages {
     private String device(Control.DeviceView device) {
         String project = Optional.ofNullable(state.now().projects().get(device.projectId())).map(CloudState.Project::name).orElse("");
         return "<li><b>%s</b> <span class=\"%s\">%s</span> in %s, firmware %s</li>".formatted(Encode.forHtml(device.name()),
-                Encode.forHtmlAttribute(device.status()), Encode.forHtml(device.status()), Encode.forHtml(project), Encode.forHtml(device.clientVersion()));
+                Encode.forHtmlAttribute(device.status()), Encode.forHtml(device.status()), Encode.forHtml(project),
+                Encode.forHtml(device.clientVersion()));
     }
 
     private static String totals(Control.Summary now) {
-        return "<p class=\"note\">%d of %d complete, %s stored, %s received twice, %s in vain.</p>".formatted(now.assets().complete(), now.assets().count(),
-                size(now.assets().bytesStored()), size(now.counters().bytesTwice()), size(now.counters().bytesInVain()));
+        return "<p class=\"note\">%d of %d complete, %s stored, %s received twice, %s in vain.</p>".formatted(now.assets().complete(),
+                now.assets().count(), size(now.assets().bytesStored()), size(now.counters().bytesTwice()), size(now.counters().bytesInVain()));
     }
 
     private static String clip(Control.AssetView clip) {
@@ -105,8 +107,8 @@ final class Pages {
     }
 
     private static String refusal(RefusalLog.Entry refusal) {
-        return "<li><time>%s</time> %s %s <b>%d</b> %s</li>".formatted(refusal.time(), Encode.forHtml(refusal.method()), Encode.forHtml(refusal.path()),
-                refusal.status(), Encode.forHtml(refusal.reason()));
+        return "<li><time>%s</time> %s %s <b>%d</b> %s</li>".formatted(refusal.time(), Encode.forHtml(refusal.method()),
+                Encode.forHtml(refusal.path()), refusal.status(), Encode.forHtml(refusal.reason()));
     }
 
     private static String size(long bytes) {

@@ -54,7 +54,8 @@ final class Refusal extends Exception {
 
     /** By the store behind the upload URLs. */
     static Refusal s3(int status, String code, String message) {
-        String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + Encode.forXml(message) + "</Message></Error>";
+        String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<Error><Code>" + code + "</Code><Message>" + Encode.forXml(message) + "</Message></Error>";
         return new Refusal(code + ": " + message, Reply.text(status, "application/xml", xml), true);
     }
 

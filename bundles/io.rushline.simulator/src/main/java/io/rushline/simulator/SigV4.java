@@ -27,9 +27,9 @@ final class SigV4 {
     static String sign(String secret, String method, String path, SortedMap<String, String> query, SortedMap<String, String> headers) {
         String credential = query.get("X-Amz-Credential");
         String scope = credential.substring(credential.indexOf('/') + 1);
-        String canonical = String.join("\n", method, path, encode(query),
-                headers.entrySet().stream().map(h -> h.getKey() + ":" + h.getValue().strip().replaceAll(" +", " ") + "\n").collect(Collectors.joining()),
-                String.join(";", headers.keySet()), "UNSIGNED-PAYLOAD");
+        String lines = headers.entrySet().stream().map(header -> header.getKey() + ":" + header.getValue().strip().replaceAll(" +", " ") + "\n")
+                .collect(Collectors.joining());
+        String canonical = String.join("\n", method, path, encode(query), lines, String.join(";", headers.keySet()), "UNSIGNED-PAYLOAD");
         String toSign = String.join("\n", ALGORITHM, query.get("X-Amz-Date"), scope, Digests.sha256(canonical));
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (String step : scope.split("/")) {

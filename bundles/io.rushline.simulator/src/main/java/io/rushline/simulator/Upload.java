@@ -60,7 +60,8 @@ final class Upload {
                 throw new Cut();
             }
             if (body.bytes() < expected) {
-                throw Refusal.s3(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header").ordinary();
+                throw Refusal.s3(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header")
+                        .ordinary();
             }
         } finally {
             Files.deleteIfExists(incoming);

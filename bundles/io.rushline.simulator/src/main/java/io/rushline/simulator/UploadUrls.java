@@ -44,8 +44,8 @@ final class UploadUrls {
     /** Refuses what S3 would refuse, in the same words. */
     void check(Exchange put) throws Refusal {
         if (put.header("Authorization") != null) {
-            throw Refusal.s3(400, "InvalidArgument", "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string "
-                    + "parameter or the Authorization header should be specified");
+            throw Refusal.s3(400, "InvalidArgument", "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query "
+                    + "string parameter or the Authorization header should be specified");
         }
         SortedMap<String, String> query = put.query();
         String signature = query.remove(SIGNATURE);
@@ -69,7 +69,7 @@ final class UploadUrls {
                 throw Refusal.s3(403, "AccessDenied", "Request has expired");
             }
         } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
-            throw Refusal.s3(403, "AccessDenied", "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\" and X-Amz-Expires a number");
+            throw Refusal.s3(403, "AccessDenied", "X-Amz-Date must be in the ISO8601 Long Format and X-Amz-Expires a number of seconds");
         }
     }
 

@@ -11,12 +11,14 @@ import org.junit.Test;
 public class PartsRequestTest {
 
     private static final long MIB = 1 << 20;
-    private final Asset recording = new Asset("a", "d", "p", null, ".mov", "video/quicktime", null, 0, 0, true, new TreeMap<>(), null, Instant.EPOCH, null, null);
+    private final Asset recording = new Asset("a", "d", "p", null, ".mov", "video/quicktime", null, 0, 0, true, new TreeMap<>(), null,
+            Instant.EPOCH, null, null);
 
     @Test
     public void theFirstPartMayComeLastWithTheFinalOne() throws Exception {
         Asset begun = ask(recording, "{'parts':[{'number':2,'size':6291456,'is_final':false}]}");
-        Asset ended = ask(begun, "{'parts':[{'number':1,'size':5242880},{'number':3,'size':7,'is_final':true}],'asset_name':'a.mov','asset_filesize':11534343}");
+        Asset ended = ask(begun, "{'parts':[{'number':1,'size':5242880},{'number':3,'size':7,'is_final':true}],"
+                + "'asset_name':'a.mov','asset_filesize':11534343}");
         assertEquals(11 * MIB + 7, (long) ended.filesize());
         assertEquals("a.mov", ended.name());
     }

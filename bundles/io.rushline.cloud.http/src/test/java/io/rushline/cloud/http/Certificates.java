@@ -18,25 +18,32 @@ import javax.net.ssl.SSLContext;
  */
 record Certificates(Path store, String anchor) {
 
+    /** Kept between runs: keytool takes its time. */
+    private static final Path FOLDER = Path.of("target", "test-certificates");
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** Signed by itself. */
-    static Certificates make(Path folder, String name, String subjectAlternativeName) throws IOException, InterruptedException {
-        Path store = folder.resolve(name + ".p12");
-        keytool(store, "-alias", "server", "-dname", "CN=" + name, "-ext", "san=" + subjectAlternativeName);
+    static Certificates make(String name, String subjectAlternativeName) throws IOException, InterruptedException {
+        Path store = FOLDER.resolve(name + ".p12");
+        if (!Files.exists(store)) {
+            keytool(store, "-alias", "server", "-dname", "CN=" + name, "-ext", "san=" + subjectAlternativeName, "-validity", "3650");
+        }
         return new Certificates(store, "server");
     }
 
     /** Expired nine days ago, signed by an authority that is still good. */
-    static Certificates expired(Path folder, String subjectAlternativeName) throws IOException, InterruptedException {
-        Path store = folder.resolve("expired.p12");
-        keytool(store, "-alias", "authority", "-dname", "CN=authority", "-ext", "bc:critical=ca:true", "-startdate", "-20d");
-        keytool(store, "-alias", "server", "-dname", "CN=expired", "-ext", "san=" + subjectAlternativeName, "-signer", "authority",
-                "-startdate", "-10d", "-validity", "1");
+    static Certificates expired(String subjectAlternativeName) throws IOException, InterruptedException {
+        Path store = FOLDER.resolve("expired.p12");
+        if (!Files.exists(store)) {
+            keytool(store, "-alias", "authority", "-dname", "CN=authority", "-ext", "bc:critical=ca:true", "-startdate", "-20d", "-validity", "3650");
+            keytool(store, "-alias", "server", "-dname", "CN=expired", "-ext", "san=" + subjectAlternativeName, "-signer", "authority",
+                    "-startdate", "-10d", "-validity", "1");
+        }
         return new Certificates(store, "authority");
     }
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
+        Files.createDirectories(FOLDER);
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
                 "-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit"));
         command.addAll(List.of(arguments));
@@ -54,9 +61,10 @@ record Certificates(Path store, String anchor) {
         return context;
     }
 
-    String pem() throws Exception {
+    /** A file with the certificate to trust. */
+    Path pem() throws Exception {
         String body = Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(load().getCertificate(anchor).getEncoded());
-        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+        return Files.writeString(FOLDER.resolve(store.getFileName() + ".pem"), "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
     }
 
     private KeyStore load() throws Exception {

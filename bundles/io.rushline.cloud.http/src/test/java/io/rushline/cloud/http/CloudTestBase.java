@@ -7,7 +7,6 @@ import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.cloud.api.PartUpload;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,15 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.After;
 import org.junit.BeforeClass;
-import org.junit.ClassRule;
 import org.junit.function.ThrowingRunnable;
-import org.junit.rules.TemporaryFolder;
 
 /** A client that trusts a server's certificate, and both closed after each test. */
 public abstract class CloudTestBase {
 
-    @ClassRule
-    public static final TemporaryFolder FOLDER = new TemporaryFolder();
     static Certificates certificates;
     static Path pem;
 
@@ -31,9 +26,8 @@ public abstract class CloudTestBase {
 
     @BeforeClass
     public static void makeCertificates() throws Exception {
-        Path folder = FOLDER.newFolder().toPath();
-        certificates = Certificates.make(folder, "good", "dns:localhost,ip:127.0.0.1");
-        pem = Files.writeString(folder.resolve("good.pem"), certificates.pem());
+        certificates = Certificates.make("good", "dns:localhost,ip:127.0.0.1");
+        pem = certificates.pem();
     }
 
     @After

@@ -11,8 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,20 +52,16 @@ public class FailureTest extends CloudTestBase {
 
     @Test
     public void anExpiredCertificateIsUntrusted() throws Exception {
-        Path folder = FOLDER.newFolder().toPath();
-        Certificates old = Certificates.expired(folder, "dns:localhost");
-        Path trust = Files.writeString(folder.resolve("old.pem"), old.pem());
+        Certificates old = Certificates.expired("dns:localhost");
         TlsServer server = closing(new TlsServer(old.server(), e -> e.answer("200 OK", "", "{}")));
-        assertFails(Code.UNTRUSTED, () -> client(server.base(), Optional.of(trust)).call(health()));
+        assertFails(Code.UNTRUSTED, () -> client(server.base(), Optional.of(old.pem())).call(health()));
     }
 
     @Test
     public void aCertificateOfAnotherHostIsSaidAndNothingIsSent() throws Exception {
-        Path folder = FOLDER.newFolder().toPath();
-        Certificates other = Certificates.make(folder, "other", "dns:elsewhere.example");
-        Path trust = Files.writeString(folder.resolve("other.pem"), other.pem());
+        Certificates other = Certificates.make("other", "dns:elsewhere.example");
         TlsServer server = closing(new TlsServer(other.server(), e -> e.answer("200 OK", "", "{}")));
-        assertFails(Code.WRONG_HOST, () -> client(server.base(), Optional.of(trust)).call(health()));
+        assertFails(Code.WRONG_HOST, () -> client(server.base(), Optional.of(other.pem())).call(health()));
         assertTrue(server.requests.isEmpty());
     }
 

@@ -133,7 +133,7 @@ final class Claims {
             return;
         }
         if (trouble == null) {
-            LOG.log(System.Logger.Level.WARNING, "The queue gives nothing; it is asked again until it does", error);
+            Ledger.warn(LOG, "The queue gives nothing and is asked again until it does", error);
         }
         trouble = Ledger.troubleOf(error);
         askAt = tools.now() + AFTER_TROUBLE.toNanos();

@@ -77,9 +77,7 @@ public class EngineTest {
         Rig rig = new Rig().start();
         ItemId clip = rig.accept("A001.mov", 500);
         rig.time.runUntil("some parts", Duration.ofMinutes(5), () -> rig.queue.row(clip).item().ackedParts() >= 20);
-        rig.engine.stop();
-        rig.engine.cut();
-        rig.time.runFor(Duration.ofSeconds(10));
+        rig.kill();
         List<String> acked = rig.queue.row(clip).parts.values().stream().filter(p -> p.acknowledged()).map(p -> "asset-1/" + p.number()).toList();
         int before = rig.cloud.puts.size();
         assertEquals(ItemState.UPLOADING, rig.state(clip));

@@ -36,7 +36,7 @@ final class Claims {
     }
 
     /**
-     * @param bound   items may have been held or freed
+     * @param bound   to another project or another queue
      * @param claimed the next clip
      */
     Claims(Tools tools, Runnable bound, Consumer<Work> claimed) {

@@ -60,11 +60,6 @@ final class Ledger {
         }, outcome -> written(entry, queue.get(), outcome.error()));
     }
 
-    /** There is another queue: no need to wait. */
-    void wake() {
-        notBefore = 0;
-    }
-
     /** When there is something to do without being told. */
     long wakeAt() {
         return entries.isEmpty() || busy ? Long.MAX_VALUE : notBefore;

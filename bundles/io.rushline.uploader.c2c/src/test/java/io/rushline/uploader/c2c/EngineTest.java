@@ -223,6 +223,21 @@ public class EngineTest {
     }
 
     @Test
+    public void noPartOfTheOldProjectIsBegunOnceTheDeviceIsConnectedToAnother() {
+        Rig rig = new Rig().start();
+        ItemId old = rig.accept("old.mov", 500);
+        rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> rig.engine.status().transfers().size() == 4);
+        rig.cloudThere(false);
+        rig.time.runFor(Duration.ofSeconds(10));
+        int puts = rig.cloud.puts.size();
+        rig.connector.connection = FakeConnector.connected("project-2");
+        rig.cloudThere(true);
+        rig.time.runFor(Duration.ofMinutes(1));
+        assertEquals(ItemState.HELD, rig.state(old));
+        assertEquals(puts, rig.cloud.puts.size());
+    }
+
+    @Test
     public void aPausedClipKeepsWhatIsOnItsWayAndGoesOnWhenResumed() throws Exception {
         Rig rig = new Rig().start();
         ItemId clip = rig.accept("A001.mov", 200);

@@ -36,7 +36,7 @@ final class Claims {
     }
 
     /**
-     * @param bound   items may have been held or freed
+     * @param bound   to another project or another queue
      * @param claimed the next clip
      */
     Claims(Tools tools, Runnable bound, Consumer<Work> claimed) {
@@ -133,7 +133,7 @@ final class Claims {
             return;
         }
         if (trouble == null) {
-            LOG.log(System.Logger.Level.WARNING, "The queue gives nothing; it is asked again until it does", error);
+            Ledger.warn(LOG, "The queue gives nothing and is asked again until it does", error);
         }
         trouble = Ledger.troubleOf(error);
         askAt = tools.now() + AFTER_TROUBLE.toNanos();

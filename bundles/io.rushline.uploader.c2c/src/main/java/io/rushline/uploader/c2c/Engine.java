@@ -35,7 +35,6 @@ final class Engine {
     private final Claims claims;
     private final Map<ItemId, ItemUpload> inHand = new LinkedHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private UploadQueue lastQueue;
     private boolean stopping;
     private Future<?> alarm;
     private long alarmAt;
@@ -103,7 +102,6 @@ final class Engine {
     }
 
     private void pump() {
-        noticeNewQueue();
         Gate gate = Gate.look(services);
         for (ItemUpload upload : inHand.values()) {
             upload.safely(upload::turn);
@@ -146,18 +144,7 @@ final class Engine {
         }
     }
 
-    private void noticeNewQueue() {
-        UploadQueue queue = services.queue().orElse(null);
-        if (queue != null && queue != lastQueue) {
-            inHand.values().forEach(ItemUpload::newQueue);
-            if (lastQueue != null) {
-                lookAtAll();
-            }
-            lastQueue = queue;
-        }
-    }
-
-    /** Items may have been paused, cancelled or held without our hearing of it. */
+    /** With another project or another queue, items may have been held, paused or cancelled without our hearing of it. */
     private void lookAtAll() {
         services.queue().ifPresent(queue -> inHand.values().forEach(upload -> lookAt(queue, upload)));
     }

@@ -132,11 +132,6 @@ final class ItemUpload {
         trouble.wake(tools.now());
     }
 
-    /** The queue was replaced. */
-    void newQueue() {
-        ledger.wake();
-    }
-
     /** The item as the queue has it now; where it is not ours any more, work ends: what runs may arrive, unless it is not wanted. */
     void look(Optional<Item> now) {
         ItemState state = now.map(Item::state).orElse(ItemState.CANCELLED);

@@ -60,11 +60,6 @@ final class Ledger {
         }, outcome -> written(entry, queue.get(), outcome.error()));
     }
 
-    /** There is another queue: no need to wait. */
-    void wake() {
-        notBefore = 0;
-    }
-
     /** When there is something to do without being told. */
     long wakeAt() {
         return entries.isEmpty() || busy ? Long.MAX_VALUE : notBefore;
@@ -93,7 +88,7 @@ final class Ledger {
         }
         Reason reason = troubleOf(error);
         if (trouble == null) {
-            LOG.log(System.Logger.Level.WARNING, "The queue takes nothing; it is tried again until it does", error);
+            warn(LOG, "The queue takes nothing and is tried again until it does", error);
         }
         trouble = reason;
         notBefore = tools.now() + AGAIN.toNanos();
@@ -102,6 +97,15 @@ final class Ledger {
     private static boolean refused(Throwable error) {
         return error instanceof QueueException e
                 && (e.code() == QueueException.Code.ILLEGAL_TRANSITION || e.code() == QueueException.Code.UNKNOWN_ITEM);
+    }
+
+    /** Once for each trouble; where the queue says itself what it is, without a trace. */
+    static void warn(System.Logger log, String what, Throwable error) {
+        if (error instanceof QueueException) {
+            log.log(System.Logger.Level.WARNING, what + ": {0}", error.getMessage());
+        } else {
+            log.log(System.Logger.Level.WARNING, what, error);
+        }
     }
 
     static Reason troubleOf(Throwable error) {

@@ -41,7 +41,7 @@ final class PartPlan {
             throw new IllegalArgumentException(urls + " upload URLs; 1 to " + MAX_PARTS + " are possible");
         }
         long partBytes = ceilDiv(clipBytes, urls);
-        if (partBytes > MAX_PART_BYTES || partBytes * (urls - 1) >= Math.max(1, clipBytes)) {
+        if (partBytes > MAX_PART_BYTES || urls > 1 && partBytes * (urls - 1) >= clipBytes) {
             throw new IllegalArgumentException(clipBytes + " bytes do not fit " + urls + " upload URLs");
         }
         List<Part> parts = new ArrayList<>(urls);

@@ -77,9 +77,7 @@ public class EngineTest {
         Rig rig = new Rig().start();
         ItemId clip = rig.accept("A001.mov", 500);
         rig.time.runUntil("some parts", Duration.ofMinutes(5), () -> rig.queue.row(clip).item().ackedParts() >= 20);
-        rig.engine.stop();
-        rig.engine.cut();
-        rig.time.runFor(Duration.ofSeconds(10));
+        rig.kill();
         List<String> acked = rig.queue.row(clip).parts.values().stream().filter(p -> p.acknowledged()).map(p -> "asset-1/" + p.number()).toList();
         int before = rig.cloud.puts.size();
         assertEquals(ItemState.UPLOADING, rig.state(clip));
@@ -222,6 +220,21 @@ public class EngineTest {
         rig.engine.wake();
         rig.until(old, ItemState.COMPLETED);
         rig.assertWhole(old, alsoOld, fresh);
+    }
+
+    @Test
+    public void noPartOfTheOldProjectIsBegunOnceTheDeviceIsConnectedToAnother() {
+        Rig rig = new Rig().start();
+        ItemId old = rig.accept("old.mov", 500);
+        rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> rig.engine.status().transfers().size() == 4);
+        rig.cloudThere(false);
+        rig.time.runFor(Duration.ofSeconds(10));
+        int puts = rig.cloud.puts.size();
+        rig.connector.connection = FakeConnector.connected("project-2");
+        rig.cloudThere(true);
+        rig.time.runFor(Duration.ofMinutes(1));
+        assertEquals(ItemState.HELD, rig.state(old));
+        assertEquals(puts, rig.cloud.puts.size());
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /** A cloud in memory: assets, parts, and whatever trouble a test asks for. Parts are as large as the test says, S3's least size is not kept. */
@@ -61,6 +62,7 @@ final class FakeCloud implements CloudClient {
     IntUnaryOperator urlsFor = bytes -> Math.max(1, (bytes + 9) / 10);
     String validToken = "token-1";
     boolean down;
+    Consumer<String> watched = put -> { };
     int cutAfter = Integer.MAX_VALUE;
     int calls;
     private final JsonMapper json = new JsonMapper();
@@ -126,6 +128,7 @@ final class FakeCloud implements CloudClient {
         String[] path = part.url().getPath().split("/");
         Stored asset = assets.get(path[1]);
         puts.add(path[1] + "/" + path[2]);
+        watched.accept(path[1] + "/" + path[2]);
         byte[] body = receive(part);
         if (asset.expired) {
             return storage(403, "AccessDenied").strike();

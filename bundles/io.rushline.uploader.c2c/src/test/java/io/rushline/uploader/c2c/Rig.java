@@ -26,9 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 
 /** An engine among fakes, in virtual time. */
-final class Rig implements Services {
+final class Rig {
 
     static final Instant MADE = Instant.parse("2026-05-01T11:59:50Z");
 
@@ -44,6 +45,46 @@ final class Rig implements Services {
     private boolean queueThere = true;
     private boolean cloudThere = true;
     private boolean connectorThere = true;
+    private Life life;
+
+    /** One life of the process: once it is over, its engine sees and does nothing any more, and what it had in memory is lost. */
+    private final class Life implements Services {
+        boolean over;
+
+        Executor workers() {
+            Executor workers = time.workers(() -> !over);
+            return work -> {
+                if (!over) {
+                    workers.execute(work);
+                }
+            };
+        }
+
+        @Override
+        public Optional<UploadQueue> queue() {
+            return over ? Optional.empty() : Rig.this.queue();
+        }
+
+        @Override
+        public Optional<Connector> connector() {
+            return over ? Optional.empty() : Rig.this.connector();
+        }
+
+        @Override
+        public Optional<CloudClient> cloud() {
+            return over ? Optional.empty() : Rig.this.cloud();
+        }
+
+        @Override
+        public Optional<Network> network() {
+            return over ? Optional.empty() : Rig.this.network();
+        }
+    }
+
+    /** As kill -9 does it. */
+    void kill() {
+        life.over = true;
+    }
 
     Rig() {
         this(1);
@@ -55,7 +96,6 @@ final class Rig implements Services {
         queue = new FakeQueue(time.clock(), this::changed);
     }
 
-    /** Starts an engine; the one before, if any, is as if killed. */
     Rig start() {
         return start(new Limits(4, 2, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
     }
@@ -72,8 +112,9 @@ final class Rig implements Services {
                 alarms.clear();
             }
         };
-        engine = new Engine(limits, new Outside(this, disk, time.clock(), time::nanos, new SplittableRandom(chance.nextLong()), alarm), time,
-                time.workers());
+        life = new Life();
+        engine = new Engine(limits, new Outside(life, disk, time.clock(), time::nanos, new SplittableRandom(chance.nextLong()), alarm), time,
+                life.workers());
         engine.wake();
         return this;
     }
@@ -130,7 +171,7 @@ final class Rig implements Services {
     }
 
     void within(Duration limit, ItemId id, ItemState state) {
-        time.runUntil("item " + id + " is " + state + ": " + queue.row(id).history + " " + engine.status(), limit, () -> state(id) == state);
+        time.runUntil(() -> "item " + id + " is " + state + ": " + queue.row(id).history + " " + engine.status(), limit, () -> state(id) == state);
     }
 
     void assertWhole(ItemId... ids) {
@@ -153,23 +194,19 @@ final class Rig implements Services {
         }
     }
 
-    @Override
-    public Optional<UploadQueue> queue() {
+    private Optional<UploadQueue> queue() {
         return queueThere ? Optional.of(queue) : Optional.empty();
     }
 
-    @Override
-    public Optional<Connector> connector() {
+    private Optional<Connector> connector() {
         return connectorThere ? Optional.of(connector) : Optional.empty();
     }
 
-    @Override
-    public Optional<CloudClient> cloud() {
+    private Optional<CloudClient> cloud() {
         return cloudThere ? Optional.of(cloud) : Optional.empty();
     }
 
-    @Override
-    public Optional<Network> network() {
+    private Optional<Network> network() {
         return Optional.of(() -> new NetworkStatus(List.of(), reach, Optional.empty(), Optional.empty()));
     }
 }

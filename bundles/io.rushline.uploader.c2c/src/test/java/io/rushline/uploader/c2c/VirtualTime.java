@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One thread on which time is a number: runs what is due, in an order that follows from the seed alone. */
 final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
@@ -54,7 +55,7 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
     }
 
     /** Workers whose work takes its time: a job is done in one instant, somewhat later. */
-    Executor workers() {
+    Executor workers(BooleanSupplier alive) {
         return work -> {
             long most = work instanceof Job<?> job ? switch (job.kind()) {
                 case PUT -> 4_000;
@@ -62,7 +63,11 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
                 case QUEUE -> 6;
                 case DISK -> 20;
             } : 10;
-            schedule(work, 1 + chance.nextLong(most), TimeUnit.MILLISECONDS);
+            after(Duration.ofMillis(1 + chance.nextLong(most)), () -> {
+                if (alive.getAsBoolean()) {
+                    work.run();
+                }
+            });
         };
     }
 
@@ -103,10 +108,14 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
 
     /** @throws AssertionError where it has not come true in this time */
     void runUntil(String what, Duration limit, BooleanSupplier condition) {
+        runUntil(() -> what, limit, condition);
+    }
+
+    void runUntil(Supplier<String> what, Duration limit, BooleanSupplier condition) {
         long end = now + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (tasks.isEmpty() || tasks.element().at > end) {
-                throw new AssertionError("not within " + limit + ": " + what);
+                throw new AssertionError("not within " + limit + ": " + what.get());
             }
             step();
         }

@@ -1,0 +1,113 @@
+package io.rushline.uploader.c2c;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+
+import io.rushline.cloud.api.Answer;
+import io.rushline.cloud.api.Call;
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.cloud.api.PartUpload;
+import io.rushline.queue.api.Clip;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.Test;
+
+/** The cloud's answer is not trusted. */
+public class AssetApiTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-01T12:00:00.900Z");
+
+    private final FakeDisk disk = new FakeDisk();
+    private final List<Call> calls = new ArrayList<>();
+    private String answer = "";
+
+    private final CloudClient cloud = new CloudClient() {
+        @Override
+        public URI base() {
+            return URI.create("https://api.frame.io");
+        }
+
+        @Override
+        public Answer call(Call call) {
+            calls.add(call);
+            return new Answer(200, Map.of(), answer);
+        }
+
+        @Override
+        public Answer put(PartUpload part) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private AssetApi.Created create(String name, Instant createdAt) throws Exception {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Path path = Path.of("/card/" + name.hashCode());
+        disk.put(path, new byte[20], NOW);
+        return new AssetApi(disk, new FailureTable(clock), clock, PartPlan.MIN_PART_BYTES)
+                .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", createdAt, "folder", 3, 0));
+    }
+
+    private void refused(String body) {
+        answer = body;
+        Failed failed = assertThrows(body, Failed.class, () -> create("A.mov", NOW));
+        assertEquals(Kind.UNUSABLE, failed.failure().kind());
+        assertFalse(failed.failure().reason().what(), failed.failure().reason().what().contains("secret"));
+    }
+
+    private static String urls(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "\"https://b.example/" + i + "?secret\"").collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
+    public void anAssetAndItsPartsAreRead() throws Exception {
+        answer = "{\"id\":\"0b9e-1\",\"name\":\"x\",\"upload_urls\":" + urls(2) + "}";
+        AssetApi.Created created = create("A\n\"001\" 🎬.MXF", NOW.minusSeconds(90));
+        assertEquals("0b9e-1", created.asset().id());
+        assertEquals("application/mxf", created.asset().fileType());
+        assertEquals(2, created.parts().size());
+        assertEquals("{\"name\":\"A\\n\\\"001\\\" 🎬.MXF\",\"filetype\":\"application/mxf\",\"filesize\":20,\"offset\":90,\"channel\":3,\"parts\":1}",
+                ((Call.Body.Json) calls.get(0).body()).text());
+    }
+
+    @Test
+    public void aClipFromTheFutureHasOffsetZero() throws Exception {
+        answer = "{\"id\":\"a\",\"upload_urls\":" + urls(1) + "}";
+        create("A.mov", NOW.plusSeconds(3600));
+        assertEquals(true, ((Call.Body.Json) calls.get(0).body()).text().contains("\"offset\":0,"));
+    }
+
+    @Test
+    public void anAnswerThatDoesNotAddUpIsRefused() {
+        refused("");
+        refused("[]");
+        refused("{\"id\":");
+        refused("[".repeat(100_000));
+        refused("{\"upload_urls\":" + urls(1) + "}");
+        refused("{\"id\":\"../devices\",\"upload_urls\":" + urls(1) + "}");
+        refused("{\"id\":\"" + "a".repeat(200) + "\",\"upload_urls\":" + urls(1) + "}");
+        refused("{\"id\":\"a\"}");
+        refused("{\"id\":\"a\",\"upload_urls\":\"https://b.example/\"}");
+        refused("{\"id\":\"a\",\"upload_urls\":[]}");
+        refused("{\"id\":\"a\",\"upload_urls\":" + urls(10_001) + "}");
+        refused("{\"id\":\"a\",\"upload_urls\":" + urls(21) + "}");
+    }
+
+    @Test
+    public void anUploadUrlThatIsNotHttpsIsRefused() {
+        for (String url : new String[] {"http://b.example/1?secret", "file:///secret", "/secret", "", "https:///secret", "https://user@b.example/secret",
+                "https://b.example/ secret", "ftp://b.example/secret"}) {
+            refused("{\"id\":\"a\",\"upload_urls\":[\"https://b.example/0\",\"" + url + "\"]}");
+        }
+        refused("{\"id\":\"a\",\"upload_urls\":[null]}");
+        refused("{\"id\":\"a\",\"upload_urls\":[\"https://b.example/same\",\"https://b.example/same\"]}");
+    }
+}

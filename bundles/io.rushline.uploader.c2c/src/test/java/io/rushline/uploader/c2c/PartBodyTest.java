@@ -1,0 +1,105 @@
+package io.rushline.uploader.c2c;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.rushline.cloud.api.PartUpload.BodyException;
+import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Part;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** With real files. */
+public class PartBodyTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+    private final Disk disk = new LocalDisk();
+
+    private Path file(byte[] bytes) throws IOException {
+        return Files.write(folder.newFile().toPath(), bytes);
+    }
+
+    @Test
+    public void aPartIsStreamedInPiecesAndCounted() throws IOException {
+        byte[] bytes = new byte[3_000_000];
+        new Random(1).nextBytes(bytes);
+        AtomicLong sent = new AtomicLong();
+        AtomicInteger largest = new AtomicInteger();
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] piece, int offset, int length) {
+                largest.accumulateAndGet(length, Math::max);
+                super.write(piece, offset, length);
+            }
+        };
+        new PartBody(disk, file(bytes), new Part(2, 1_000_000, 1_500_000, false), sent::addAndGet).writeTo(out);
+        assertArrayEquals(Arrays.copyOfRange(bytes, 1_000_000, 2_500_000), out.toByteArray());
+        assertEquals(1_500_000, sent.get());
+        assertTrue(largest.get() <= 1 << 20);
+    }
+
+    @Test
+    public void aFileThatIsShorterOrGoneIsSaidSo() throws IOException {
+        Path file = file(new byte[100]);
+        OutputStream out = OutputStream.nullOutputStream();
+        assertThrows(BodyException.class, () -> new PartBody(disk, file, new Part(1, 50, 51, false), n -> { }).writeTo(out));
+        Files.delete(file);
+        assertThrows(BodyException.class, () -> new PartBody(disk, file, new Part(1, 0, 10, false), n -> { }).writeTo(out));
+    }
+
+    @Test
+    public void troubleOfTheNetworkIsPassedOnAsItIs() throws IOException {
+        Path file = file(new byte[100]);
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("reset");
+            }
+        };
+        IOException reset = assertThrows(IOException.class, () -> new PartBody(disk, file, new Part(1, 0, 100, false), n -> { }).writeTo(broken));
+        assertEquals("reset", reset.getMessage());
+    }
+
+    @Test
+    public void aCutWhileReadingIsNoTroubleOfTheFile() throws IOException {
+        Path file = file(new byte[100]);
+        Thread.currentThread().interrupt();
+        IOException cut = assertThrows(IOException.class,
+                () -> new PartBody(disk, file, new Part(1, 0, 100, false), n -> { }).writeTo(OutputStream.nullOutputStream()));
+        Thread.interrupted();
+        assertFalse(cut instanceof BodyException);
+    }
+
+    @Test
+    public void aMissingFileAndAMissingFolderAreToldApart() throws Exception {
+        Path file = file(new byte[3]);
+        Instant time = Files.getLastModifiedTime(file).toInstant();
+        MediaCheck media = new MediaCheck(disk);
+        media.check(clip(file, time));
+        Files.delete(file);
+        assertEquals("media.gone", assertThrows(Failed.class, () -> media.check(clip(file, time))).failure().reason().code());
+        Path away = folder.getRoot().toPath().resolve("no-card/A.mov");
+        assertEquals("media.away", assertThrows(Failed.class, () -> media.check(clip(away, time))).failure().reason().code());
+        Path directory = folder.newFolder().toPath();
+        assertEquals("media.changed", assertThrows(Failed.class, () -> media.check(clip(directory, time))).failure().reason().code());
+    }
+
+    private static Clip clip(Path path, Instant time) {
+        return new Clip(path, "A.mov", 3, time, "f", time, "folder", 0, 0);
+    }
+}

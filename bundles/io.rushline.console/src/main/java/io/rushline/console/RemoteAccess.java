@@ -1,9 +1,12 @@
 package io.rushline.console;
 
 import io.rushline.console.access.Access;
+import io.rushline.status.api.Warning;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Optional;
@@ -11,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +26,9 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Lets the web server listen on all addresses once an admin password is set, if the setting remoteAccess wants it, and only on the appliance
  * itself until then. An address that somebody configured by hand stays as it is.
+ *
+ * <p>Where Felix Web Console is installed but not told to wait for {@link WebConsoleLogin}, it lets anybody in with its well-known default
+ * password whenever this bundle is stopped: then the network stays out, and a warning says why.
  */
 @Component(service = RemoteAccess.class, immediate = true)
 public final class RemoteAccess {
@@ -29,6 +37,9 @@ public final class RemoteAccess {
     static final String HOST = "org.apache.felix.http.host";
     static final String EVERYWHERE = "0.0.0.0";
 
+    private static final Function<Instant, Warning> WEB_CONSOLE_OPEN = since -> new Warning("console.web-console-open", Warning.Severity.WARNING,
+            "Felix Web Console would accept its default password while the console is replaced, so the console cannot be reached from the network.",
+            "Set the framework property felix.webconsole.security.providers=" + WebConsoleLogin.ID + ", or leave Web Console out.", since);
     private static final Logger LOG = System.getLogger(RemoteAccess.class.getName());
     /** A new address makes the server start anew: the answer to whoever set the password must be out by then. */
     private static final long DELAY_MILLIS = 1_000;
@@ -36,14 +47,24 @@ public final class RemoteAccess {
     private final Appliance appliance;
     private final Access access;
     private final ConfigurationAdmin configurations;
+    private final boolean webConsoleOpen;
     private final ScheduledExecutorService later;
     private final Runnable listener = this::soon;
 
     @Activate
-    public RemoteAccess(@Reference Appliance appliance, @Reference Access access, @Reference ConfigurationAdmin configurations) {
+    public RemoteAccess(@Reference Appliance appliance, @Reference Access access, @Reference ConfigurationAdmin configurations,
+            BundleContext context) {
+        this(appliance, access, configurations, webConsoleOpen(context));
+        if (webConsoleOpen) {
+            context.registerService(Warning.class, WEB_CONSOLE_OPEN.apply(Instant.now()), null);
+        }
+    }
+
+    RemoteAccess(Appliance appliance, Access access, ConfigurationAdmin configurations, boolean webConsoleOpen) {
         this.appliance = appliance;
         this.access = access;
         this.configurations = configurations;
+        this.webConsoleOpen = webConsoleOpen;
         this.later = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "console-remote-access");
             thread.setDaemon(true);
@@ -73,7 +94,7 @@ public final class RemoteAccess {
         if (passwordSet.isEmpty()) {
             return; // not known yet: told again when it is
         }
-        boolean wanted = passwordSet.get() && appliance.remoteAccess();
+        boolean wanted = passwordSet.get() && appliance.remoteAccess() && !webConsoleOpen;
         try {
             Configuration configuration = configurations.getConfiguration(HTTP_PID, null);
             Dictionary<String, Object> properties = Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
@@ -91,5 +112,11 @@ public final class RemoteAccess {
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "The address at which the console listens could not be changed", e);
         }
+    }
+
+    private static boolean webConsoleOpen(BundleContext context) {
+        boolean installed = Arrays.stream(context.getBundles()).anyMatch(b -> "org.apache.felix.webconsole".equals(b.getSymbolicName()));
+        String required = Optional.ofNullable(context.getProperty("felix.webconsole.security.providers")).orElse("");
+        return installed && Arrays.stream(required.split(",")).map(String::strip).noneMatch(WebConsoleLogin.ID::equals);
     }
 }

@@ -20,8 +20,10 @@ import org.osgi.service.component.annotations.Reference;
  * Puts Felix Web Console behind the console's own login. The framework property {@code felix.webconsole.security.providers=rushline} makes
  * Web Console wait for this service instead of falling back to its own password.
  */
-@Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=rushline")
+@Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=" + WebConsoleLogin.ID)
 public final class WebConsoleLogin implements SecurityProvider {
+
+    static final String ID = "rushline";
 
     private static final Logger LOG = System.getLogger(WebConsoleLogin.class.getName());
 

@@ -60,8 +60,18 @@ public class RemoteAccessTest {
     public void nothingIsDecidedWhileTheDatabaseIsAway() {
         http = new Hashtable<>();
         http.put(RemoteAccess.HOST, "0.0.0.0");
-        apply(true, fixture.startWithoutDatabase());
+        apply(true, fixture.startWithoutDatabase(), false);
         assertEquals(0, updates);
+    }
+
+    @Test
+    public void theNetworkStaysOutWhileWebConsoleWouldTakeItsDefaultPassword() throws Exception {
+        setPassword();
+        apply(true, access, true);
+        assertEquals(0, updates);
+        apply(true);
+        apply(true, access, true);
+        assertNull(http.get(RemoteAccess.HOST));
     }
 
     private void setPassword() throws Exception {
@@ -69,11 +79,11 @@ public class RemoteAccessTest {
     }
 
     private void apply(boolean wanted) {
-        apply(wanted, access);
+        apply(wanted, access, false);
     }
 
-    private void apply(boolean wanted, Access known) {
-        RemoteAccess remote = new RemoteAccess(TestServices.appliance(Path.of("/nowhere"), wanted), known, configurations());
+    private void apply(boolean wanted, Access known, boolean webConsoleOpen) {
+        RemoteAccess remote = new RemoteAccess(TestServices.appliance(Path.of("/nowhere"), wanted), known, configurations(), webConsoleOpen);
         remote.stop();
         remote.apply();
     }

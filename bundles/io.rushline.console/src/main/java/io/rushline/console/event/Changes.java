@@ -65,12 +65,12 @@ final class Changes {
         return was;
     }
 
-    /** Nobody listens: what has gathered is of no use to the next who does. */
-    synchronized void reset() {
+    /** The first reader comes and has been told this much; what had gathered before is of no use to it. */
+    synchronized void begin(StatusView told) {
         pending.clear();
         overflown = false;
         queueChanged = true;
-        lastStatus = null;
+        lastStatus = told.withoutProgress();
     }
 
     /** What has changed since the last tick. One thread. */
@@ -80,8 +80,7 @@ final class Changes {
             events.add(new Event("item", ItemView.of(item)));
         }
         StatusView status = StatusView.of(appliance, services, queueNumbers());
-        if (!status.withoutProgress().equals(lastStatus)) {
-            lastStatus = status.withoutProgress();
+        if (differs(status.withoutProgress())) {
             events.add(new Event("status", status));
         }
         boolean sending = status.uploader() != null && status.uploader().activity() == UploaderStatus.Activity.SENDING;
@@ -91,6 +90,12 @@ final class Changes {
         wasSending = sending;
         ticks++;
         return events;
+    }
+
+    private synchronized boolean differs(StatusView now) {
+        boolean differs = !now.equals(lastStatus);
+        lastStatus = now;
+        return differs;
     }
 
     private synchronized List<Item> takeItems() {

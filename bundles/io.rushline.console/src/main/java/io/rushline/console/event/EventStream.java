@@ -99,10 +99,11 @@ public final class EventStream extends JsonResource implements QueueListener {
         Reader[] self = new Reader[1];
         Reader reader = new Reader(request.response().getOutputStream(), stillAllowed(request), () -> remove(self[0], async));
         self[0] = reader;
-        add(reader);
+        request.response().getOutputStream().setWriteListener(reader); // from here on no write blocks
+        StatusView status = StatusView.of(appliance, services);
         reader.offer(RECONNECT_SOON);
-        reader.offer(new Event("status", StatusView.of(appliance, services)).frame());
-        request.response().getOutputStream().setWriteListener(reader);
+        reader.offer(new Event("status", status).frame());
+        add(reader, status);
         return Answer.TAKEN_OVER;
     }
 
@@ -114,10 +115,10 @@ public final class EventStream extends JsonResource implements QueueListener {
         return () -> caller.means() == Caller.Means.TOKEN || access.caller(Optional.empty(), cookie, address).isPresent();
     }
 
-    private synchronized void add(Reader reader) {
+    private synchronized void add(Reader reader, StatusView told) {
         readers.add(reader);
         if (ticking == null && !stopped) {
-            changes.reset();
+            changes.begin(told);
             ticking = clock.scheduleWithFixedDelay(this::tick, 0, Changes.TICK_MILLIS, TimeUnit.MILLISECONDS);
         } else if (stopped) {
             reader.close();

@@ -41,6 +41,13 @@ public class ChangesTest {
     }
 
     @Test
+    public void whatAReaderWasToldAtFirstIsNotToldAgain() {
+        changes.itemChanged(queue.add("A001.mov", ItemState.WAITING));
+        changes.begin(StatusView.of(TestServices.appliance(Path.of("/nowhere"), true), services));
+        assertEquals(List.of(), changes.tick());
+    }
+
+    @Test
     public void theStatusIsToldOnceAndThenOnlyWhenItDiffers() {
         assertEquals(List.of("status"), names(changes.tick()));
         assertEquals(List.of(), changes.tick());

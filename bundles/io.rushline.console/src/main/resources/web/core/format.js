@@ -76,8 +76,9 @@ export const time = (value) => clock.format(new Date(value));
 export const moment = (iso) => iso ? day.format(new Date(iso)) : '';
 export const shortMoment = (iso) => iso ? shortDay.format(new Date(iso)) : '';
 
-/** A name on one line: a line break shows as a sign instead of acting, as does any other control character. */
-export const printable = (name) => String(name ?? '').replace(/[\r\n]/g, '\u21b5').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+/** A name on one line: a line break shows as a sign instead of acting, as do other control characters and those that turn the writing round. */
+export const printable = (name) => String(name ?? '').replace(/[\r\n]/g, '\u21b5')
+  .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 
 /** 482 913 */
 export const grouped = (code) => [code.slice(0, 3), code.slice(3)];

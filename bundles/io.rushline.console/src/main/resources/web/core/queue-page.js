@@ -33,7 +33,7 @@ export class QueuePage {
   #timer;
   #readAt = -Infinity;
   #reading = 0;
-  #meanwhile = [];
+  #meanwhile = null; // clips told of while a reading is under way
   #away = false;
 
   /** `changed` is called whenever there is something new to show. */
@@ -77,6 +77,7 @@ export class QueuePage {
         throw error;
       }
       if (mine === this.#reading) {
+        this.#meanwhile = null;
         this.problem = error;
       }
     }
@@ -96,8 +97,8 @@ export class QueuePage {
     this.problem = null;
     items.forEach(learn);
     const missed = this.#meanwhile;
-    this.#meanwhile = [];
-    missed.forEach((item) => this.#take(item)); // told while the answer was on its way: may be newer than it, and the last word wins
+    this.#meanwhile = null;
+    missed.forEach((item) => this.#take(item)); // may be newer than the answer; if older, the newer word is still to come
     if (!items.length && total && this.query.offset) {
       this.show({offset: Math.floor((total - 1) / this.query.limit) * this.query.limit}); // this page is gone
     }
@@ -116,7 +117,7 @@ export class QueuePage {
   }
 
   #take(item) {
-    this.#meanwhile.push(item);
+    this.#meanwhile?.push(item);
     const place = this.items.findIndex((one) => one.id === item.id);
     if (place >= 0) {
       const before = this.items[place];

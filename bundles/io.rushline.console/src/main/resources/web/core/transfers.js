@@ -46,7 +46,10 @@ on('uploader', () => {
   count();
 });
 
-on('link', () => samples.clear());
+on('link', () => { // speeds that may be old are none
+  samples.clear();
+  count();
+});
 
 function count() {
   const now = performance.now();

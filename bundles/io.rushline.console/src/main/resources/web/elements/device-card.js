@@ -51,7 +51,8 @@ const fact = (key, value) => value ? html`<div><dt>${t(key)}</dt><dd><bdi>${prin
 
 const link = ({name, kind, up, addresses, bitsPerSecond}) => html`
   <li data-testid="link" data-up=${up}>
-    <p class="title">${icon(kind)} <bdi>${name}</bdi> <span class="quiet">${t(`kind.${kind}`)} · ${t(up ? 'link.up' : 'link.down')}${bitsPerSecond ? ` · ${rate(bitsPerSecond)}` : ''}</span></p>
+    <p class="title">${icon(kind)} <bdi>${name}</bdi>
+      <span class="quiet">${t(`kind.${kind}`)} · ${t(up ? 'link.up' : 'link.down')}${bitsPerSecond ? ` · ${rate(bitsPerSecond)}` : ''}</span></p>
     ${addresses.map((address) => html`<p class="address">${address}</p>`)}
   </li>`;
 

@@ -14,7 +14,7 @@ import './queue-row.js';
 import './queue-toolbar.js';
 
 class QueuePanel extends Element {
-  static topics = ['status', 'uploader', 'session'];
+  static topics = ['status', 'uploader', 'session', 'link'];
   static properties = {group: {state: true}, open: {state: true}, selected: {state: true}};
 
   #page = new QueuePage(() => this.requestUpdate(), {states: GROUPS.active});
@@ -164,7 +164,7 @@ class QueuePanel extends Element {
 customElements.define('queue-panel', QueuePanel);
 
 function activity() {
-  const uploader = stream.uploader;
+  const uploader = stream.state === 'LIVE' ? stream.uploader : null;
   if (uploader?.activity === 'SENDING') {
     return t('activity.SENDING', {n: uploader.transfers.length, rate: rate(uploader.bitsPerSecond)});
   }

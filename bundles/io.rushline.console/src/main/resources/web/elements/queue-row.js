@@ -9,8 +9,6 @@ import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 import './clip-details.js';
 
-const MOVING = ['UPLOADING', 'RETRYING', 'PAUSED', 'HELD', 'FAILED', 'CANCELLED'];
-
 class QueueRow extends Element {
   static topics = ['session'];
   static properties = {item: {}, flight: {}, why: {}, page: {}, open: {}, picked: {}};
@@ -38,7 +36,7 @@ class QueueRow extends Element {
         <span class="badge" data-state=${item.state}>${icon(item.state)}</span>
         <div class="what">
           <button class="name" title=${name} aria-expanded=${this.open} @click=${() => this.#send('toggle-details')}><bdi>${name}</bdi></button>
-          <p class="line"><b class="state">${t(`state.${item.state}`)}</b><span class="narrow">${t(percent > 0 && percent < 100 ? 'row.percent' : 'row.size', {percent, size: bytes(item.sizeBytes)})}</span>${this.#facts().map((fact) => html`<span>${fact}</span>`)}</p>
+          <p class="line"><b class="state">${t(`state.${item.state}`)}</b>${this.#amount(percent)}${this.#facts().map((fact) => html`<span>${fact}</span>`)}</p>
           ${item.reason ? html`<p class="reason">${item.reason.what} <span class="todo">${item.reason.todo}</span></p>` : null}
         </div>
         <div class="amount"><span>${bytes(item.sizeBytes)}</span>${percent > 0 && item.state !== 'COMPLETED' ? html`<b>${percent} %</b>` : null}</div>
@@ -48,17 +46,23 @@ class QueueRow extends Element {
               data-testid="act-${action.id}" ?disabled=${action.id === 'up' && !this.page.ahead(item)}
               @click=${() => act(action, item, this.page)}>${icon(action.id)}</button>`)}
         </div>
-        ${MOVING.includes(item.state) && (percent > 0 || item.state === 'UPLOADING') || item.state === 'COMPLETED' ? this.#meter(percent) : html`<span hidden data-testid="queue-progress" data-percent=${percent}></span>`}
+        ${this.#meter(percent)}
       </div>
       ${this.open ? html`<clip-details .item=${item} .page=${this.page}></clip-details>` : null}`;
   }
 
+  /** On narrow screens, where the column of sizes has no room. */
+  #amount(percent) {
+    return html`<span class="narrow">${t(percent > 0 && percent < 100 ? 'row.percent' : 'row.size', {percent, size: bytes(this.item.sizeBytes)})}</span>`;
+  }
+
+  /** How much is there, and on its way; not shown for a clip that has not begun or is there. */
   #meter(percent) {
-    const size = this.item.sizeBytes || 1;
-    const there = this.item.state === 'COMPLETED' ? 100 : Math.min(100, this.item.ackedBytes * 100 / size);
-    const away = Math.min(100, this.#sent() * 100 / size);
+    const {state, sizeBytes, ackedBytes} = this.item;
+    const there = state === 'COMPLETED' ? 100 : Math.min(100, ackedBytes * 100 / (sizeBytes || 1));
+    const away = Math.min(100, this.#sent() * 100 / (sizeBytes || 1));
     return html`
-      <div class="meter" data-state=${this.item.state} role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}
+      <div class="meter" ?hidden=${state === 'COMPLETED' || !(percent || state === 'UPLOADING')} data-state=${state} role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}
         aria-label=${t('progress', {name: printable(this.item.name)})} data-testid="queue-progress" data-percent=${percent}>
         <span class="away" .style=${`width:${away}%`}></span><span class="there" .style=${`width:${there}%`}></span>
       </div>`;

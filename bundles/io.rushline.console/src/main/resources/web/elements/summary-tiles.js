@@ -8,7 +8,7 @@ import {t} from '../core/strings.js';
 import {inFlightBytes} from '../core/transfers.js';
 
 class SummaryTiles extends Element {
-  static topics = ['status', 'uploader'];
+  static topics = ['status', 'uploader', 'link'];
 
   render() {
     const queue = stream.status?.queue;
@@ -36,5 +36,5 @@ function remainingTime(queue, left) {
   if (!queue.remainingFiles) {
     return queue.counts.COMPLETED ? t('tile.remaining-time.none') : '–';
   }
-  return uploader?.activity === 'SENDING' && uploader.bitsPerSecond > 0 ? estimate(left * 8000 / uploader.bitsPerSecond) : '–';
+  return stream.state === 'LIVE' && uploader?.activity === 'SENDING' && uploader.bitsPerSecond > 0 ? estimate(left * 8000 / uploader.bitsPerSecond) : '–';
 }

@@ -94,6 +94,7 @@ public class ConsoleIT {
 
         site.cloud().post("/_sim/faults", "{\"bytesPerSecond\": 25000000}");
         site.record("A001_C001.mov", 120_000_000);
+        find("filter-all").click();
         TreeSet<Integer> seen = new TreeSet<>();
         Await.until("the clip arrives", LIMIT, () -> {
             WebElement row = browser.findElement(By.cssSelector("[data-testid='queue-row'][data-name='A001_C001.mov']"));

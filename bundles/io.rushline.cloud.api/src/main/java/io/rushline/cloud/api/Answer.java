@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param status  HTTP status
  * @param headers names in lower case; the last one where a header stands twice
- * @param body    as text, at most 1 MiB
+ * @param body    as text, at most 16 MiB
  */
 public record Answer(int status, Map<String, String> headers, String body) {
     public Answer {

@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The way to the cloud: sends one HTTPS request and gives back its answer. Adds {@code x-client-version} to API calls, follows no redirect,
- * reads at most 1 MiB of an answer, and refuses every address that is not {@code https:}.
+ * reads at most 16 MiB of an answer (10 000 signed upload URLs are that long), and refuses every address that is not {@code https:}.
  *
  * <p>Any thread; blocks. Interrupting the thread cuts the exchange, which then ends in {@link CloudException.Code#CUT}.
  * An answer of any status is an answer, not an exception.

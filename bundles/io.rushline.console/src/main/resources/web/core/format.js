@@ -38,7 +38,7 @@ function scaled(value, units) {
   return `${text}\u00a0${units[step]}`; // a figure never leaves its unit
 }
 
-/** The two largest units of a span: 45 s, 2 min, 1 h 12 min, 3 days 4 h. */
+/** A span as exactly as people care: 45 s, 2 min 5 s, 12 min, 1 h 12 min, 23 h, 3 days. */
 export function duration(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   const minutes = Math.round(seconds / 60);
@@ -51,7 +51,7 @@ export function duration(milliseconds) {
       : t('span.minutes', {n: minutes});
   }
   if (hours < 48) {
-    return minutes % 60 ? t('span.pair', {a: t('span.hours', {n: hours}), b: t('span.minutes', {n: minutes % 60})}) : t('span.hours', {n: hours});
+    return hours < 10 && minutes % 60 ? t('span.pair', {a: t('span.hours', {n: hours}), b: t('span.minutes', {n: minutes % 60})}) : t('span.hours', {n: hours});
   }
   return t('span.days', {n: Math.floor(hours / 24)});
 }

@@ -99,11 +99,10 @@ final class FailureTable {
             return failed.failure();
         }
         if (error instanceof CloudException e) {
-            String code = "network." + e.code().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-            return Failure.of(EXCEPTIONS.get(e.code()), code, e.code().what, e.code().todo);
+            return Failure.of(EXCEPTIONS.get(e.code()), Words.code("network", e.code()), e.code().what, e.code().todo);
         }
         if (error instanceof AuthException e) {
-            return Failure.of(Kind.TOKEN, "auth." + e.code().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), e.code().what, e.code().todo);
+            return Failure.of(Kind.TOKEN, Words.code("auth", e.code()), e.code().what, e.code().todo);
         }
         return Failure.of(Kind.BUG, "uploader.bug", "The uploader hit a mistake of its own (" + error.getClass().getSimpleName() + ").",
                 "Nothing: it is tried again. Report it with a diagnosis if it stays so.");

@@ -2,7 +2,6 @@ package io.rushline.uploader.c2c;
 
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
-import io.rushline.cloud.api.CloudException;
 import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
@@ -11,11 +10,8 @@ import io.rushline.queue.api.Part;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -31,9 +27,7 @@ final class ItemUpload {
     private final Clip clip;
     private final Ledger ledger;
     private final Trouble trouble;
-    private final TreeMap<Integer, Part> toSend = new TreeMap<>();
-    /** Until the queue has the acknowledgement on disk. */
-    private final Map<Integer, Transfer> sending = new LinkedHashMap<>();
+    private final Parts parts = new Parts();
     private Hash hash;
     private Asset asset;
     private Job<?> call;
@@ -66,8 +60,8 @@ final class ItemUpload {
         if (ending != null) {
             settle();
         } else if (asset != null && ready()) {
-            hash.readTo(toSend.isEmpty() ? clip.sizeBytes() : toSend.firstEntry().getValue().offsetBytes());
-            if (toSend.isEmpty() && sending.isEmpty() && !finishing && hash.hex().isPresent()) {
+            hash.readTo(parts.begunTo(clip.sizeBytes()));
+            if (!parts.anyToSend() && !parts.anyOnItsWay() && !finishing && hash.hex().isPresent()) {
                 finish(hash.hex().get());
             }
         }
@@ -77,19 +71,19 @@ final class ItemUpload {
         if (ending != null || !ready()) {
             return false;
         }
-        return asset == null ? !creating && tools.calls().until() <= tools.now() : !toSend.isEmpty();
+        return asset == null ? !creating && tools.calls().until() <= tools.now() : parts.anyToSend();
     }
 
     void takeSlot(Connector connector, CloudClient cloud) {
         if (asset == null) {
             create(connector, cloud);
         } else {
-            send(toSend.pollFirstEntry().getValue(), cloud);
+            send(parts.begin(tools.now()), cloud);
         }
     }
 
     int slots() {
-        return sending.size() + (creating ? 1 : 0);
+        return parts.onTheirWay() + (creating ? 1 : 0);
     }
 
     /** It will not go on by itself: its place is another clip's. */
@@ -115,7 +109,7 @@ final class ItemUpload {
 
     /** The parts that move now. */
     List<Transfer> transfers() {
-        return sending.values().stream().filter(t -> !t.arrived()).toList();
+        return parts.moving();
     }
 
     /** What it waits for or does while no part moves, for people. */
@@ -152,7 +146,7 @@ final class ItemUpload {
         if (call != null) {
             call.cut();
         }
-        sending.values().forEach(Transfer::cut);
+        parts.cut();
     }
 
     /** Runs a piece of work for this clip; whatever it throws harms no other. */
@@ -160,13 +154,13 @@ final class ItemUpload {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "Clip " + item.id() + ": unexpected; it is postponed", e);
+            Failure failure = tools.understood(item.id(), e, false);
             cut();
-            sending.clear();
+            parts.forget();
             creating = false;
             finishing = false;
             gone |= told;
-            end(postponed(tools.failures().of(e)), true);
+            end(postponed(failure), true);
         }
     }
 
@@ -183,7 +177,7 @@ final class ItemUpload {
             creating = false;
             if (!outcome.cut()) {
                 boolean replaced = isNot(tools.outside().services().connector(), connector) || isNot(tools.outside().services().cloud(), cloud);
-                failed(understood(outcome.error(), replaced), startedAt);
+                failed(tools.understood(item.id(), outcome.error(), replaced), startedAt);
             }
         }));
     }
@@ -202,9 +196,9 @@ final class ItemUpload {
         });
     }
 
-    private void takeUp(Asset taken, List<Part> parts) {
+    private void takeUp(Asset taken, List<Part> all) {
         try {
-            AssetApi.usable(taken, parts, clip.sizeBytes());
+            AssetApi.usable(taken, all, clip.sizeBytes());
         } catch (IllegalArgumentException e) {
             failed(Failure.of(Kind.ASSET_GONE, "asset.damaged", "What the queue knows of this clip's asset cannot be used: " + e.getMessage() + ".",
                     "Retry the clip: it is sent again as a new asset."), tools.now());
@@ -212,18 +206,16 @@ final class ItemUpload {
         }
         asset = taken;
         if (ending == null) {
-            parts.stream().filter(p -> !p.acknowledged()).forEach(p -> toSend.put(p.number(), p));
+            parts.add(all);
         }
     }
 
     // ---- parts
 
-    private void send(Part part, CloudClient cloud) {
-        Transfer transfer = new Transfer(part, tools.now());
+    private void send(Transfer transfer, CloudClient cloud) {
         Asset to = asset;
-        sending.put(part.number(), transfer);
         transfer.runAs(tools.jobs().start(Job.Kind.PUT, () -> {
-            tools.sender().send(cloud, clip, to, part, bytes -> {
+            tools.sender().send(cloud, clip, to, transfer.part(), bytes -> {
                 transfer.sent(bytes);
                 tools.meter().add(tools.now(), bytes);
             });
@@ -242,7 +234,7 @@ final class ItemUpload {
         transfer.arrive();
         movedOn();
         tell(queue -> queue.acknowledge(item.id(), to.id(), number), onDisk -> {
-            sending.remove(number, transfer);
+            parts.end(transfer);
             if (!onDisk) {
                 refused();
             }
@@ -251,12 +243,11 @@ final class ItemUpload {
 
     private void lost(Transfer transfer, CloudClient cloud, Job.Outcome<?> outcome) {
         tools.meter().wasted(transfer.sentBytes());
-        boolean ours = sending.remove(transfer.part().number(), transfer);
-        if (ours && ending == null) {
-            toSend.put(transfer.part().number(), transfer.part());
+        if (parts.end(transfer) && ending == null) {
+            parts.sendAgain(transfer.part());
         }
         if (!outcome.cut()) {
-            failed(understood(outcome.error(), isNot(tools.outside().services().cloud(), cloud)), transfer.startedAt());
+            failed(tools.understood(item.id(), outcome.error(), isNot(tools.outside().services().cloud(), cloud)), transfer.startedAt());
         }
     }
 
@@ -272,7 +263,7 @@ final class ItemUpload {
             if (!outcome.ok() || ending != null) {
                 finishing = false;
                 if (!outcome.ok()) {
-                    failed(understood(outcome.error(), false), startedAt);
+                    failed(tools.understood(item.id(), outcome.error(), false), startedAt);
                 }
                 return;
             }
@@ -314,7 +305,7 @@ final class ItemUpload {
         switch (failure.kind().then) {
             case POSTPONE -> {
                 // While other parts still move, it stays.
-                if (sending.isEmpty()) {
+                if (!parts.anyOnItsWay()) {
                     end(postponed(failure), false);
                 }
             }
@@ -343,7 +334,7 @@ final class ItemUpload {
     private void end(Ending how, boolean cut) {
         if (ending == null) {
             ending = how;
-            toSend.clear();
+            parts.beginNoMore();
             hash.stop();
         }
         if (cut) {
@@ -389,17 +380,7 @@ final class ItemUpload {
     }
 
     private Hash newHash() {
-        return new Hash(tools, clip, error -> safely(() -> failed(understood(error, false), tools.now())));
-    }
-
-    /** @param replaced a service that was used is not that service any more: what it threw at the end says nothing about the clip */
-    private Failure understood(Throwable error, boolean replaced) {
-        Throwable meant = replaced && error instanceof RuntimeException ? new CloudException(CloudException.Code.CUT, "", error) : error;
-        Failure failure = tools.failures().of(meant);
-        if (failure.kind() == Kind.BUG) {
-            LOG.log(System.Logger.Level.ERROR, "Clip " + item.id() + ": unexpected; it is postponed", error);
-        }
-        return failure;
+        return new Hash(tools, clip, error -> safely(() -> failed(tools.understood(item.id(), error, false), tools.now())));
     }
 
     private static boolean isNot(Optional<?> service, Object used) {

@@ -110,6 +110,6 @@ final class Ledger {
 
     static Reason troubleOf(Throwable error) {
         QueueException.Code code = error instanceof QueueException e ? e.code() : QueueException.Code.STORE;
-        return new Reason("queue." + code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), code.what, code.todo);
+        return new Reason(Words.code("queue", code), code.what, code.todo);
     }
 }

@@ -1,5 +1,8 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.cloud.api.CloudException;
+import io.rushline.queue.api.ItemId;
+
 /**
  * What the clips on their way share.
  *
@@ -9,6 +12,7 @@ package io.rushline.uploader.c2c;
 record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets, PartSender sender, MediaCheck media, Turnstile hashing,
         CallPause calls, Meter meter, long origin) {
 
+    private static final System.Logger LOG = System.getLogger(Tools.class.getName());
     private static final int HASHERS = 2;
 
     static Tools of(Outside outside, Limits limits, Jobs jobs) {
@@ -16,6 +20,23 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
         return new Tools(outside, jobs, failures, new AssetApi(outside.disk(), failures, outside.clock(), limits.partBytes()),
                 new PartSender(outside.disk(), failures), new MediaCheck(outside.disk()), new Turnstile(HASHERS), new CallPause(), new Meter(),
                 outside.nanos().getAsLong());
+    }
+
+    /**
+     * What an error on the way of a clip means; what nobody expected is logged, here and nowhere else.
+     *
+     * @param replaced a service that was used is not that service any more: what it threw at its end says nothing about the clip
+     */
+    Failure understood(ItemId item, Throwable error, boolean replaced) {
+        Throwable meant = replaced && error instanceof RuntimeException ? new CloudException(CloudException.Code.CUT, "", error) : error;
+        Failure failure = failures.of(meant);
+        if (failure.kind() == Kind.BUG) {
+            // Without its message, which may quote an upload URL or a token.
+            Throwable shown = new Throwable(error.getClass().getName());
+            shown.setStackTrace(error.getStackTrace());
+            LOG.log(System.Logger.Level.ERROR, "Clip " + item + ": unexpected; it is postponed", shown);
+        }
+        return failure;
     }
 
     /** Nanoseconds since the start; never negative. */

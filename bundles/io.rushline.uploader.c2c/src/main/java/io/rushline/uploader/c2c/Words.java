@@ -1,6 +1,8 @@
 package io.rushline.uploader.c2c;
 
-/** Makes what a server said fit for people, rows and logs. */
+import java.util.Locale;
+
+/** Makes what comes from outside fit for people, rows and logs. */
 final class Words {
 
     private static final int MOST_CHARACTERS = 200;
@@ -21,6 +23,11 @@ final class Words {
             }
         });
         return clean.toString().strip();
+    }
+
+    /** A reason's code, stable for programs: {@code queue.store-full}. */
+    static String code(String family, Enum<?> code) {
+        return family + "." + code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static boolean printable(int c) {

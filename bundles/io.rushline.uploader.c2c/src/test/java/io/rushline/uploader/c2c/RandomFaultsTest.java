@@ -18,7 +18,7 @@ import org.junit.Test;
 /** Clips under random faults in virtual time: whatever happens, each ends complete, whole and once. A failing seed replays exactly. */
 public class RandomFaultsTest {
 
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 60;
 
     @Test
     public void eachClipEndsCompleteWholeAndOnceWhateverHappens() {

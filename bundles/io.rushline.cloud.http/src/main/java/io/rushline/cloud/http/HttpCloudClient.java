@@ -36,7 +36,7 @@ import org.apache.hc.core5.io.CloseMode;
 /** Makes one request of each call, runs it on the calling thread under a watch, and reads its answer. */
 final class HttpCloudClient implements CloudClient {
 
-    private static final int MAX_ANSWER_BYTES = 1024 * 1024;
+    private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final ContentType FORM = ContentType.create("multipart/form-data");
     private static final long WATCH_MILLIS = 100;
 
@@ -150,7 +150,7 @@ final class HttpCloudClient implements CloudClient {
             exchange.moved(n);
             bytes.write(piece, 0, n);
             if (bytes.size() > MAX_ANSWER_BYTES) {
-                throw new CloudException(Code.BAD_ANSWER, "more than 1 MiB", null);
+                throw new CloudException(Code.BAD_ANSWER, "more than 16 MiB", null);
             }
         }
         return bytes.toString(charset(entity));

@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -115,22 +116,31 @@ public final class EventStream extends JsonResource implements QueueListener {
         return () -> caller.means() == Caller.Means.TOKEN || access.caller(Optional.empty(), cookie, address).isPresent();
     }
 
-    private synchronized void add(Reader reader, StatusView told) {
-        readers.add(reader);
-        if (ticking == null && !stopped) {
-            changes.begin(told);
-            ticking = clock.scheduleWithFixedDelay(this::tick, 0, Changes.TICK_MILLIS, TimeUnit.MILLISECONDS);
-        } else if (stopped) {
+    private void add(Reader reader, StatusView told) {
+        boolean late;
+        synchronized (this) {
+            late = stopped;
+            readers.add(reader);
+            if (ticking == null && !stopped) {
+                changes.begin(told);
+                ticking = clock.scheduleWithFixedDelay(this::tick, 0, Changes.TICK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+        if (late) {
             reader.close();
         }
     }
 
-    private synchronized void remove(Reader reader, AsyncContext async) {
-        readers.remove(reader);
+    private synchronized void forget(Predicate<Reader> which) {
+        readers.removeIf(which);
         if (readers.isEmpty() && ticking != null) {
             ticking.cancel(false);
             ticking = null;
         }
+    }
+
+    private void remove(Reader reader, AsyncContext async) {
+        forget(other -> other == reader);
         try {
             async.complete();
         } catch (IllegalStateException | RejectedExecutionException e) {
@@ -146,6 +156,7 @@ public final class EventStream extends JsonResource implements QueueListener {
             }
             changes.tick().stream().map(Event::frame).forEach(frame -> readers.forEach(reader -> reader.offer(frame)));
             if (++ticks % KEEP_ALIVE_TICKS == 0) {
+                forget(Reader::isClosed); // gone before it was added
                 readers.stream().filter(reader -> !reader.allowed()).forEach(Reader::close);
                 readers.forEach(reader -> reader.offer(Event.PING.frame()));
             }

@@ -37,6 +37,10 @@ final class Reader implements WriteListener {
         return allowed.getAsBoolean();
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Queues a frame; a reader that has fallen too far behind is closed. */
     void offer(byte[] frame) {
         boolean tooSlow;

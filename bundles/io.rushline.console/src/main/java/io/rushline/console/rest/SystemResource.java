@@ -44,7 +44,7 @@ public final class SystemResource extends JsonResource {
         get("/logs", ADMIN, r -> {
             int lines = r.query("lines", 1, MAX_LINES, DEFAULT_LINES);
             try {
-                return Map.of("lines", LogTail.read(appliance.home().resolve("logs/rushline.log"), lines));
+                return Map.of("lines", LogTail.read(appliance.home().resolve("logs/rushline.0.log"), lines));
             } catch (NoSuchFileException e) {
                 throw ProblemException.notFound("logs.missing", "There is no log file.");
             }

@@ -69,6 +69,7 @@ public final class AccessFixture extends Clock {
     }
 
     private static DataSource migrated() {
+        System.setProperty("derby.stream.error.file", "target/derby.log");
         EmbeddedDataSource source = new EmbeddedDataSource();
         source.setDatabaseName("memory:access");
         source.setCreateDatabase("create");

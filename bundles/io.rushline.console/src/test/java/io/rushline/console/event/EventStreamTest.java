@@ -1,6 +1,7 @@
 package io.rushline.console.event;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.console.FakeConnector;
@@ -15,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
@@ -55,8 +58,7 @@ public class EventStreamTest {
             }
             server.events.itemChanged(queue.add("A001.mov", ItemState.WAITING));
             for (Stream stream : List.of(one, other)) {
-                assertTrue(stream.next("item").contains("\"name\":\"A001.mov\""));
-                assertTrue(stream.next("status").contains("\"WAITING\":1"));
+                stream.await("\"name\":\"A001.mov\"", "\"WAITING\":1");
             }
         }
     }
@@ -103,6 +105,16 @@ public class EventStreamTest {
                 }
             }
             throw new AssertionError("ended after " + seen);
+        }
+
+        /** Reads until each of these was seen, in whatever order. */
+        void await(String... parts) throws Exception {
+            Set<String> missing = new HashSet<>(Set.of(parts));
+            while (!missing.isEmpty()) {
+                String line = lines.readLine();
+                assertNotNull("ended without " + missing, line);
+                missing.removeIf(line::contains);
+            }
         }
 
         void readToEnd() throws Exception {

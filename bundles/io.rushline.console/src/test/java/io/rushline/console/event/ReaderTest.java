@@ -40,6 +40,7 @@ public class ReaderTest {
         }
         assertEquals(0, closes);
         reader.offer(frame);
+        assertEquals(1, closes);
         reader.offer(frame);
         reader.onError(new IOException("gone"));
         assertEquals(1, closes);

@@ -213,7 +213,7 @@ public class ApiTest {
         for (int i = 0; i < 50_000; i++) {
             lines.add("line " + i + " of a log that is longer than what is read of it");
         }
-        Files.write(home.getRoot().toPath().resolve("logs/rushline.log"), lines);
+        Files.write(home.getRoot().toPath().resolve("logs/rushline.0.log"), lines);
         JsonNode tail = json(200, server.get("/api/v1/logs?lines=1000")).get("lines");
         assertEquals(1_000, tail.size());
         assertEquals(lines.get(49_999), tail.get(999).asText());

@@ -3,6 +3,7 @@ package io.rushline.itests.container;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
@@ -53,6 +54,9 @@ public abstract class DistributionTest {
         collect("appliance", bundles);
         return options(
                 junitBundles(),
+                frameworkStartLevel(10),
+                frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"),
+                frameworkProperty("felix.webconsole.security.providers").value("rushline"),
                 // As the launcher's: see SHARED_PACKAGES there.
                 systemPackages("org.slf4j;version=1.7.36", "org.slf4j;version=2.0.17", "org.slf4j.spi;version=2.0.17", "org.slf4j.event;version=2.0.17",
                         "org.slf4j.helpers;version=2.0.17", "org.osgi.service.log;version=1.5.0", "jakarta.json;version=2.1.0",

@@ -70,7 +70,7 @@ final class FolderWatcher implements Runnable {
         root = new FolderRoot(settings.folder(), settings.createFolder(), seen);
         scanner = new FolderScanner(settings, seen, tracker, watches, nanos, () -> stopped);
         obstacles = new Obstacles(warnings);
-        intake = new Intake(settings, seen, tracker, tools.writers(), tools.reader(), tools.queue(), obstacles, nanos, () -> stopped);
+        intake = new Intake(settings, tools, seen, tracker, obstacles, () -> stopped, () -> publish(State.WATCHING, Optional.empty()));
         publish(State.AWAY, Optional.of("It is about to be looked at."));
     }
 
@@ -140,6 +140,7 @@ final class FolderWatcher implements Runnable {
             obstacles.clear();
         }
         present = false;
+        warnings.clear(FAILED);
         warnings.raise(AWAY, Warning.Severity.ERROR, away.what(), away.todo());
         publish(State.AWAY, Optional.of(away.what() + " " + away.todo()));
     }
@@ -166,7 +167,6 @@ final class FolderWatcher implements Runnable {
             rescanAsked = false;
             scan();
         }
-        publish(State.WATCHING, Optional.empty());
         intake.round();
         if (scanner.full() && tracker.size() <= settings.capacity() / 2) {
             rescanBefore(Duration.ZERO);
@@ -185,14 +185,14 @@ final class FolderWatcher implements Runnable {
 
     private void warnOfLimits() {
         if (watches.unwatched() > 0) {
-            warnings.raise(LIMIT, Warning.Severity.WARNING, "The system does not let " + watches.unwatched() + " directories of "
-                    + RelativeName.shown(settings.folder()) + " be watched: new files there are found up to " + settings.rescan().toSeconds()
-                    + " s later.", "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances.");
+            warnings.raise(LIMIT, Warning.Severity.WARNING, "The system limits how many directories can be watched (in "
+                    + RelativeName.shown(settings.folder()) + " not: " + watches.unwatched() + "). New files there are found by looking every "
+                    + settings.rescan().toSeconds() + " s.", "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances.");
         } else {
             warnings.clear(LIMIT);
         }
-        scanner.unreadable().ifPresentOrElse(first -> warnings.raise(UNREADABLE, Warning.Severity.WARNING, scanner.unreadableCount()
-                + " places cannot be read, among them " + RelativeName.shown(first) + ".", "Give the appliance the right to read them, or check the disk."),
+        scanner.unreadable().ifPresentOrElse(first -> warnings.raise(UNREADABLE, Warning.Severity.WARNING, RelativeName.shown(first)
+                + " cannot be read (such places in all: " + scanner.unreadableCount() + ").", "Give the appliance the right to read them, or check the disk."),
                 () -> warnings.clear(UNREADABLE));
     }
 

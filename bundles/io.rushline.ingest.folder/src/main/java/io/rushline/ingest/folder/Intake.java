@@ -43,28 +43,31 @@ final class Intake {
     private final OpenForWriting writers;
     private final Sample.Reader reader;
     private final Supplier<UploadQueue> queue;
+    private final LongSupplier nanos;
     private final Obstacles obstacles;
     private final Renames renames;
-    private final LongSupplier nanos;
     private final BooleanSupplier stopped;
+    private final Runnable progress;
     private long accepted;
 
     /** A file that is to be handed over, with what is known of it. */
     private record Complete(Path path, String name, Stamp stamp, Optional<SeenFile> known, List<SeenFile> sameInode) {
     }
 
-    Intake(FolderSettings settings, SeenFiles seen, StabilityTracker tracker, OpenForWriting writers, Sample.Reader reader,
-            Supplier<UploadQueue> queue, Obstacles obstacles, LongSupplier nanos, BooleanSupplier stopped) {
+    /** @param progress called now and then when something was handed over */
+    Intake(FolderSettings settings, FolderWatcher.Tools tools, SeenFiles seen, StabilityTracker tracker, Obstacles obstacles,
+            BooleanSupplier stopped, Runnable progress) {
         this.settings = settings;
         this.seen = seen;
         this.tracker = tracker;
-        this.writers = writers;
-        this.reader = reader;
-        this.queue = queue;
+        this.writers = tools.writers();
+        this.reader = tools.reader();
+        this.queue = tools.queue();
+        this.nanos = tools.nanos();
         this.obstacles = obstacles;
         this.renames = new Renames(settings.folder());
-        this.nanos = nanos;
         this.stopped = stopped;
+        this.progress = progress;
     }
 
     /** Files handed to the queue since it was started. */
@@ -88,6 +91,7 @@ final class Intake {
                 chunk.forEach(this::postpone);
             } else {
                 refusals = handOver(to, chunk, stable, refusals);
+                progress.run();
             }
         }
         obstacles.show(nanos.getAsLong());
@@ -152,7 +156,9 @@ final class Intake {
                 refused(file.path(), e.getMessage(), e.code().todo);
             } catch (RuntimeException e) { // a queue that is just being replaced may answer with anything
                 refusals++;
-                LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(file.path()), e);
+                if (obstacles.isNew(file.path())) {
+                    LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(file.path()), e);
+                }
                 refused(file.path(), "The queue failed (" + e + ").", QueueException.Code.STORE.todo);
             }
         }
@@ -242,7 +248,7 @@ final class Intake {
     }
 
     private static SeenFiles.Change change(Complete file, String fingerprint, long item, Optional<String> reason, Optional<SeenFile> movedFrom) {
-        return new SeenFiles.Change(SeenFile.of(file.name(), file.stamp(), fingerprint, item, reason), movedFrom);
+        return new SeenFiles.Change(SeenFile.of(file.name(), file.stamp(), fingerprint, item, reason), file.known(), movedFrom);
     }
 
     private Clip clip(Complete file, String fingerprint) {

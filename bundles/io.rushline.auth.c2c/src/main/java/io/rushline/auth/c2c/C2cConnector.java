@@ -45,7 +45,8 @@ public final class C2cConnector implements Connector {
     /** Settings, as people see them. */
     @ObjectClassDefinition(name = "Pairing", description = "Who this product is for the cloud")
     public @interface Settings {
-        @AttributeDefinition(description = "File with the product's client secret, relative to the home; at the next start it is moved into the vault and deleted")
+        @AttributeDefinition(description = "File with the product's client secret, relative to the home; at the next start it is moved into the "
+                + "vault and deleted")
         String clientSecretFile() default "";
     }
 

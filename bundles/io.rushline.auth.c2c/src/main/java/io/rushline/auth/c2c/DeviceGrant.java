@@ -56,6 +56,7 @@ final class DeviceGrant {
     private static final Pattern USER_CODE = Pattern.compile("[0-9A-Za-z-]{4,12}"); // six digits so far; people can type this much
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,16384}"); // goes into a header
     private static final Pattern ERROR = Pattern.compile("[a-z_]{1,40}");
+    private static final int MAX_TEXT = 500;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final JsonMapper json = JsonMapper.builder().build();
@@ -116,7 +117,8 @@ final class DeviceGrant {
         JsonNode authorization = me.path("authorization");
         String projectId = text(me.path("project_id"));
         return new Facts(projectId == null ? text(project.path("id")) : projectId, text(project.path("name")),
-                text(authorization.path("creator").path("name")), text(me.path("id")), text(me.path("name")), millis(authorization.path("expires_at")));
+                text(authorization.path("creator").path("name")), text(me.path("id")), text(me.path("name")),
+                        millis(authorization.path("expires_at")));
     }
 
     private Answer auth(String path, Map<String, String> fields) throws CloudException {
@@ -194,7 +196,7 @@ final class DeviceGrant {
     }
 
     private static String text(JsonNode node) {
-        return node.isTextual() && !node.asText().isBlank() ? node.asText() : null;
+        return node.isTextual() && !node.asText().isBlank() && node.asText().length() <= MAX_TEXT ? node.asText() : null;
     }
 
     private static Long millis(JsonNode time) {

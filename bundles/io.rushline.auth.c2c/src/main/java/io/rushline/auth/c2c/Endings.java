@@ -18,6 +18,7 @@ final class Endings implements ConnectionListener {
     private final Function<Warning, Runnable> raise;
     private Optional<String> raised = Optional.empty();
     private Runnable lower = () -> { };
+    private boolean stopped;
 
     /** @param raise shows a warning and gives back what takes it away */
     Endings(Clock clock, Function<Warning, Runnable> raise) {
@@ -34,7 +35,7 @@ final class Endings implements ConnectionListener {
     synchronized void look(Connection connection) {
         Optional<Warning> warning = warning(connection);
         Optional<String> code = warning.map(Warning::code);
-        if (!code.equals(raised)) {
+        if (!stopped && !code.equals(raised)) {
             lower.run();
             lower = warning.map(raise).orElse(() -> { });
             raised = code;
@@ -42,9 +43,8 @@ final class Endings implements ConnectionListener {
     }
 
     synchronized void stop() {
+        stopped = true;
         lower.run();
-        lower = () -> { };
-        raised = Optional.empty();
     }
 
     private Optional<Warning> warning(Connection connection) {
@@ -59,11 +59,13 @@ final class Endings implements ConnectionListener {
         Duration left = Duration.between(now, connection.validUntil().get());
         if (left.compareTo(Duration.ofHours(1)) < 0) {
             return Optional.of(new Warning("auth.ends-within-an-hour", Severity.WARNING,
-                    "The connection to the project ends within an hour, at " + connection.validUntil().get() + ".", "Pair the device again soon.", now));
+                    "The connection to the project ends within an hour, at " + connection.validUntil().get() + ".", "Pair the device again soon.",
+                            now));
         }
         if (left.compareTo(Duration.ofDays(1)) < 0) {
             return Optional.of(new Warning("auth.ends-within-a-day", Severity.WARNING,
-                    "The connection to the project ends within a day, at " + connection.validUntil().get() + ".", "Plan to pair the device again.", now));
+                    "The connection to the project ends within a day, at " + connection.validUntil().get() + ".", "Plan to pair the device again.",
+                            now));
         }
         return Optional.empty();
     }

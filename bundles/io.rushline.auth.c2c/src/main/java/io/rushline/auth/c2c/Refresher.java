@@ -171,7 +171,8 @@ final class Refresher {
             troubled(no.sentence());
             return new AuthException(AuthException.Code.REFUSED, no.getMessage(), no);
         }
-        LOG.log(System.Logger.Level.WARNING, "The cloud refused to renew the authorisation ({0}): the device has to be paired again.", no.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "The cloud refused to renew the authorisation ({0}): the device has to be paired again.",
+                no.getMessage());
         try {
             book.changeIf(used, Saved::refused);
             book.trouble(Optional.empty());

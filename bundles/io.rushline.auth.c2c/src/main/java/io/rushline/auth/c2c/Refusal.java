@@ -33,7 +33,8 @@ final class Refusal extends Exception {
     /** For people: what happened and what to do. */
     String sentence() {
         if (ofTheProduct()) {
-            return "The cloud does not know this product: its client secret is wrong or missing. The vendor has to provision it (setting clientSecretFile).";
+            return "The cloud does not know this product: its client secret is wrong or missing. The vendor has to provision it (setting "
+                    + "clientSecretFile).";
         }
         if (error.equals("access_denied")) {
             return "Pairing was refused in Frame.io. Pair again, and allow the device there.";

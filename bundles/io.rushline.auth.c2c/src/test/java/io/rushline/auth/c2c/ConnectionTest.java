@@ -73,7 +73,8 @@ public class ConnectionTest extends ConnectionsTestBase {
     public void aNetworkFailureKeepsTheRefreshTokenAndTriesAgain() throws Exception {
         pair();
         AccessToken old = connections.token();
-        cloud.on(FakeCloud.REFRESH, FakeCloud.away(), FakeCloud.answer(500, ""), FakeCloud.answer(429, "{}"), FakeCloud.answer(200, "<html>"), cloud::tokens);
+        cloud.on(FakeCloud.REFRESH, FakeCloud.away(), FakeCloud.answer(500, ""), FakeCloud.answer(429, "{}"), FakeCloud.answer(200, "<html>"),
+                cloud::tokens);
         assertThrows(CloudException.class, () -> connections.renew(old));
         assertEquals(State.CONNECTED, state());
         assertTrue(connections.connection().trouble().isPresent());
@@ -163,7 +164,8 @@ public class ConnectionTest extends ConnectionsTestBase {
 
     @Test
     public void aProfileOfOddTypesIsReadAsFarAsItGoes() throws Exception {
-        cloud.on(FakeCloud.ME, FakeCloud.answer(200, "{\"id\":7,\"name\":null,\"project\":{\"id\":\"p9\",\"name\":[]},\"authorization\":{\"expires_at\":\"soon\",\"creator\":3}}"));
+        cloud.on(FakeCloud.ME, FakeCloud.answer(200,
+                "{\"id\":7,\"name\":null,\"project\":{\"id\":\"p9\",\"name\":[]},\"authorization\":{\"expires_at\":\"soon\",\"creator\":3}}"));
         pair();
         assertEquals(Optional.of("p9"), connections.connection().projectId());
         assertEquals(Optional.empty(), connections.connection().project());

@@ -23,7 +23,8 @@ public abstract class ConnectionsTestBase {
     @Before
     public void start() throws VaultException {
         ConnectionListener listener = this::tell;
-        connections = new Connections(new DeviceGrant(cloud, new Credentials("unit", "product"), virtual.time().clock()), vault, virtual, virtual.time(),
+        connections = new Connections(new DeviceGrant(cloud, new Credentials("unit", "product"), virtual.time().clock()), vault, virtual,
+                virtual.time(),
                 () -> List.of(listener), warning -> {
                     warnings.add(warning);
                     return () -> warnings.remove(warning);

@@ -69,7 +69,8 @@ final class FakeCloud implements DeviceGrant.Cloud {
 
     Answer tokens(Call call) {
         int n = issued.incrementAndGet();
-        return new Answer(200, Map.of(), "{\"access_token\":\"access" + n + "\",\"refresh_token\":\"refresh" + n + "\",\"token_type\":\"bearer\",\"expires_in\":28800}");
+        return new Answer(200, Map.of(), "{\"access_token\":\"access" + n + "\",\"refresh_token\":\"refresh" + n
+                + "\",\"token_type\":\"bearer\",\"expires_in\":28800}");
     }
 
     @Override

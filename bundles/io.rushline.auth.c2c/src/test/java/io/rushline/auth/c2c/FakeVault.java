@@ -23,6 +23,9 @@ final class FakeVault implements Vault {
 
     @Override
     public void put(String name, byte[] secret) throws VaultException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AssertionError("a database must not be written by an interrupted thread");
+        }
         if (full) {
             throw new VaultException(VaultException.Code.UNAVAILABLE);
         }

@@ -26,7 +26,8 @@ public class PairingTest extends ConnectionsTestBase {
         assertEquals(Step.CODE, pairing().step());
         assertEquals(Optional.of("100001"), pairing().userCode());
         assertEquals("https://next.frame.io/pair?code=1", pairing().completeUri().get().toString());
-        assertEquals(Map.of("client_id", "unit", "client_secret", "product", "scope", "asset_create offline"), FakeCloud.fields(cloud.last(FakeCloud.CODE)));
+        assertEquals(Map.of("client_id", "unit", "client_secret", "product", "scope", "asset_create offline"),
+                FakeCloud.fields(cloud.last(FakeCloud.CODE)));
         virtual.pass(Duration.ofSeconds(11));
         assertEquals(Map.of("client_id", "unit", "device_code", "dc1", "grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
                 FakeCloud.fields(cloud.last(FakeCloud.POLL)));
@@ -206,7 +207,8 @@ public class PairingTest extends ConnectionsTestBase {
         virtual.pass(Duration.ofSeconds(10));
         assertEquals("once a second at most", 10, cloud.count(FakeCloud.POLL));
         connections.cancel();
-        for (String body : List.of("", "[]", "{}", "<html>", "{\"device_code\":\"d\",\"user_code\":\"<script>\"}", "{\"device_code\":{},\"user_code\":\"123456\"}")) {
+        for (String body : List.of("", "[]", "{}", "<html>", "{\"device_code\":\"d\",\"user_code\":\"<script>\"}",
+                "{\"device_code\":{},\"user_code\":\"123456\"}")) {
             cloud.on(FakeCloud.CODE, FakeCloud.answer(200, body));
             connections.pair();
             virtual.settle();

@@ -29,7 +29,8 @@ public final class CloudHttp {
         @AttributeDefinition(description = "Address of the API: https, host and port only")
         String baseUrl() default "https://api.frame.io";
 
-        @AttributeDefinition(description = "File with further certificates to trust, in PEM, beside those Java trusts; relative to the home; empty: none")
+        @AttributeDefinition(description = "File with further certificates to trust, in PEM, beside those Java trusts; relative to the home; empty: "
+                + "none")
         String trustPemFile() default "";
 
         @AttributeDefinition(description = "Seconds for a connection to stand, for each address of the host, and again for TLS")
@@ -82,11 +83,13 @@ public final class CloudHttp {
                     Duration.ofSeconds(settings.connectTimeoutSeconds()), Duration.ofSeconds(settings.silenceTimeoutSeconds()),
                     settings.maxConnections());
         } catch (CloudException address) {
-            throw new BadSetting("cloud.bad-address", "The cloud's address \"" + settings.baseUrl() + "\" cannot be used: it must be https:// and a host.",
+            throw new BadSetting("cloud.bad-address", "The cloud's address \"" + settings.baseUrl()
+                    + "\" cannot be used: it must be https:// and a host.",
                     "Correct the cloud URL in the configuration.", address);
         } catch (IOException | GeneralSecurityException trust) {
             throw new BadSetting("cloud.bad-trust", "The file with trusted certificates, " + pem.map(Path::toString).orElse("Java's own")
-                    + ", cannot be used: it is missing or holds no certificate in PEM.", "Put the PEM file there, or empty the setting trustPemFile.", trust);
+                    + ", cannot be used: it is missing or holds no certificate in PEM.",
+                            "Put the PEM file there, or empty the setting trustPemFile.", trust);
         }
     }
 

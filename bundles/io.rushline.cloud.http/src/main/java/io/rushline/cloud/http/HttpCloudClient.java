@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -93,28 +94,39 @@ final class HttpCloudClient implements CloudClient {
 
     /** Cuts what is under way. */
     void close() {
-        http.close(CloseMode.IMMEDIATE);
         watches.shutdownNow();
+        http.close(CloseMode.IMMEDIATE);
     }
 
     private Answer run(HttpUriRequestBase request, Exchange exchange) throws CloudException {
-        HttpClientContext context = HttpClientContext.create();
-        exchange.attachTo(context);
-        if (watches.isShutdown()) {
-            throw new CloudException(Code.CUT, "the client was stopped", null);
-        }
         if (exchange.interrupted()) {
             throw new CloudException(Code.CUT, "interrupted", null);
         }
-        ScheduledFuture<?> watch = watches.scheduleWithFixedDelay(exchange::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> watch = null;
+        HttpClientContext context = HttpClientContext.create();
+        exchange.attachTo(context);
+        try {
+            watch = watches.scheduleWithFixedDelay(exchange::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+            return exchange(request, exchange, context);
+        } catch (IOException thrown) {
+            throw Failures.of(thrown, exchange);
+        } catch (IllegalStateException | RejectedExecutionException thrown) {
+            if (watches.isShutdown()) {
+                throw new CloudException(Code.CUT, "the client was stopped", thrown);
+            }
+            throw thrown;
+        } finally {
+            if (watch != null) {
+                watch.cancel(false);
+            }
+        }
+    }
+
+    private Answer exchange(HttpUriRequestBase request, Exchange exchange, HttpClientContext context) throws IOException, CloudException {
         try (ClassicHttpResponse response = http.executeOpen(null, request, context)) {
             Answer answer = new Answer(response.getCode(), headers(response), text(response.getEntity(), exchange));
             Portal.check(answer, request.getAuthority().getHostName());
             return answer;
-        } catch (IOException thrown) {
-            throw Failures.of(thrown, exchange);
-        } finally {
-            watch.cancel(false);
         }
     }
 

@@ -64,7 +64,8 @@ record Certificates(Path store, String anchor) {
     /** A file with the certificate to trust. */
     Path pem() throws Exception {
         String body = Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(load().getCertificate(anchor).getEncoded());
-        return Files.writeString(FOLDER.resolve(store.getFileName() + ".pem"), "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+        return Files.writeString(FOLDER.resolve(store.getFileName() + ".pem"), "-----BEGIN CERTIFICATE-----\n" + body
+                + "\n-----END CERTIFICATE-----\n");
     }
 
     private KeyStore load() throws Exception {

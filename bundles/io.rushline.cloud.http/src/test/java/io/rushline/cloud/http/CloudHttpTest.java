@@ -102,6 +102,7 @@ public class CloudHttpTest extends CloudTestBase {
     }
 
     private static <T> T fake(Class<T> type, Behaviour behaviour) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> behaviour.call(method.getName(), arguments)));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) ->
+                behaviour.call(method.getName(), arguments)));
     }
 }

@@ -139,8 +139,10 @@ public class FailureTest extends CloudTestBase {
             throw gone;
         })));
         assertSame(gone, failed.getCause());
-        assertFails(Code.BODY, () -> client(server.base()).put(new PartUpload(server.base(), "video/mp4", 300_000, out -> out.write(new byte[200_000]))));
-        assertFails(Code.BODY, () -> client(server.base()).put(new PartUpload(server.base(), "video/mp4", 300_000, out -> out.write(new byte[300_001]))));
+        assertFails(Code.BODY, () -> client(server.base()).put(new PartUpload(server.base(), "video/mp4", 300_000, out ->
+                out.write(new byte[200_000]))));
+        assertFails(Code.BODY, () -> client(server.base()).put(new PartUpload(server.base(), "video/mp4", 300_000, out ->
+                out.write(new byte[300_001]))));
         assertTrue(arrived.get() < 300_000);
     }
 

@@ -68,7 +68,8 @@ public class RequestTest extends CloudTestBase {
             e.answer("200 OK", "ETag: \"1\"\r\n", "");
         });
         URI url = URI.create(server.base() + "/b//k%2Fey%20+.mov?X-Amz-Credential=a%2Fb&X-Amz-Signature=a+b%2B&empty=");
-        Answer answer = client(server.base()).put(new PartUpload(url, "video/quicktime", 5, out -> out.write("hello".getBytes(StandardCharsets.UTF_8))));
+        Answer answer = client(server.base()).put(new PartUpload(url, "video/quicktime", 5, out ->
+                out.write("hello".getBytes(StandardCharsets.UTF_8))));
         TlsServer.Exchange seen = server.requests.take();
         assertEquals("PUT /b//k%2Fey%20+.mov?X-Amz-Credential=a%2Fb&X-Amz-Signature=a+b%2B&empty= HTTP/1.1", seen.requestLine());
         assertEquals(Map.of("host", server.base().getAuthority(), "content-type", "video/quicktime", "x-amz-acl", "private", "content-length", "5"),

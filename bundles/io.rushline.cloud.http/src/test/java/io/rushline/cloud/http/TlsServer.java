@@ -38,7 +38,8 @@ final class TlsServer implements AutoCloseable {
         /** Names in lower case. */
         Map<String, String> headers() {
             return head.lines().skip(1).filter(line -> !line.isEmpty())
-                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf(':')).toLowerCase(), line -> line.substring(line.indexOf(':') + 1).strip()));
+                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf(':')).toLowerCase(), line -> line.substring(line.indexOf(':')
+                            + 1).strip()));
         }
 
         byte[] body() throws IOException {

@@ -134,7 +134,8 @@ final class Watch {
         try {
             Answer answer = cloud.call(HEALTH);
             if (answer.status() >= 500) {
-                return new Finding(Reach.OFFLINE, Optional.of("The cloud has a problem of its own (HTTP " + answer.status() + "): wait, it is asked again."));
+                return new Finding(Reach.OFFLINE, Optional.of("The cloud has a problem of its own (HTTP " + answer.status()
+                        + "): wait, it is asked again."));
             }
             return new Finding(Reach.ONLINE, Optional.empty()); // whatever it said, it was the cloud that said it
         } catch (CloudException failed) {

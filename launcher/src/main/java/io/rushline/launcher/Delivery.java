@@ -81,11 +81,19 @@ final class Delivery {
         }
     }
 
+    private Map<String, JsonObject> assets() throws RestException {
+        Map<String, JsonObject> byId = new HashMap<>();
+        simulator.get("/_sim/assets").asJsonArray().forEach(a -> byId.put(a.asJsonObject().getString("id"), a.asJsonObject()));
+        return byId;
+    }
+
     /** @return whether every clip is in the cloud, whole */
     boolean verify(Path report) throws RestException {
         Map<String, JsonObject> items = items();
-        Map<String, JsonObject> assets = new HashMap<>();
-        simulator.get("/_sim/assets").asJsonArray().forEach(a -> assets.put(a.asJsonObject().getString("id"), a.asJsonObject()));
+        // The cloud puts a clip together after its last part: that takes a moment.
+        Map<String, JsonObject> assets = Condition.await(Duration.ofMinutes(1), this::assets, found -> items.values().stream()
+                .filter(i -> Text.string(i, "state").equals("COMPLETED"))
+                .allMatch(i -> found.getOrDefault(Text.string(i, "assetId"), JsonValue.EMPTY_JSON_OBJECT).getBoolean("complete", false)));
         List<Row> rows = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(f -> Files.isRegularFile(f, java.nio.file.LinkOption.NOFOLLOW_LINKS)).sorted().toList()) {

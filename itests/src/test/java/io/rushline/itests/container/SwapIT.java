@@ -88,7 +88,7 @@ public class SwapIT extends DistributionTest {
         Stopped away = new Stopped(bundle);
         away.close();
         Item done = Await.until("it arrives", Duration.ofSeconds(90), () -> find(item), i -> i.state() == ItemState.COMPLETED);
-        JsonNode asset = asset(done.assetId().orElseThrow());
+        JsonNode asset = Await.until("the cloud has put it together", LIMIT, () -> asset(done.assetId().orElseThrow()), a -> a.get("complete").asBoolean());
         assertEquals(Sha256.of(file), asset.get("sha256").asText());
         assertEquals("acknowledged parts are not sent again", 0, asset.get("bytesTwice").asLong());
     }

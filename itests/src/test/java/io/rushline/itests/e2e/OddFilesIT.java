@@ -50,7 +50,7 @@ public class OddFilesIT {
         }
         for (String name : names) {
             site.item(name, "COMPLETED", LIMIT);
-            assertEquals(name, Sha256.of(site.clips.resolve(name)), site.assets(name).get(0).get("sha256").asText());
+            assertEquals(name, Sha256.of(site.clips.resolve(name)), site.arrived(name).get("sha256").asText());
         }
     }
 

@@ -104,6 +104,12 @@ public final class Site implements AutoCloseable {
         return found;
     }
 
+    /** The only asset of that name, once the cloud has put it together. */
+    public JsonNode arrived(String name) {
+        return Await.until(name + " is complete in the cloud", PATIENCE, () -> assets(name),
+                found -> found.size() == 1 && found.get(0).path("complete").asBoolean()).get(0);
+    }
+
     /** Records a clip: writes it under another name, then gives it its own. The content is made from its name. */
     public Path record(String name, long bytes) throws IOException {
         Path growing = clips.resolve(".recording");

@@ -19,12 +19,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder with the database: opens it, checks it, and puts a damaged one aside for a new one. */
-final class Database {
+final class Database implements Connections.Bootable {
 
     private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private static final String READ_ONLY = "25502";
+    /** Below this much free space nothing is opened: creating tables half-way would fail. */
+    private static final long LEAST_BYTES = 8 << 20;
 
     private final Path home;
     private final Path folder;
@@ -51,6 +52,9 @@ final class Database {
      */
     Optional<Path> open() throws Unavailable {
         try (LogWatch log = new LogWatch(folder)) {
+            if (Files.getFileStore(home).getUsableSpace() < LEAST_BYTES) {
+                throw new Unavailable(Why.NOT_WRITABLE, null);
+            }
             Exception damage = Files.exists(folder) ? tryOpen(log) : null;
             if (damage != null) {
                 LOG.log(Level.WARNING, "The database looks damaged; trying once more", damage);
@@ -62,18 +66,24 @@ final class Database {
         }
     }
 
-    void close() throws SQLException {
+    @Override
+    public Connection connect() throws SQLException {
+        return engine.database(folder).getConnection();
+    }
+
+    @Override
+    public void shutDown() throws SQLException {
         engine.shutDown(folder);
     }
 
     /** Boots and checks; the result is what was found damaged, or null. */
     private Exception tryOpen(LogWatch log) throws Unavailable {
-        try (Connection connection = engine.database(folder).getConnection()) {
+        try (Connection connection = connect()) {
             if (log.begunAnew()) {
                 throw new SQLException("The transaction log was missing or unreadable");
             }
             if (connection.isReadOnly()) {
-                throw new SQLException("Derby can only read it", READ_ONLY);
+                throw new SQLException("Derby can only read it", Connections.READ_ONLY);
             }
             DatabaseCheck.run(connection);
             return null;
@@ -96,7 +106,7 @@ final class Database {
             LOG.log(Level.ERROR, "The database is damaged; it is now in " + aside.get() + " and a new one takes its place", damage);
         }
         move(fresh, folder);
-        engine.database(folder).getConnection().close();
+        connect().close();
         return aside;
     }
 

@@ -27,7 +27,7 @@ final class MigrationExtender implements BundleTrackerCustomizer<Bundle>, AutoCl
     private static final Logger LOG = System.getLogger(MigrationExtender.class.getName());
 
     private final BundleContext context;
-    private final DataSource database;
+    private final Connections database;
     private final Migrator migrator;
     private final Warnings warnings;
     private final BundleTracker<Bundle> tracker;
@@ -35,7 +35,7 @@ final class MigrationExtender implements BundleTrackerCustomizer<Bundle>, AutoCl
     private final Map<String, List<Bundle>> bundles = new HashMap<>();
     private final Map<Bundle, Runnable> undo = new HashMap<>();
 
-    MigrationExtender(BundleContext context, DataSource database, Warnings warnings) {
+    MigrationExtender(BundleContext context, Connections database, Warnings warnings) {
         this.context = context;
         this.database = database;
         this.migrator = new Migrator(database);
@@ -98,6 +98,9 @@ final class MigrationExtender implements BundleTrackerCustomizer<Bundle>, AutoCl
         try {
             migrate(bundle);
             end = offer(bundle);
+        } catch (RuntimeException failed) { // whatever is wrong with one bundle, the others are served
+            LOG.log(Level.ERROR, "The tables of " + bundle + " are not ready", failed);
+            end = warn(bundle, new MigrationFailed(failed.toString(), false, failed));
         } catch (MigrationFailed failed) {
             LOG.log(Level.ERROR, "The tables of " + bundle + " are not ready", failed);
             end = warn(bundle, failed);

@@ -15,10 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.MigrationException;
 import org.apache.ibatis.migration.MigrationLoader;
@@ -31,9 +29,9 @@ import org.apache.ibatis.migration.options.DatabaseOperationOption;
 /** Brings one schema up to date with MyBatis Migrations: each script and the note that it ran are one transaction. */
 final class Migrator {
 
-    private final DataSource database;
+    private final Connections database;
 
-    Migrator(DataSource database) {
+    Migrator(Connections database) {
         this.database = database;
     }
 
@@ -43,10 +41,14 @@ final class Migrator {
      * @throws MigrationFailed when one failed, or when the schema does not fit the scripts; what ran before the failed one stays
      */
     void migrate(String schema, List<Script> scripts) throws MigrationFailed {
-        Map<Integer, Script> byNumber = scripts.stream().collect(Collectors.toMap(Script::number, Function.identity(), (one, other) -> {
-            throw new IllegalArgumentException(one.file() + " and " + other.file() + " have the same number");
-        }));
-        try (Connection connection = database.getConnection()) {
+        Map<Integer, Script> byNumber = new TreeMap<>();
+        for (Script script : scripts) {
+            Script other = byNumber.put(script.number(), script);
+            if (other != null) {
+                throw new MigrationFailed(other.file() + " and " + script.file() + " have the same number", false, null);
+            }
+        }
+        try (Connection connection = database.get()) {
             connection.setAutoCommit(false);
             Progress progress = new Progress(connection);
             try {
@@ -60,8 +62,8 @@ final class Migrator {
             } finally {
                 connection.rollback();
             }
-        } catch (SQLException | IllegalArgumentException failed) {
-            throw new MigrationFailed(String.valueOf(failed.getMessage()), false, failed);
+        } catch (SQLException failed) {
+            throw new MigrationFailed(failed.getMessage(), false, failed);
         }
     }
 

@@ -11,11 +11,11 @@ import javax.sql.DataSource;
 /** Connections to one schema of the database, until it is closed. */
 final class SchemaDataSource implements DataSource, AutoCloseable {
 
-    private final DataSource database;
+    private final Connections database;
     private final String schema;
     private volatile boolean closed;
 
-    SchemaDataSource(DataSource database, String schema) {
+    SchemaDataSource(Connections database, String schema) {
         this.database = database;
         this.schema = schema;
     }
@@ -25,7 +25,7 @@ final class SchemaDataSource implements DataSource, AutoCloseable {
         if (closed) { // else Derby would boot a database that was shut down on purpose
             throw new SQLNonTransientConnectionException("The database is closed", "08003");
         }
-        Connection connection = database.getConnection();
+        Connection connection = database.get();
         try {
             connection.setSchema(schema);
             return connection;
@@ -47,8 +47,8 @@ final class SchemaDataSource implements DataSource, AutoCloseable {
     }
 
     @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return database.getLogWriter();
+    public PrintWriter getLogWriter() {
+        return null;
     }
 
     @Override
@@ -62,13 +62,13 @@ final class SchemaDataSource implements DataSource, AutoCloseable {
     }
 
     @Override
-    public int getLoginTimeout() throws SQLException {
-        return database.getLoginTimeout();
+    public int getLoginTimeout() {
+        return 0;
     }
 
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return database.getParentLogger();
+        throw new SQLFeatureNotSupportedException("Derby writes a log of its own");
     }
 
     @Override

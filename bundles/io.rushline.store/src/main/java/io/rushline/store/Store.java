@@ -85,10 +85,10 @@ public final class Store {
         try {
             aside = database.open();
         } catch (Unavailable failed) {
-            say(failed);
-            if (!opener.isShutdown()) {
-                opener.schedule(this::open, retrySeconds, TimeUnit.SECONDS);
-            }
+            retry(failed);
+            return;
+        } catch (RuntimeException | Error failed) { // an executor would keep it to itself
+            retry(new Unavailable(Unavailable.Why.UNKNOWN, failed));
             return;
         }
         LOG.log(Level.INFO, "Database opened and checked in {0} ms", (System.nanoTime() - begin) / 1_000_000);
@@ -96,10 +96,25 @@ public final class Store {
         aside.ifPresent(where -> warnings.show("store.set-aside", Severity.WARNING,
                 "The database was damaged; a new one was started and the damaged one was set aside as " + where + ".",
                 "Nothing is lost on the cards and disks: clips are found again by a rescan, some may go up twice. Pair the device again."));
-        extender = new MigrationExtender(context, engine.database(database.folder()), warnings);
+        extender = new MigrationExtender(context, new Connections(database, System::nanoTime, this::writable), warnings);
         extender.open();
     }
 
+    private void retry(Unavailable failed) {
+        say(failed);
+        if (!opener.isShutdown()) {
+            opener.schedule(this::open, retrySeconds, TimeUnit.SECONDS);
+        }
+    }
+
+    /** From any thread. */
+    private void writable(boolean yes) {
+        if (!opener.isShutdown()) {
+            opener.execute(yes ? this::unsay : () -> say(new Unavailable(Unavailable.Why.NOT_WRITABLE, null)));
+        }
+    }
+
+    // say and unsay: on the opener only
     private void say(Unavailable failed) {
         if (failed.why() != why) {
             LOG.log(Level.ERROR, failed.getMessage(), failed);

@@ -2,6 +2,7 @@ package io.rushline.console;
 
 import io.rushline.console.access.Access;
 import io.rushline.console.http.Json;
+import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,10 +29,15 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 
 /**
  * Keeps {@code run/ctl.json} below the home while the console can be reached: its address and the local token, for the owner's eyes only.
- * Whoever may read the home may command the appliance, and nobody else.
+ * Whoever may read the home may command the appliance, and nobody else. Who finds the file finds the whole API: it is written when all of its
+ * servlets are there.
  */
-@Component(service = ControlFile.class, immediate = true)
+@Component(service = ControlFile.class, immediate = true,
+        property = ControlFile.SERVLETS + ".cardinality.minimum:Integer=" + ControlFile.SERVLETS_OF_THE_API)
 public final class ControlFile {
+
+    static final String SERVLETS = "servlets";
+    static final int SERVLETS_OF_THE_API = 8;
 
     private static final Logger LOG = System.getLogger(ControlFile.class.getName());
 
@@ -50,6 +57,16 @@ public final class ControlFile {
     public ControlFile(@Reference Appliance appliance, @Reference Access access) {
         this.file = appliance.home().resolve("run/ctl.json");
         this.token = access.localToken();
+    }
+
+    @Reference(name = SERVLETS, service = Servlet.class, target = "(osgi.http.whiteboard.servlet.pattern=/api/*)",
+            cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC)
+    void bindServlet(ServiceReference<Servlet> servlet) {
+        LOG.log(Level.TRACE, "One more servlet of the API: {0}", servlet);
+    }
+
+    void unbindServlet(ServiceReference<Servlet> servlet) {
+        LOG.log(Level.TRACE, "One servlet of the API less: {0}", servlet);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY,

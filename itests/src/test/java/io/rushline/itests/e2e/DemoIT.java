@@ -71,6 +71,7 @@ public class DemoIT {
         String asset;
         try (Rushline demo = Rushline.start("demo", "--media", media, "--home", home, "--port", 0)) {
             Api api = Api.ofAppliance(home);
+            api.awaitAllParts();
             JsonNode item = Await.until("some parts are in", Duration.ofSeconds(60), () -> api.get("/api/v1/queue").at("/items/0"),
                     i -> i.path("ackedParts").asInt() >= 2);
             asset = item.get("assetId").asText();

@@ -47,6 +47,12 @@ public final class Api {
         return new Api(URI.create(found.get("url").asText()), Map.of(), trusting(Path.of(found.get("trust").asText())));
     }
 
+    /** Waits until every part of the appliance has started. */
+    public void awaitAllParts() {
+        Await.until("all parts have started", Duration.ofSeconds(30), () -> get("/api/v1/status"),
+                s -> s.hasNonNull("connection") && s.hasNonNull("queue") && s.hasNonNull("uploader") && s.hasNonNull("network"));
+    }
+
     public URI base() {
         return base;
     }

@@ -58,6 +58,7 @@ public final class Site implements AutoCloseable {
         arguments.addAll(Arrays.asList(more));
         appliance = Rushline.start(environment, arguments.toArray());
         api = Api.ofAppliance(home);
+        api.awaitAllParts();
     }
 
     /** Pulls the plug of the appliance. */

@@ -1,9 +1,12 @@
 package io.rushline.launcher.ctl;
 
+import io.rushline.launcher.Condition;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -13,12 +16,20 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "status", description = "Shows connection, queue, network and warnings.")
 final class StatusCtl implements Callable<Integer> {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @ParentCommand
     private CtlCommand ctl;
 
     @Override
     public Integer call() {
-        return ctl.answer(appliance -> appliance.get("/api/v1/status"), this::show);
+        return ctl.answer(StatusCtl::status, this::show);
+    }
+
+    /** Right after a start or while a part is replaced, its section is null: worth a moment's wait, but no more. */
+    private static JsonStructure status(Rest appliance) throws RestException {
+        return Condition.await(PATIENCE, () -> appliance.getObject("/api/v1/status"),
+                status -> !status.isNull("connection") && !status.isNull("queue") && !status.isNull("uploader"));
     }
 
     private void show(JsonStructure answer) {
@@ -30,7 +41,7 @@ final class StatusCtl implements Callable<Integer> {
         JsonObject queue = Text.object(status, "queue");
         ctl.say("queue       " + Text.object(queue, "counts").entrySet().stream()
                 .filter(e -> ((JsonNumber) e.getValue()).longValue() > 0)
-                .map(e -> ((JsonNumber) e.getValue()).longValue() + " " + e.getKey().toLowerCase(java.util.Locale.ROOT))
+                .map(e -> ((JsonNumber) e.getValue()).longValue() + " " + e.getKey().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ", "", "; ")) + Text.bytes(Text.number(queue, "remainingBytes")) + " to go");
         JsonObject uploader = Text.object(status, "uploader");
         ctl.say("uploader    " + Text.string(uploader, "activity") + Text.maybe(uploader, "why", " (%s)") + ", "

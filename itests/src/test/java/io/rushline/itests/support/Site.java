@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** A simulated cloud and an appliance, each a process, on folders of their own: what most end-to-end tests begin with. */
 public final class Site implements AutoCloseable {
@@ -80,18 +81,21 @@ public final class Site implements AutoCloseable {
         Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"), c -> c.path("state").asText().equals("CONNECTED"));
     }
 
-    /** The item of a clip of that name, once it is in that state. */
+    /** The item of a clip of that name, once one is in that state. */
     public JsonNode item(String name, String state, Duration limit) {
-        return Await.until(name + " is " + state, limit, () -> find(name), i -> i != null && i.path("state").asText().equals(state));
+        Predicate<JsonNode> inState = item -> item.get("state").asText().equals(state);
+        return Await.until(name + " is " + state, limit, () -> items(name), found -> found.stream().anyMatch(inState))
+                .stream().filter(inState).findFirst().orElseThrow();
     }
 
-    private JsonNode find(String name) {
-        for (JsonNode item : api.get("/api/v1/queue?limit=1000").get("items")) {
-            if (item.get("name").asText().equals(name)) {
-                return item;
+    private List<JsonNode> items(String name) {
+        List<JsonNode> found = new ArrayList<>();
+        api.get("/api/v1/queue?limit=1000").get("items").forEach(i -> {
+            if (i.get("name").asText().equals(name)) {
+                found.add(i);
             }
-        }
-        return null;
+        });
+        return found;
     }
 
     /** The assets of that name in the cloud. */

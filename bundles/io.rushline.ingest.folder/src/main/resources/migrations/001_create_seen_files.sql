@@ -9,7 +9,7 @@ CREATE TABLE folders (
 -- Rows outlive their files: a file that comes back is known. Deleting all rows makes the next scan offer every file again, and the queue
 -- knows them by their fingerprints.
 CREATE TABLE files (
-  path_key CHAR(64) NOT NULL PRIMARY KEY,   -- SHA-256 of location and path, hex, because an index cannot hold 4 KiB
+  path_key CHAR(64) NOT NULL CONSTRAINT files_by_path PRIMARY KEY, -- SHA-256 of location and path, hex, because an index cannot hold 4 KiB
   folder_key CHAR(64) NOT NULL,
   path VARCHAR(32672) NOT NULL,             -- relative to the folder, see RelativeName
   size_bytes BIGINT NOT NULL,
@@ -21,4 +21,4 @@ CREATE TABLE files (
 );
 
 -- A rename keeps the inode.
-CREATE INDEX files_by_inode ON files (folder_key, inode);
+CREATE INDEX files_by_inode ON files (inode, folder_key);

@@ -4,7 +4,6 @@ import io.rushline.ingest.api.IngestStatus;
 import io.rushline.ingest.api.IngestStatus.State;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -70,7 +69,7 @@ final class FolderWatcher implements Runnable {
         root = new FolderRoot(settings.folder(), settings.createFolder(), seen);
         scanner = new FolderScanner(settings, seen, tracker, watches, nanos, () -> stopped);
         obstacles = new Obstacles(warnings);
-        intake = new Intake(settings, seen, tracker, tools.writers(), tools.reader(), tools.queue(), obstacles, nanos, () -> stopped);
+        intake = new Intake(settings, tools, seen, tracker, obstacles, () -> stopped, () -> publish(State.WATCHING, Optional.empty()));
         publish(State.AWAY, Optional.of("It is about to be looked at."));
     }
 
@@ -115,14 +114,14 @@ final class FolderWatcher implements Runnable {
                 watches.pause(backoff());
                 return;
             }
-            if (root.replaced() || !present) {
+            if (!present) {
                 arrive();
             }
             work();
             failures = 0;
             warnings.clear(FAILED);
             waitForEvents();
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             if (failures == 0) {
                 LOG.log(Level.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed; it is tried again", e);
             }
@@ -140,8 +139,9 @@ final class FolderWatcher implements Runnable {
             obstacles.clear();
         }
         present = false;
-        warnings.raise(AWAY, Warning.Severity.ERROR, away.what(), away.todo());
+        warnings.clear(FAILED);
         publish(State.AWAY, Optional.of(away.what() + " " + away.todo()));
+        warnings.raise(AWAY, Warning.Severity.ERROR, away.what(), away.todo());
     }
 
     private void arrive() {
@@ -166,7 +166,6 @@ final class FolderWatcher implements Runnable {
             rescanAsked = false;
             scan();
         }
-        publish(State.WATCHING, Optional.empty());
         intake.round();
         if (scanner.full() && tracker.size() <= settings.capacity() / 2) {
             rescanBefore(Duration.ZERO);
@@ -185,14 +184,14 @@ final class FolderWatcher implements Runnable {
 
     private void warnOfLimits() {
         if (watches.unwatched() > 0) {
-            warnings.raise(LIMIT, Warning.Severity.WARNING, "The system does not let " + watches.unwatched() + " directories of "
-                    + RelativeName.shown(settings.folder()) + " be watched: new files there are found up to " + settings.rescan().toSeconds()
-                    + " s later.", "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances.");
+            warnings.raise(LIMIT, Warning.Severity.WARNING, "The system limits how many directories can be watched (in "
+                    + RelativeName.shown(settings.folder()) + " not: " + watches.unwatched() + "). New files there are found by looking every "
+                    + settings.rescan().toSeconds() + " s.", "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances.");
         } else {
             warnings.clear(LIMIT);
         }
-        scanner.unreadable().ifPresentOrElse(first -> warnings.raise(UNREADABLE, Warning.Severity.WARNING, scanner.unreadableCount()
-                + " places cannot be read, among them " + RelativeName.shown(first) + ".", "Give the appliance the right to read them, or check the disk."),
+        scanner.unreadable().ifPresentOrElse(first -> warnings.raise(UNREADABLE, Warning.Severity.WARNING, RelativeName.shown(first)
+                + " cannot be read (such places in all: " + scanner.unreadableCount() + ").", "Give the appliance the right to read them, or check the disk."),
                 () -> warnings.clear(UNREADABLE));
     }
 

@@ -43,28 +43,31 @@ final class Intake {
     private final OpenForWriting writers;
     private final Sample.Reader reader;
     private final Supplier<UploadQueue> queue;
+    private final LongSupplier nanos;
     private final Obstacles obstacles;
     private final Renames renames;
-    private final LongSupplier nanos;
     private final BooleanSupplier stopped;
+    private final Runnable progress;
     private long accepted;
 
     /** A file that is to be handed over, with what is known of it. */
     private record Complete(Path path, String name, Stamp stamp, Optional<SeenFile> known, List<SeenFile> sameInode) {
     }
 
-    Intake(FolderSettings settings, SeenFiles seen, StabilityTracker tracker, OpenForWriting writers, Sample.Reader reader,
-            Supplier<UploadQueue> queue, Obstacles obstacles, LongSupplier nanos, BooleanSupplier stopped) {
+    /** @param progress called now and then when something was handed over */
+    Intake(FolderSettings settings, FolderWatcher.Tools tools, SeenFiles seen, StabilityTracker tracker, Obstacles obstacles,
+            BooleanSupplier stopped, Runnable progress) {
         this.settings = settings;
         this.seen = seen;
         this.tracker = tracker;
-        this.writers = writers;
-        this.reader = reader;
-        this.queue = queue;
+        this.writers = tools.writers();
+        this.reader = tools.reader();
+        this.queue = tools.queue();
+        this.nanos = tools.nanos();
         this.obstacles = obstacles;
         this.renames = new Renames(settings.folder());
-        this.nanos = nanos;
         this.stopped = stopped;
+        this.progress = progress;
     }
 
     /** Files handed to the queue since it was started. */
@@ -75,12 +78,19 @@ final class Intake {
     /** Looks at the files that are due and hands over those that are complete. */
     void round() throws SQLException {
         Map<Path, Stamp> stable = stable();
-        UploadQueue to = queue.get();
-        if (to == null) {
-            stable.keySet().forEach(this::postpone);
-            return;
+        if (!stable.isEmpty()) {
+            UploadQueue to = queue.get();
+            if (to == null) {
+                stable.keySet().forEach(this::postpone);
+            } else {
+                handOver(to, stable);
+            }
         }
-        List<Path> complete = stable.isEmpty() ? List.of() : withoutWriters(stable);
+        obstacles.show(nanos.getAsLong());
+    }
+
+    private void handOver(UploadQueue to, Map<Path, Stamp> stable) throws SQLException {
+        List<Path> complete = withoutWriters(stable);
         int refusals = 0;
         for (int from = 0; from < complete.size() && !stopped.getAsBoolean(); from += SeenFiles.CHUNK) {
             List<Path> chunk = complete.subList(from, Math.min(from + SeenFiles.CHUNK, complete.size()));
@@ -88,9 +98,9 @@ final class Intake {
                 chunk.forEach(this::postpone);
             } else {
                 refusals = handOver(to, chunk, stable, refusals);
+                progress.run();
             }
         }
-        obstacles.show(nanos.getAsLong());
     }
 
     private Map<Path, Stamp> stable() {
@@ -152,7 +162,9 @@ final class Intake {
                 refused(file.path(), e.getMessage(), e.code().todo);
             } catch (RuntimeException e) { // a queue that is just being replaced may answer with anything
                 refusals++;
-                LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(file.path()), e);
+                if (obstacles.isNew(file.path())) {
+                    LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(file.path()), e);
+                }
                 refused(file.path(), "The queue failed (" + e + ").", QueueException.Code.STORE.todo);
             }
         }
@@ -242,7 +254,7 @@ final class Intake {
     }
 
     private static SeenFiles.Change change(Complete file, String fingerprint, long item, Optional<String> reason, Optional<SeenFile> movedFrom) {
-        return new SeenFiles.Change(SeenFile.of(file.name(), file.stamp(), fingerprint, item, reason), movedFrom);
+        return new SeenFiles.Change(SeenFile.of(file.name(), file.stamp(), fingerprint, item, reason), file.known(), movedFrom);
     }
 
     private Clip clip(Complete file, String fingerprint) {

@@ -33,6 +33,11 @@ final class Obstacles {
         refusals.put(file, new Refusal(what, todo));
     }
 
+    /** Whether the queue has not refused this file before. */
+    boolean isNew(Path file) {
+        return !refusals.containsKey(file);
+    }
+
     /** It does not change, but something says that it is not complete. */
     void held(Path file, String why, long now) {
         holds.compute(file, (path, before) -> new Hold(why, before == null ? now : before.since()));

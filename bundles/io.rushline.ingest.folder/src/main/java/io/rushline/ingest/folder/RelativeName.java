@@ -1,5 +1,6 @@
 package io.rushline.ingest.folder;
 
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -22,7 +23,11 @@ final class RelativeName {
     }
 
     static Path resolve(Path folder, String name) {
-        return name.startsWith("/") ? Path.of(folder.resolve("x").toUri().resolve(name.substring(1))) : folder.resolve(name);
+        if (!name.startsWith("/")) {
+            return folder.resolve(name);
+        }
+        String inFolder = folder.resolve("x").toUri().toString(); // not URI.resolve: it writes file:/, and the JDK keeps the bytes of file:/// only
+        return Path.of(URI.create(inFolder.substring(0, inFolder.length() - 1) + name.substring(1)));
     }
 
     /** Whether the path survives being written as text. The JDK keeps undecodable bytes in a path, but replaces them in its text. */

@@ -23,8 +23,12 @@ final class SeenFiles {
     /** Names per query: one statement text for all, and bounded memory. */
     static final int CHUNK = 128;
 
-    private static final String COLUMNS = "SELECT path, size_bytes, modified_ms, inode, fingerprint, item_id, reason FROM files WHERE ";
+    private static final String COLUMNS = "SELECT path, size_bytes, modified_ms, inode, fingerprint, item_id, reason FROM files";
     private static final String MARKS = String.join(", ", Collections.nCopies(CHUNK, "?"));
+    // To Derby the comments name the index: it plans a statement while the table is empty, and would read the whole table for ever.
+    private static final String NAMED = COLUMNS + " --DERBY-PROPERTIES constraint=files_by_path\nWHERE path_key IN (" + MARKS + ")";
+    private static final String WITH_INODES = COLUMNS + " --DERBY-PROPERTIES index=files_by_inode\nWHERE folder_key = ? AND inode IN (" + MARKS
+            + ")";
 
     private final DataSource database;
     private final String location;
@@ -33,9 +37,11 @@ final class SeenFiles {
     /**
      * A file to remember.
      *
+     * @param replaced  what is known under its name: the same inode is forgotten; another may live on under a new name and stays known by
+     *                  its inode
      * @param movedFrom what it was known as until now
      */
-    record Change(SeenFile file, Optional<SeenFile> movedFrom) {
+    record Change(SeenFile file, Optional<SeenFile> replaced, Optional<SeenFile> movedFrom) {
     }
 
     SeenFiles(DataSource database, Path folder) {
@@ -48,14 +54,14 @@ final class SeenFiles {
     Map<String, SeenFile> named(Collection<String> names) throws SQLException {
         Map<String, SeenFile> found = new HashMap<>();
         List<String> keys = names.stream().map(this::pathKey).toList();
-        query(COLUMNS + "path_key IN (" + MARKS + ")", 0, keys, file -> found.put(file.name(), file));
+        query(NAMED, 0, keys, file -> found.put(file.name(), file));
         return found;
     }
 
     /** What is known of these inodes; several names for one that has several. */
     Map<Long, List<SeenFile>> withInodes(Collection<Long> inodes) throws SQLException {
         Map<Long, List<SeenFile>> found = new HashMap<>();
-        query(COLUMNS + "folder_key = ? AND inode IN (" + MARKS + ")", 1, List.copyOf(inodes),
+        query(WITH_INODES, 1, List.copyOf(inodes),
                 file -> found.computeIfAbsent(file.inode(), inode -> new ArrayList<>()).add(file));
         return found;
     }
@@ -101,23 +107,25 @@ final class SeenFiles {
 
     private void record(Connection connection, List<Change> changes) throws SQLException {
         try (PreparedStatement forget = connection.prepareStatement(
-                "DELETE FROM files WHERE folder_key = ? AND inode = ? AND item_id = ? AND path = ?");
-                PreparedStatement aside = connection.prepareStatement("UPDATE files SET path_key = ? WHERE path_key = ? AND inode <> ?");
+                "DELETE FROM files WHERE inode = ? AND folder_key = ? AND item_id = ? AND path = ?");
+                PreparedStatement aside = connection.prepareStatement("UPDATE files SET path_key = ? WHERE path_key = ?");
                 PreparedStatement delete = connection.prepareStatement("DELETE FROM files WHERE path_key = ?");
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO files (path_key, folder_key, path, size_bytes, modified_ms,"
                         + " inode, fingerprint, item_id, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Change change : changes) {
                 SeenFile file = change.file();
+                String pathKey = pathKey(file.name());
                 if (change.movedFrom().isPresent()) {
                     SeenFile old = change.movedFrom().get();
-                    run(forget, folderKey, old.inode(), old.item(), old.name());
+                    run(forget, old.inode(), folderKey, old.item(), old.name());
                 }
-                String pathKey = pathKey(file.name());
-                // Another file had this name: it may live on under a new one, and is then known by its inode.
-                String asideKey = key(pathKey + file.inode() + " " + file.item());
-                run(delete, asideKey);
-                run(aside, asideKey, pathKey, file.inode());
-                run(delete, pathKey);
+                if (change.replaced().isPresent() && change.replaced().get().inode() != file.inode()) {
+                    String asideKey = key(pathKey + change.replaced().get().inode());
+                    run(delete, asideKey);
+                    run(aside, asideKey, pathKey);
+                } else if (change.replaced().isPresent()) {
+                    run(delete, pathKey);
+                }
                 run(insert, pathKey, folderKey, file.name(), file.size(), file.modifiedMillis(), file.inode(), file.fingerprint(), file.item(),
                         file.reason().orElse(null));
             }

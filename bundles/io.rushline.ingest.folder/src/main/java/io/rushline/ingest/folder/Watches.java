@@ -2,6 +2,7 @@ package io.rushline.ingest.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -31,7 +32,7 @@ final class Watches implements AutoCloseable {
      * What has happened.
      *
      * @param changed  entries that are new or changed
-     * @param overflow more has happened than could be noted
+     * @param overflow more has happened than could be noted, or a watched directory has gone
      */
     record Events(Set<Path> changed, boolean overflow) {
     }
@@ -63,8 +64,10 @@ final class Watches implements AutoCloseable {
                 drop(before, directory);
             }
             unwatched.remove(directory);
-        } catch (IOException e) { // a limit was reached, or the directory has gone: the rescan finds either out
-            unwatched.add(directory);
+        } catch (IOException e) {
+            if (Files.isDirectory(directory) && Files.isReadable(directory)) { // or else it is no limit that was reached
+                unwatched.add(directory);
+            }
         }
     }
 
@@ -105,6 +108,7 @@ final class Watches implements AutoCloseable {
             if (!key.reset() && directory != null) {
                 directories.remove(key);
                 keys.remove(directory, key);
+                overflow = true;
             }
         }
         return new Events(changed, overflow);

@@ -4,17 +4,19 @@ import io.rushline.ingest.api.IngestStatus;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.Assert;
@@ -22,15 +24,20 @@ import org.junit.Assert;
 /** A watched folder in a temporary directory, with short times. Settings may be changed before {@link #start}. */
 final class TestFolder implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     final Path base = Files.createTempDirectory("ingest").toRealPath();
     final Path folder = Files.createDirectory(base.resolve("clips"));
-    final TestDatabase database = new TestDatabase();
+    final TestDatabase database = TestDatabase.SHARED;
     final FakeQueue queue = new FakeQueue();
     final AtomicReference<UploadQueue> service = new AtomicReference<>(queue.service());
     final Map<String, Warning> warnings = new ConcurrentHashMap<>();
 
+    /** How often there was something for the queue. */
+    final AtomicInteger queueAsked = new AtomicInteger();
+
+    Duration stable = Duration.ofMillis(80);
+    Duration retry = Duration.ofMillis(50);
     Duration rescan = Duration.ofMinutes(1);
     int capacity = FolderSettings.CAPACITY;
     boolean createFolder;
@@ -41,18 +48,22 @@ final class TestFolder implements AutoCloseable {
     FolderWatcher watcher;
     private Thread thread;
 
-    TestFolder() throws IOException, SQLException {
+    TestFolder() throws IOException {
     }
 
     TestFolder start() {
-        FolderSettings settings = new FolderSettings(folder, FolderSettings.sourceOf(folder), createFolder, Duration.ofMillis(200), Duration.ofMillis(400),
-                rescan, Duration.ofMillis(50), Duration.ofMillis(200), capacity, 0, 0, new NameRules(ignore));
-        watcher = new FolderWatcher(settings, new FolderWatcher.Tools(database, service::get, opener, new OpenForWriting(Path.of("/proc")), reader,
+        FolderSettings settings = new FolderSettings(folder, FolderSettings.sourceOf(folder), createFolder, stable, stable.multipliedBy(2),
+                rescan, retry, retry.multipliedBy(4), capacity, 0, 0, new NameRules(ignore));
+        watcher = new FolderWatcher(settings, new FolderWatcher.Tools(database, () -> {
+            queueAsked.incrementAndGet();
+            return service.get();
+        }, opener, new OpenForWriting(Path.of("/proc")), reader,
                 Clock.systemUTC(), System::nanoTime), new Warnings(warning -> {
                     warnings.put(warning.code(), warning);
                     return () -> warnings.remove(warning.code());
                 }, Clock.systemUTC()));
         thread = new Thread(watcher, "test folder");
+        thread.setDaemon(true);
         thread.start();
         return this;
     }
@@ -64,9 +75,13 @@ final class TestFolder implements AutoCloseable {
         return this;
     }
 
-    void stop() throws InterruptedException {
+    void stop() {
         watcher.stop();
-        thread.join(1_000);
+        try {
+            thread.join(1_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         Assert.assertFalse("still running after a second", thread.isAlive());
     }
 
@@ -95,14 +110,16 @@ final class TestFolder implements AutoCloseable {
         }
     }
 
-    /** Waits until what stands in the folder was looked at again and nothing is in hand: what was not accepted by then will not be. */
-    void settle() throws IOException {
-        for (int i = 0; i < 2; i++) { // a clip that comes after the others shows that they were looked at
-            var before = status().scannedAt();
-            watcher.rescan();
-            await("a scan", () -> !status().scannedAt().equals(before));
-            await("nothing in hand", () -> status().growing() == 0);
-        }
+    /** Waits until everything was looked at again and nothing is in hand: what was not accepted by then will not be. */
+    void settle() {
+        var before = status().scannedAt();
+        watcher.rescan();
+        await("a scan with nothing in hand", () -> !status().scannedAt().equals(before) && status().growing() == 0);
+    }
+
+    /** Processor time that the folder's thread has taken since {@link #start}, in milliseconds. */
+    long cpuMillis() {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()) / 1_000_000;
     }
 
     static void await(String what, BooleanSupplier condition) {
@@ -111,7 +128,7 @@ final class TestFolder implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
@@ -120,7 +137,7 @@ final class TestFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (thread != null) {
             stop();
         }
@@ -129,6 +146,5 @@ final class TestFolder implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         }
-        database.close();
     }
 }

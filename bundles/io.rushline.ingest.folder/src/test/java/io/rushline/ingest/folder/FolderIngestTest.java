@@ -1,0 +1,92 @@
+package io.rushline.ingest.folder;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.rushline.ingest.api.IngestStatus;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** The component of a watched folder and its settings. */
+public class FolderIngestTest {
+
+    private static FolderSettings check(Object... namesAndValues) {
+        return FolderIngest.check(settings(namesAndValues), "/var/lib/rushline");
+    }
+
+    private static FolderIngest.Settings settings(Object... namesAndValues) {
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return (FolderIngest.Settings) Proxy.newProxyInstance(FolderIngestTest.class.getClassLoader(),
+                new Class<?>[] {FolderIngest.Settings.class}, (proxy, method, none) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+    }
+
+    private static String refusal(Object... namesAndValues) {
+        return assertThrows(IllegalArgumentException.class, () -> check(namesAndValues)).getMessage();
+    }
+
+    @Test
+    public void theComponentWatchesWarnsAndEnds() throws Exception {
+        Map<Object, Boolean> warnings = new ConcurrentHashMap<>();
+        BundleContext context = fake(BundleContext.class, (method, arguments) -> {
+            if (method.equals("registerService")) {
+                warnings.put(arguments[1], true);
+                return fake(ServiceRegistration.class, (unregister, none) -> warnings.remove(arguments[1]));
+            }
+            return method.equals("getProperty") ? "/var/lib/rushline" : null;
+        });
+        try (TestFolder test = new TestFolder()) {
+            Files.delete(test.folder);
+            FolderIngest ingest = new FolderIngest(settings("folder", test.folder.toString(), "stableSeconds", 1), context, TestDatabase.SHARED);
+            ingest.setQueue(test.queue.service());
+            TestFolder.await("a warning", () -> warnings.size() == 1 && ingest.status().state() == IngestStatus.State.AWAY);
+            test.write("A001.mov", "1");
+            TestFolder.await("the clip", () -> test.queue.names().equals(List.of("A001.mov")) && warnings.isEmpty());
+            Files.move(test.folder, test.base.resolve("elsewhere"));
+            ingest.rescan();
+            TestFolder.await("a warning", () -> warnings.size() == 1);
+            ingest.stop();
+            assertTrue(warnings.isEmpty());
+        }
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] arguments);
+    }
+
+    private static <T> T fake(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(FolderIngestTest.class.getClassLoader(), new Class<?>[] {type},
+                (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
+    }
+
+    @Test
+    public void aFolderIsAbsoluteOrBelowTheHome() {
+        assertEquals(Path.of("/mnt/card"), check("folder", "/mnt/card/").folder());
+        assertEquals(Path.of("/var/lib/rushline/clips"), check("folder", "clips").folder());
+        assertEquals("folder clips", check("folder", "clips").source());
+        assertEquals("folder /", FolderSettings.sourceOf(Path.of("/")));
+    }
+
+    @Test
+    public void badSettingsAreRefusedByName() {
+        assertTrue(refusal().startsWith("folder is missing"));
+        assertTrue(refusal("folder", "a\0b").startsWith("folder is no path"));
+        assertTrue(refusal("folder", "/var/lib").contains("home"));
+        assertTrue(refusal("folder", "..").contains("home"));
+        assertTrue(refusal("folder", "clips", "stableSeconds", 0).contains("stableSeconds"));
+        assertTrue(refusal("folder", "clips", "rescanSeconds", -1).contains("rescanSeconds"));
+        assertTrue(refusal("folder", "clips", "channel", -1).contains("channel"));
+        assertTrue(refusal("folder", "clips", "ignore", new String[] {"["}).contains("ignore"));
+    }
+}

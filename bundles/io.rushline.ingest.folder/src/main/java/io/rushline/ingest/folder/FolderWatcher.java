@@ -125,8 +125,8 @@ final class FolderWatcher implements Runnable {
             if (failures == 0) {
                 LOG.log(Level.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed; it is tried again", e);
             }
-            warnings.raise(FAILED, Warning.Severity.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed (" + e + "); it is tried again.",
-                    "Check the disk of the appliance; restart it if it stays so.");
+            warnings.raise(FAILED, Warning.Severity.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed (" + e
+                    + "); it is tried again.", "Check the disk of the appliance; restart it if it stays so.");
             rescanAt = nanos.getAsLong(); // what was in hand is found again
             watches.pause(backoff());
         }
@@ -191,7 +191,8 @@ final class FolderWatcher implements Runnable {
             warnings.clear(LIMIT);
         }
         scanner.unreadable().ifPresentOrElse(first -> warnings.raise(UNREADABLE, Warning.Severity.WARNING, RelativeName.shown(first)
-                + " cannot be read (such places in all: " + scanner.unreadableCount() + ").", "Give the appliance the right to read them, or check the disk."),
+                + " cannot be read (such places in all: " + scanner.unreadableCount() + ").",
+                "Give the appliance the right to read them, or check the disk."),
                 () -> warnings.clear(UNREADABLE));
     }
 

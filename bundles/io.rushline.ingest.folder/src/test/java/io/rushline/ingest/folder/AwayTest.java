@@ -29,7 +29,8 @@ public class AwayTest {
     }
 
     private void awaitState(State state) {
-        TestFolder.await(state.toString(), () -> test.status().state() == state && test.warnings.containsKey("ingest.folder.away") == (state == State.AWAY));
+        TestFolder.await(state.toString(), () -> test.status().state() == state
+                && test.warnings.containsKey("ingest.folder.away") == (state == State.AWAY));
     }
 
     @Test

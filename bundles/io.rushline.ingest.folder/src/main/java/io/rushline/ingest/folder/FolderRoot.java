@@ -10,14 +10,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Tells whether the watched folder is there, and whether it is still the same directory. */
+/** Tells whether the watched folder is there. */
 final class FolderRoot {
 
     private final Path folder;
     private final boolean create;
     private final SeenFiles seen;
     private OptionalLong device = OptionalLong.empty();
-    private Optional<Stamp> identity = Optional.empty();
 
     /** Why the folder cannot be watched, and what a person can do. */
     record Away(String what, String todo) {
@@ -58,7 +57,6 @@ final class FolderRoot {
     }
 
     private Optional<Away> away(String how, String todo) {
-        identity = Optional.empty();
         return Optional.of(new Away("The watched folder " + RelativeName.shown(folder) + " " + how + ".", todo));
     }
 
@@ -88,14 +86,5 @@ final class FolderRoot {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             return !entries.iterator().hasNext();
         }
-    }
-
-    /** Whether it is another directory than at the last call, though of the same name: what watched the old one sees nothing of it. */
-    boolean replaced() throws IOException {
-        Stamp now = Stamp.following(folder);
-        boolean replaced = identity.isPresent()
-                && (identity.get().inode() != now.inode() || identity.get().device() != now.device());
-        identity = Optional.of(now);
-        return replaced;
     }
 }

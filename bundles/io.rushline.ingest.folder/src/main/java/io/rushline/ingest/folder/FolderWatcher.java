@@ -4,7 +4,6 @@ import io.rushline.ingest.api.IngestStatus;
 import io.rushline.ingest.api.IngestStatus.State;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -115,19 +114,19 @@ final class FolderWatcher implements Runnable {
                 watches.pause(backoff());
                 return;
             }
-            if (root.replaced() || !present) {
+            if (!present) {
                 arrive();
             }
             work();
             failures = 0;
             warnings.clear(FAILED);
             waitForEvents();
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             if (failures == 0) {
                 LOG.log(Level.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed; it is tried again", e);
             }
-            warnings.raise(FAILED, Warning.Severity.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed (" + e + "); it is tried again.",
-                    "Check the disk of the appliance; restart it if it stays so.");
+            warnings.raise(FAILED, Warning.Severity.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed (" + e
+                    + "); it is tried again.", "Check the disk of the appliance; restart it if it stays so.");
             rescanAt = nanos.getAsLong(); // what was in hand is found again
             watches.pause(backoff());
         }
@@ -141,8 +140,8 @@ final class FolderWatcher implements Runnable {
         }
         present = false;
         warnings.clear(FAILED);
-        warnings.raise(AWAY, Warning.Severity.ERROR, away.what(), away.todo());
         publish(State.AWAY, Optional.of(away.what() + " " + away.todo()));
+        warnings.raise(AWAY, Warning.Severity.ERROR, away.what(), away.todo());
     }
 
     private void arrive() {
@@ -192,7 +191,8 @@ final class FolderWatcher implements Runnable {
             warnings.clear(LIMIT);
         }
         scanner.unreadable().ifPresentOrElse(first -> warnings.raise(UNREADABLE, Warning.Severity.WARNING, RelativeName.shown(first)
-                + " cannot be read (such places in all: " + scanner.unreadableCount() + ").", "Give the appliance the right to read them, or check the disk."),
+                + " cannot be read (such places in all: " + scanner.unreadableCount() + ").",
+                "Give the appliance the right to read them, or check the disk."),
                 () -> warnings.clear(UNREADABLE));
     }
 

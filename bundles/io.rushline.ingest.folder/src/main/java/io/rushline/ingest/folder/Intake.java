@@ -78,12 +78,19 @@ final class Intake {
     /** Looks at the files that are due and hands over those that are complete. */
     void round() throws SQLException {
         Map<Path, Stamp> stable = stable();
-        UploadQueue to = queue.get();
-        if (to == null) {
-            stable.keySet().forEach(this::postpone);
-            return;
+        if (!stable.isEmpty()) {
+            UploadQueue to = queue.get();
+            if (to == null) {
+                stable.keySet().forEach(this::postpone);
+            } else {
+                handOver(to, stable);
+            }
         }
-        List<Path> complete = stable.isEmpty() ? List.of() : withoutWriters(stable);
+        obstacles.show(nanos.getAsLong());
+    }
+
+    private void handOver(UploadQueue to, Map<Path, Stamp> stable) throws SQLException {
+        List<Path> complete = withoutWriters(stable);
         int refusals = 0;
         for (int from = 0; from < complete.size() && !stopped.getAsBoolean(); from += SeenFiles.CHUNK) {
             List<Path> chunk = complete.subList(from, Math.min(from + SeenFiles.CHUNK, complete.size()));
@@ -94,7 +101,6 @@ final class Intake {
                 progress.run();
             }
         }
-        obstacles.show(nanos.getAsLong());
     }
 
     private Map<Path, Stamp> stable() {

@@ -61,8 +61,9 @@ final class Obstacles {
                         + " It is tried again.", any.getValue().todo()),
                 () -> warnings.clear(REFUSED));
         holds.entrySet().stream().filter(each -> now - each.getValue().since() > PATIENCE.toNanos()).map(Map.Entry::getKey).min(Path::compareTo)
-                .ifPresentOrElse(file -> warnings.raise(HELD, Warning.Severity.WARNING, RelativeName.shown(file) + " has not changed for minutes, but "
-                        + holds.get(file).why() + ".", "If it is complete, close the program that writes it, or delete the partial file."),
+                .ifPresentOrElse(file -> warnings.raise(HELD, Warning.Severity.WARNING, RelativeName.shown(file)
+                        + " has not changed for minutes, but " + holds.get(file).why() + ".",
+                        "If it is complete, close the program that writes it, or delete the partial file."),
                         () -> warnings.clear(HELD));
     }
 }

@@ -32,7 +32,7 @@ final class Watches implements AutoCloseable {
      * What has happened.
      *
      * @param changed  entries that are new or changed
-     * @param overflow more has happened than could be noted
+     * @param overflow more has happened than could be noted, or a watched directory has gone
      */
     record Events(Set<Path> changed, boolean overflow) {
     }
@@ -108,6 +108,7 @@ final class Watches implements AutoCloseable {
             if (!key.reset() && directory != null) {
                 directories.remove(key);
                 keys.remove(directory, key);
+                overflow = true;
             }
         }
         return new Events(changed, overflow);

@@ -81,8 +81,8 @@ public class ArrivalTest {
     @Test
     public void aFileThatAnotherProcessHasOpenForWritingIsNotComplete() throws Exception {
         test.started();
-        Process recorder = new ProcessBuilder("sh", "-c", "exec 3>>A001.mov; printf begin >&3; read line; printf end >&3").directory(test.folder.toFile())
-                .start();
+        Process recorder = new ProcessBuilder("sh", "-c", "exec 3>>A001.mov; printf begin >&3; read line; printf end >&3")
+                .directory(test.folder.toFile()).start();
         try (OutputStream stop = recorder.getOutputStream()) {
             TestFolder.await("it is followed", () -> test.status().growing() == 1);
             test.write("other.mov", "a clip that came later");

@@ -7,6 +7,7 @@ import io.rushline.ingest.api.IngestStatus.State;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.UploadQueue;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,8 @@ public class AwayTest {
     }
 
     private void awaitState(State state) {
-        TestFolder.await(state.toString(), () -> test.status().state() == state && test.warnings.containsKey("ingest.folder.away") == (state == State.AWAY));
+        TestFolder.await(state.toString(), () -> test.status().state() == state
+                && test.warnings.containsKey("ingest.folder.away") == (state == State.AWAY));
     }
 
     @Test
@@ -117,9 +119,11 @@ public class AwayTest {
     @Test
     public void completeFilesWaitForTheQueue() throws Exception {
         UploadQueue queue = test.service.getAndSet(null);
+        test.retry = Duration.ofMinutes(10); // it is told when the queue is back
         test.write("A001.mov", "1");
         test.started();
-        TestFolder.await("it waits", () -> test.status().growing() == 1);
+        TestFolder.await("it is complete", () -> test.queueAsked.get() > 0);
+        assertEquals(1, test.status().growing());
         test.setQueue(queue);
         test.awaitAccepted("A001.mov");
     }

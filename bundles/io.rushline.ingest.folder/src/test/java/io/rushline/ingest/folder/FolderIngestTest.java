@@ -29,7 +29,8 @@ public class FolderIngestTest {
             values.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return (FolderIngest.Settings) Proxy.newProxyInstance(FolderIngestTest.class.getClassLoader(),
-                new Class<?>[] {FolderIngest.Settings.class}, (proxy, method, none) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+                new Class<?>[] {FolderIngest.Settings.class}, (proxy, method, none) ->
+                        values.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 
     private static String refusal(Object... namesAndValues) {

@@ -24,7 +24,8 @@ public class NameRulesTest {
 
     @Test
     public void otherFilesAreClips() {
-        for (String name : List.of("A001.mov", "party.mov", "part", "A001.partly.mov", "tmp.mov", "~A001.mov", "a~b.mov", "no extension", "day.1/A001.MXF")) {
+        for (String name : List.of("A001.mov", "party.mov", "part", "A001.partly.mov", "tmp.mov", "~A001.mov", "a~b.mov", "no extension",
+                "day.1/A001.MXF")) {
             assertFalse(name, rules.ignoresFile(Path.of(name)));
         }
     }

@@ -31,7 +31,8 @@ public class ObstaclesTest {
         obstacles.show(4 * MINUTE);
         assertTrue(shown.isEmpty());
         obstacles.show(6 * MINUTE);
-        assertEquals("/clips/line?break.mov has not changed for minutes, but a program has it open for writing.", shown.get("ingest.folder.held").what());
+        assertEquals("/clips/line?break.mov has not changed for minutes, but a program has it open for writing.",
+                shown.get("ingest.folder.held").what());
         obstacles.gone(CLIP);
         obstacles.show(7 * MINUTE);
         assertTrue(shown.isEmpty());

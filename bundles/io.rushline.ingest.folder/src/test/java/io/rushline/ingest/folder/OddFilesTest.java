@@ -43,7 +43,8 @@ public class OddFilesTest {
 
     @Test
     public void anyNameThatIsTextIsAcceptedUnchanged() throws Exception {
-        List<String> names = new ArrayList<>(List.of("line\nbreak.mov", "it's \"quoted\".mov", "🎬 prise été.mov", "back\\slash.mov", "-rf", " ", "a".repeat(251) + ".mov",
+        List<String> names = new ArrayList<>(List.of("line\nbreak.mov", "it's \"quoted\".mov", "🎬 prise été.mov",
+                "back\\slash.mov", "-rf", " ", "a".repeat(251) + ".mov",
                 "e\u0301 decomposed.mov", "\u00e9 composed.mov", "%41 percent.mov", "semi;colon' OR 1=1.mov"));
         for (String name : names) {
             test.write(name, name);
@@ -132,6 +133,21 @@ public class OddFilesTest {
     }
 
     @Test
+    public void aFileThatGrowsWhileItIsReadIsTakenAsItEndsUp() throws Exception {
+        Path path = test.write("A001.mov", "a take");
+        AtomicBoolean first = new AtomicBoolean(true);
+        test.reader = (file, stamp) -> {
+            Sample sample = Sample.read(file, stamp);
+            if (file.equals(path) && first.getAndSet(false)) {
+                Files.writeString(path, " and more", StandardOpenOption.APPEND);
+            }
+            return sample;
+        };
+        test.started().awaitAccepted("A001.mov", "zz-good.mov");
+        assertEquals(15, test.queue.accepted().stream().filter(clip -> clip.name().equals("A001.mov")).findFirst().orElseThrow().sizeBytes());
+    }
+
+    @Test
     public void aFileThatNeverYieldsItsBytesIsRejected() throws Exception {
         test.reader = (file, stamp) -> {
             if (file.endsWith("broken.mov")) {
@@ -158,7 +174,8 @@ public class OddFilesTest {
     @Test
     public void systemDirectoriesAndIgnoredNamesAreLeftOut() throws Exception {
         test.ignore = List.of("*.xml", "proxies/**");
-        for (String name : List.of(".Trashes/501/old.mov", "lost+found/x.mov", "$RECYCLE.BIN/x.mov", "day1/.DS_Store", "day1/A001.xml", "proxies/A001.mov")) {
+        for (String name : List.of(".Trashes/501/old.mov", "lost+found/x.mov", "$RECYCLE.BIN/x.mov", "day1/.DS_Store", "day1/A001.xml",
+                "proxies/A001.mov")) {
             test.write(name, "x");
         }
         test.started().awaitAccepted("zz-good.mov");

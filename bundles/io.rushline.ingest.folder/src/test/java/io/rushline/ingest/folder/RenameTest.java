@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import io.rushline.queue.api.UploadQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.After;
 import org.junit.Test;
@@ -65,6 +66,7 @@ public class RenameTest {
         test.started().awaitAccepted("A001.mov");
         test.stop();
         rename("card", "day1");
+        test.stable = Duration.ofMinutes(10); // it need not be waited for
         test.started();
         awaitAt("A001.mov", "day1/A001.mov");
         assertEquals(1, test.queue.calls.get());

@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.stream.Collectors;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
-/** A Derby database in memory with the tables of this bundle: one for all tests, since each watches a folder of its own and creating one takes long. */
+/**
+ * A Derby database in memory with the tables of this bundle: one for all tests, since creating one takes long and each test watches a folder
+ * of its own.
+ */
 final class TestDatabase extends EmbeddedDataSource {
 
     static final TestDatabase SHARED = create();

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -32,7 +33,11 @@ final class TestFolder implements AutoCloseable {
     final AtomicReference<UploadQueue> service = new AtomicReference<>(queue.service());
     final Map<String, Warning> warnings = new ConcurrentHashMap<>();
 
+    /** How often there was something for the queue. */
+    final AtomicInteger queueAsked = new AtomicInteger();
+
     Duration stable = Duration.ofMillis(80);
+    Duration retry = Duration.ofMillis(50);
     Duration rescan = Duration.ofMinutes(1);
     int capacity = FolderSettings.CAPACITY;
     boolean createFolder;
@@ -48,8 +53,11 @@ final class TestFolder implements AutoCloseable {
 
     TestFolder start() {
         FolderSettings settings = new FolderSettings(folder, FolderSettings.sourceOf(folder), createFolder, stable, stable.multipliedBy(2),
-                rescan, Duration.ofMillis(50), Duration.ofMillis(200), capacity, 0, 0, new NameRules(ignore));
-        watcher = new FolderWatcher(settings, new FolderWatcher.Tools(database, service::get, opener, new OpenForWriting(Path.of("/proc")), reader,
+                rescan, retry, retry.multipliedBy(4), capacity, 0, 0, new NameRules(ignore));
+        watcher = new FolderWatcher(settings, new FolderWatcher.Tools(database, () -> {
+            queueAsked.incrementAndGet();
+            return service.get();
+        }, opener, new OpenForWriting(Path.of("/proc")), reader,
                 Clock.systemUTC(), System::nanoTime), new Warnings(warning -> {
                     warnings.put(warning.code(), warning);
                     return () -> warnings.remove(warning.code());

@@ -24,10 +24,10 @@ final class ItemTable {
     private static final String COLUMNS = "id, path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, priority, position, "
             + "project_id, state, reason_code, reason_what, reason_todo, retry_at, tries, asset_id, part_count, acked_parts, acked_bytes, sha256, "
             + "accepted_at, started_at, completed_at";
-    private static final String INSERT = "INSERT INTO items (path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, "
+    private static final String INSERT = "INSERT INTO items (id, path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, "
             + "accepted_at, priority, position, project_id, state, reason_code, reason_what, reason_todo, retry_at, tries, asset_id, part_count, "
             + "acked_parts, acked_bytes, sha256, started_at, completed_at, line_priority, line_position) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE items SET path = ?, priority = ?, position = ?, project_id = ?, state = ?, reason_code = ?, "
             + "reason_what = ?, reason_todo = ?, retry_at = ?, tries = ?, asset_id = ?, part_count = ?, acked_parts = ?, acked_bytes = ?, "
             + "sha256 = ?, started_at = ?, completed_at = ?, line_priority = ?, line_position = ? WHERE id = ? AND state = ?";
@@ -75,25 +75,16 @@ final class ItemTable {
         }
     }
 
-    /**
-     * Adds an item.
-     *
-     * @param item  its id does not count
-     * @param ended its place among what has ended, if it is
-     */
-    ItemId insert(Item item, long ended) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT, Statement.RETURN_GENERATED_KEYS)) {
+    /** @param ended its place among what has ended, if it is */
+    void insert(Item item, long ended) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             Clip clip = item.clip();
             Columns columns = new Columns(insert);
-            columns.text(clip.path().toUri().toString()).text(clip.name()).number(clip.sizeBytes()).number(clip.modifiedAt().toEpochMilli())
-                    .text(clip.fingerprint()).number(clip.createdAt().toEpochMilli()).text(clip.source()).number(clip.channel())
-                    .number(item.acceptedAt().toEpochMilli());
+            columns.number(item.id().value()).text(clip.path().toUri().toString()).text(clip.name()).number(clip.sizeBytes())
+                    .number(clip.modifiedAt().toEpochMilli()).text(clip.fingerprint()).number(clip.createdAt().toEpochMilli()).text(clip.source())
+                    .number(clip.channel()).number(item.acceptedAt().toEpochMilli());
             changing(columns, item, ended);
             insert.executeUpdate();
-            try (ResultSet key = insert.getGeneratedKeys()) {
-                key.next();
-                return new ItemId(key.getLong(1));
-            }
         }
     }
 

@@ -326,11 +326,12 @@ public class DerbyUploadQueueTest {
         for (int i = 0; i < 100; i++) {
             expected.add(queue.accept(clip("c" + i)));
         }
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 100; round++) {
             ItemId last = expected.remove(99);
             queue.move(last, Optional.of(expected.get(50)));
             expected.add(50, last);
         }
+        assertEquals(expected, order());
         for (int round = 0; round < 100; round++) { // and to the front
             ItemId last = expected.remove(99);
             queue.move(last, Optional.of(expected.get(0)));

@@ -32,6 +32,8 @@ final class ItemTable {
             + "reason_what = ?, reason_todo = ?, retry_at = ?, tries = ?, asset_id = ?, part_count = ?, acked_parts = ?, acked_bytes = ?, "
             + "sha256 = ?, started_at = ?, completed_at = ?, line_priority = ?, line_position = ? WHERE id = ? AND state = ?";
 
+    private static final int SENTENCE_CHARS = 4096;
+
     private final Connection connection;
 
     ItemTable(Connection connection) {
@@ -124,10 +126,16 @@ final class ItemTable {
         boolean over = Transition.ENDED.contains(item.state());
         Optional<Reason> reason = item.reason();
         columns.number(item.clip().priority()).number(item.position()).text(item.projectId().orElse(null)).text(item.state().name())
-                .text(reason.map(Reason::code).orElse(null)).text(reason.map(Reason::what).orElse(null)).text(reason.map(Reason::todo).orElse(null))
+                .text(reason.map(Reason::code).orElse(null)).text(reason.map(why -> shortened(why.what())).orElse(null))
+                .text(reason.map(why -> shortened(why.todo())).orElse(null))
                 .time(item.retryAt()).number(item.tries()).text(item.assetId().orElse(null)).number(item.partCount()).number(item.ackedParts())
                 .number(item.ackedBytes()).text(item.sha256().orElse(null)).time(item.startedAt()).time(item.completedAt())
                 .number(over ? 0 : -item.clip().priority()).number(over ? ended : item.position());
+    }
+
+    /** A sentence that is too long must not keep a clip from its next state. */
+    private static String shortened(String sentence) {
+        return sentence.substring(0, Math.min(sentence.length(), SENTENCE_CHARS));
     }
 
     private static Item item(ResultSet row) throws SQLException {

@@ -5,7 +5,7 @@ CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', '4096');
 
 -- items: one row for each clip the queue was ever handed; never deleted.
 CREATE TABLE items (
-    id             BIGINT        NOT NULL GENERATED ALWAYS AS IDENTITY CONSTRAINT items_key PRIMARY KEY,
+    id             BIGINT        NOT NULL CONSTRAINT items_key PRIMARY KEY, -- one more than the last
     path           VARCHAR(16384) NOT NULL, -- as a file: URI, which keeps names that are no valid text in the system's encoding
     name           VARCHAR(1024) NOT NULL,
     size_bytes     BIGINT        NOT NULL,

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -93,12 +94,18 @@ public final class DerbyUploadQueue implements UploadQueue {
             if (known.isPresent()) {
                 return known.get();
             }
-            Item item = new Item(new ItemId(0), clip, transaction.binding.project(), state, why, Optional.empty(), 0, tally.nextPosition(),
+            Item item = new Item(tally.nextId(), stored(clip), transaction.binding.project(), state, why, Optional.empty(), 0, tally.nextPosition(),
                     Optional.empty(), 0, 0, 0, Optional.empty(), now(), Optional.empty(), Optional.empty());
-            ItemId id = transaction.items.insert(item, tally.nextEnded());
-            transaction.changed(null, transaction.get(id));
-            return id;
+            transaction.items.insert(item, tally.nextEnded());
+            transaction.changed(null, item);
+            return item.id();
         });
+    }
+
+    /** As it will be read back: times are kept in milliseconds. */
+    private static Clip stored(Clip clip) {
+        return new Clip(clip.path().toAbsolutePath(), clip.name(), clip.sizeBytes(), clip.modifiedAt().truncatedTo(ChronoUnit.MILLIS), clip.fingerprint(),
+                clip.createdAt().truncatedTo(ChronoUnit.MILLIS), clip.source(), clip.channel(), clip.priority());
     }
 
     @Override
@@ -245,10 +252,9 @@ public final class DerbyUploadQueue implements UploadQueue {
         if (!filter.text().isEmpty()) {
             return transactions.read(transaction -> transaction.line.search(states, filter, transaction.items));
         }
-        return transactions.read(transaction -> {
-            long total = summary().counts().entrySet().stream().filter(count -> states.contains(count.getKey())).mapToLong(count -> count.getValue()).sum();
-            return new ItemPage(transaction.items.all(transaction.line.page(states, filter.offset(), filter.limit())), total);
-        });
+        long total = summary().counts().entrySet().stream().filter(count -> states.contains(count.getKey())).mapToLong(Map.Entry::getValue).sum();
+        return transactions.read(transaction ->
+                new ItemPage(transaction.items.all(transaction.line.page(states, filter.offset(), filter.limit())), total));
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Tells listeners of changes, in order, on one thread. */
@@ -18,11 +20,12 @@ final class Events {
     private static final Logger LOG = System.getLogger(Events.class.getName());
 
     private final Supplier<List<QueueListener>> listeners;
-    private final ExecutorService dispatcher = Executors.newSingleThreadExecutor(task -> {
+    /** Drops what a call that outlives the queue still has to tell: that call has committed and must not fail. */
+    private final ExecutorService dispatcher = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
         Thread thread = new Thread(task, "queue-events");
         thread.setDaemon(true);
         return thread;
-    });
+    }, new ThreadPoolExecutor.DiscardPolicy());
 
     Events(Supplier<List<QueueListener>> listeners) {
         this.listeners = listeners;
@@ -49,7 +52,7 @@ final class Events {
         for (QueueListener listener : listeners.get()) {
             try {
                 listener.itemChanged(item);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | LinkageError failed) { // the latter while its bundle is replaced
                 LOG.log(Level.WARNING, "A listener failed at item " + item.id(), failed);
             }
         }

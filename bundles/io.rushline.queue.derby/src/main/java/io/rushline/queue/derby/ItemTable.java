@@ -24,13 +24,15 @@ final class ItemTable {
     private static final String COLUMNS = "id, path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, priority, position, "
             + "project_id, state, reason_code, reason_what, reason_todo, retry_at, tries, asset_id, part_count, acked_parts, acked_bytes, sha256, "
             + "accepted_at, started_at, completed_at";
-    private static final String INSERT = "INSERT INTO items (path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, "
+    private static final String INSERT = "INSERT INTO items (id, path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, "
             + "accepted_at, priority, position, project_id, state, reason_code, reason_what, reason_todo, retry_at, tries, asset_id, part_count, "
             + "acked_parts, acked_bytes, sha256, started_at, completed_at, line_priority, line_position) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE items SET path = ?, priority = ?, position = ?, project_id = ?, state = ?, reason_code = ?, "
             + "reason_what = ?, reason_todo = ?, retry_at = ?, tries = ?, asset_id = ?, part_count = ?, acked_parts = ?, acked_bytes = ?, "
             + "sha256 = ?, started_at = ?, completed_at = ?, line_priority = ?, line_position = ? WHERE id = ? AND state = ?";
+
+    private static final int SENTENCE_CHARS = 4096;
 
     private final Connection connection;
 
@@ -75,25 +77,16 @@ final class ItemTable {
         }
     }
 
-    /**
-     * Adds an item.
-     *
-     * @param item  its id does not count
-     * @param ended its place among what has ended, if it is
-     */
-    ItemId insert(Item item, long ended) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT, Statement.RETURN_GENERATED_KEYS)) {
+    /** @param ended its place among what has ended, if it is */
+    void insert(Item item, long ended) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             Clip clip = item.clip();
             Columns columns = new Columns(insert);
-            columns.text(clip.path().toUri().toString()).text(clip.name()).number(clip.sizeBytes()).number(clip.modifiedAt().toEpochMilli())
-                    .text(clip.fingerprint()).number(clip.createdAt().toEpochMilli()).text(clip.source()).number(clip.channel())
-                    .number(item.acceptedAt().toEpochMilli());
+            columns.number(item.id().value()).text(clip.path().toUri().toString()).text(clip.name()).number(clip.sizeBytes())
+                    .number(clip.modifiedAt().toEpochMilli()).text(clip.fingerprint()).number(clip.createdAt().toEpochMilli()).text(clip.source())
+                    .number(clip.channel()).number(item.acceptedAt().toEpochMilli());
             changing(columns, item, ended);
             insert.executeUpdate();
-            try (ResultSet key = insert.getGeneratedKeys()) {
-                key.next();
-                return new ItemId(key.getLong(1));
-            }
         }
     }
 
@@ -133,10 +126,16 @@ final class ItemTable {
         boolean over = Transition.ENDED.contains(item.state());
         Optional<Reason> reason = item.reason();
         columns.number(item.clip().priority()).number(item.position()).text(item.projectId().orElse(null)).text(item.state().name())
-                .text(reason.map(Reason::code).orElse(null)).text(reason.map(Reason::what).orElse(null)).text(reason.map(Reason::todo).orElse(null))
+                .text(reason.map(Reason::code).orElse(null)).text(reason.map(why -> shortened(why.what())).orElse(null))
+                .text(reason.map(why -> shortened(why.todo())).orElse(null))
                 .time(item.retryAt()).number(item.tries()).text(item.assetId().orElse(null)).number(item.partCount()).number(item.ackedParts())
                 .number(item.ackedBytes()).text(item.sha256().orElse(null)).time(item.startedAt()).time(item.completedAt())
                 .number(over ? 0 : -item.clip().priority()).number(over ? ended : item.position());
+    }
+
+    /** A sentence that is too long must not keep a clip from its next state. */
+    private static String shortened(String sentence) {
+        return sentence.substring(0, Math.min(sentence.length(), SENTENCE_CHARS));
     }
 
     private static Item item(ResultSet row) throws SQLException {

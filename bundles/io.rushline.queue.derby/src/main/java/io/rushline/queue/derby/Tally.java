@@ -1,6 +1,7 @@
 package io.rushline.queue.derby;
 
 import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueSummary;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ final class Tally {
 
     private final Map<ItemState, Long> counts = new EnumMap<>(ItemState.class);
     private long remainingBytes;
+    private long lastId;
     private long lastPosition;
     private long lastEnded;
 
@@ -29,13 +31,14 @@ final class Tally {
         Tally tally = new Tally();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
-                        SELECT state, COUNT(*), SUM(size_bytes - acked_bytes), MAX(position), MIN(line_position) FROM items GROUP BY state""")) {
+                        SELECT state, COUNT(*), SUM(size_bytes - acked_bytes), MAX(position), MIN(line_position), MAX(id) FROM items GROUP BY state""")) {
             while (rows.next()) {
                 ItemState state = ItemState.valueOf(rows.getString(1));
                 tally.counts.put(state, rows.getLong(2));
                 tally.remainingBytes += Transition.MOVING.contains(state) ? rows.getLong(3) : 0;
                 tally.lastPosition = Math.max(tally.lastPosition, rows.getLong(4));
                 tally.lastEnded = Math.min(tally.lastEnded, Transition.ENDED.contains(state) ? rows.getLong(5) : 0);
+                tally.lastId = Math.max(tally.lastId, rows.getLong(6));
             }
         }
         return tally;
@@ -53,6 +56,11 @@ final class Tally {
         if (Transition.MOVING.contains(item.state())) {
             remainingBytes += by * (item.clip().sizeBytes() - item.ackedBytes());
         }
+    }
+
+    /** No row is ever deleted, so this was never used. */
+    ItemId nextId() {
+        return new ItemId(++lastId);
     }
 
     /** A position behind all others. */

@@ -12,67 +12,20 @@ import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
-import io.rushline.queue.api.ItemPage;
 import io.rushline.queue.api.ItemState;
-import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueException.Code;
-import io.rushline.queue.api.QueueListener;
-import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.Work;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.After;
-import org.junit.AfterClass;
-import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Test;
 
-public class DerbyUploadQueueTest {
-
-    private static final Reason WHY = new Reason("net.refused", "It did not work.", "Wait.");
-
-    private final MovableClock clock = new MovableClock();
-    private final XorVault vault = new XorVault();
-    private static TestDatabase database;
-    private DerbyUploadQueue queue;
-
-    @BeforeClass
-    public static void createDatabase() throws Exception {
-        database = TestDatabase.inMemory();
-    }
-
-    @AfterClass
-    public static void dropDatabase() throws Exception {
-        database.close();
-    }
-
-    @Before
-    public void open() throws Exception {
-        database.clear();
-        reopen();
-    }
-
-    @After
-    public void close() {
-        queue.close();
-    }
-
-    private void reopen(QueueListener... listeners) throws QueueException {
-        queue = new DerbyUploadQueue(database.source(), vault, clock, List.of(listeners));
-    }
-
+public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void anAcceptedClipIsReadBackAsItWas() throws Exception {
         Clip clip = new Clip(Path.of("/clips/a\nb \"quoted\" 🎬.mov"), "ä".repeat(127) + "\n", 12, Clips.T0, "f", Clips.T0.minusMillis(1), "folder 'x'", 3, -2);
@@ -111,21 +64,6 @@ public class DerbyUploadQueueTest {
         queue.bind("p");
         assertEquals(Optional.empty(), queue.claim("q", Set.of()));
         assertTrue(queue.claim("p", Set.of()).isPresent());
-    }
-
-    @Test
-    public void itemsAreClaimedByPriorityThenPositionAndThoseLeftUploadingComeFirst() throws Exception {
-        queue.bind("p");
-        ItemId low = queue.accept(clip("low", 1, -1));
-        ItemId first = queue.accept(clip("first"));
-        ItemId second = queue.accept(clip("second"));
-        ItemId high = queue.accept(clip("high", 1, 5));
-        assertEquals(high, claim().item().id());
-        assertEquals("left by a predecessor", high, claim().item().id());
-        assertEquals(first, claim(high).item().id());
-        assertEquals(second, claim(high, first).item().id());
-        assertEquals(low, claim(high, first, second).item().id());
-        assertEquals(Optional.empty(), queue.claim("p", Set.of(low, high, first, second)));
     }
 
     @Test
@@ -302,97 +240,6 @@ public class DerbyUploadQueueTest {
     }
 
     @Test
-    public void itemsMoveBeforeOthersAndToTheEnd() throws Exception {
-        queue.bind("p");
-        ItemId a = queue.accept(clip("a"));
-        ItemId b = queue.accept(clip("b"));
-        ItemId c = queue.accept(clip("c"));
-        ItemId high = queue.accept(clip("high", 1, 1));
-        queue.move(c, Optional.of(b));
-        assertEquals(List.of(high, a, c, b), order());
-        queue.move(a, Optional.empty());
-        assertEquals(List.of(high, c, b, a), order());
-        queue.move(a, Optional.of(high));
-        assertEquals(List.of(a, high, c, b), order());
-        assertEquals(1, item(a).clip().priority());
-        queue.move(a, Optional.of(a));
-        assertIllegalCode(Code.UNKNOWN_ITEM, () -> queue.move(a, Optional.of(new ItemId(99_999))));
-    }
-
-    @Test
-    public void itemsCanBeMovedBetweenTheSameTwoForEver() throws Exception {
-        queue.bind("p");
-        List<ItemId> expected = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            expected.add(queue.accept(clip("c" + i)));
-        }
-        for (int round = 0; round < 300; round++) {
-            ItemId last = expected.remove(99);
-            queue.move(last, Optional.of(expected.get(50)));
-            expected.add(50, last);
-        }
-        for (int round = 0; round < 100; round++) { // and to the front
-            ItemId last = expected.remove(99);
-            queue.move(last, Optional.of(expected.get(0)));
-            expected.add(0, last);
-        }
-        assertEquals(expected, order());
-        reopen();
-        assertEquals(expected, order());
-    }
-
-    @Test
-    public void theListShowsWhatIsUnderWayThenTheLineThenWhatHasEndedNewestFirst() throws Exception {
-        queue.bind("p");
-        ItemId failed = queue.accept(clip("failed.mov"));
-        claim();
-        queue.fail(failed, WHY);
-        ItemId rejected = queue.reject(clip("rejected.txt"), WHY);
-        ItemId uploading = queue.accept(clip("uploading.MOV"));
-        claim();
-        ItemId paused = queue.accept(clip("paused.mov"));
-        queue.pause(paused);
-        ItemId waiting = queue.accept(clip("waiting.mov"));
-        assertEquals(List.of(uploading, paused, waiting, rejected, failed), order());
-        assertEquals(List.of(paused, waiting), ids(queue.list(new ItemFilter(Set.of(), "", 1, 2))));
-        ItemPage page = queue.list(new ItemFilter(Set.of(), "mOv", 1, 2));
-        assertEquals(List.of(paused, waiting), ids(page));
-        assertEquals(4, page.total());
-        page = queue.list(new ItemFilter(Set.of(ItemState.FAILED, ItemState.PAUSED), "", 0, 1));
-        assertEquals(List.of(paused), ids(page));
-        assertEquals(2, page.total());
-        reopen();
-        queue.cancel(waiting);
-        assertEquals("the order of endings survives", List.of(uploading, paused, waiting, rejected, failed), order());
-    }
-
-    @Test
-    public void listenersHearOfEachChangeInOrderAndNoneStopsAnother() throws Exception {
-        List<String> heard = new ArrayList<>();
-        CountDownLatch done = new CountDownLatch(1);
-        queue.close();
-        reopen(item -> {
-            throw new IllegalStateException("a listener at fault");
-        }, item -> {
-            heard.add(item.clip().name() + " " + item.state() + " " + item.projectId().orElse("-"));
-            if (item.state() == ItemState.CANCELLED) {
-                done.countDown();
-            }
-        });
-        ItemId id = queue.accept(clip("a"));
-        queue.accept(clip("a"));
-        assertIllegal(() -> queue.resume(id));
-        queue.bind("p");
-        claim();
-        queue.acknowledge(id, "none", 1);
-        queue.pause(id);
-        queue.cancel(id);
-        assertTrue(done.await(10, TimeUnit.SECONDS));
-        assertEquals("a WAITING -", heard.get(0));
-        assertEquals(List.of("a UPLOADING p", "a PAUSED p", "a CANCELLED p"), heard.subList(2, heard.size()));
-    }
-
-    @Test
     public void anUnknownItemIsSaidToBeUnknown() throws Exception {
         ItemId none = new ItemId(4711);
         assertEquals(Optional.empty(), queue.find(none));
@@ -413,64 +260,5 @@ public class DerbyUploadQueueTest {
         database.close();
         assertIllegalCode(Code.STORE, () -> queue.accept(clip("a")));
         database = TestDatabase.inMemory();
-    }
-
-    // ----
-
-    private interface Call {
-        void run() throws QueueException;
-    }
-
-    private static void assertIllegal(Call call) {
-        assertIllegalCode(Code.ILLEGAL_TRANSITION, call);
-    }
-
-    private static void assertIllegalCode(Code code, Call call) {
-        assertEquals(code, assertThrows(QueueException.class, call::run).code());
-    }
-
-    private ItemId uploading(String name, int parts) throws QueueException {
-        queue.bind("p");
-        ItemId id = queue.accept(clip(name, 100, 9));
-        assertEquals(id, claim().item().id());
-        queue.assetCreated(id, asset("asset-" + name, parts), parts(100, parts));
-        return id;
-    }
-
-    private Work claim(ItemId... inHand) throws QueueException {
-        return queue.claim("p", Set.of(inHand)).orElseThrow();
-    }
-
-    private Item item(ItemId id) throws QueueException {
-        return queue.find(id).orElseThrow();
-    }
-
-    private List<ItemId> order() throws QueueException {
-        return ids(queue.list(new ItemFilter(Set.of(), "", 0, 1000)));
-    }
-
-    private static List<ItemId> ids(ItemPage page) {
-        return page.items().stream().map(Item::id).toList();
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Clips.T0;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,18 +2,24 @@ package io.rushline.queue.derby;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
 /** A Derby database with the tables of the queue. */
 final class TestDatabase implements AutoCloseable {
+
+    /** Where Derby writes its log to; it finds it by name. */
+    public static final OutputStream SILENCE = OutputStream.nullOutputStream();
 
     private final String name;
 
@@ -22,10 +28,8 @@ final class TestDatabase implements AutoCloseable {
         this.name = name;
     }
 
-    public static final java.io.OutputStream SILENCE = java.io.OutputStream.nullOutputStream();
-
     static TestDatabase inMemory() throws SQLException, IOException {
-        return create("memory:queue-" + java.util.UUID.randomUUID());
+        return create("memory:queue-" + UUID.randomUUID());
     }
 
     static TestDatabase in(Path folder) throws SQLException, IOException {
@@ -67,7 +71,7 @@ final class TestDatabase implements AutoCloseable {
 
     int count(String sql) throws SQLException {
         try (Connection connection = source().getConnection(); Statement statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getInt(1);
         }

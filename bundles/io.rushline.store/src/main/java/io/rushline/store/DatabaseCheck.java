@@ -2,6 +2,7 @@ package io.rushline.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,7 +58,7 @@ final class DatabaseCheck {
         }
     }
 
-    /** The check above looks at indexed columns only, not at long values, which lie on pages of their own. */
+    /** The check above looks at indexed columns only. Long values lie on pages of their own, which Derby reads when asked for the value. */
     private static void read(Connection connection, Table table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT * FROM " + quoted(table.schema()) + "." + quoted(table.name()))) {
@@ -79,7 +80,7 @@ final class DatabaseCheck {
             return;
         }
         try (stream) {
-            stream.transferTo(java.io.OutputStream.nullOutputStream());
+            stream.transferTo(OutputStream.nullOutputStream());
         } catch (IOException unreadable) {
             throw new SQLException("A long value cannot be read", unreadable);
         }

@@ -3,6 +3,7 @@ package io.rushline.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ final class DerbyEngine implements AutoCloseable {
     private static final String ENGINE_DOWN = "XJ015";
     private static final String DATABASE_DOWN = "08006";
 
+    private static final long LOG_BYTES = 1 << 20;
+
     private final Map<String, String> before = new HashMap<>();
 
     /**
@@ -27,7 +30,12 @@ final class DerbyEngine implements AutoCloseable {
     DerbyEngine(Path home, int pageCachePages) throws IOException {
         Path logs = Files.createDirectories(home.resolve("logs"));
         set("derby.system.home", home.toString());
-        set("derby.stream.error.file", logs.resolve("derby.log").toString());
+        Path log = logs.resolve("derby.log");
+        if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
+            Files.move(log, logs.resolve("derby.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        set("derby.stream.error.file", log.toString());
+        set("derby.infolog.append", "true"); // else the next boot wipes out why the last one failed
         set("derby.storage.pageCacheSize", Integer.toString(pageCachePages));
     }
 

@@ -2,6 +2,7 @@ package io.rushline.store;
 
 import io.rushline.store.Unavailable.Why;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class Failure {
     private static boolean writable(Path home, Path folder) {
         try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
             return files.allMatch(file -> Files.isReadable(file) && Files.isWritable(file)) && takesBytes(home);
-        } catch (IOException | java.io.UncheckedIOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             return false;
         }
     }

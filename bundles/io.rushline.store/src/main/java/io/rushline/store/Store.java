@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -70,6 +71,7 @@ public final class Store {
         this.engine = new DerbyEngine(home, settings.cachePages());
         this.database = new Database(home, engine, clock);
         opener.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        opener.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // after stop() there is nothing to open or say
         opener.execute(this::open);
     }
 
@@ -102,16 +104,12 @@ public final class Store {
 
     private void retry(Unavailable failed) {
         say(failed);
-        if (!opener.isShutdown()) {
-            opener.schedule(this::open, retrySeconds, TimeUnit.SECONDS);
-        }
+        opener.schedule(this::open, retrySeconds, TimeUnit.SECONDS);
     }
 
     /** From any thread. */
     private void writable(boolean yes) {
-        if (!opener.isShutdown()) {
-            opener.execute(yes ? this::unsay : () -> say(new Unavailable(Unavailable.Why.NOT_WRITABLE, null)));
-        }
+        opener.execute(yes ? this::unsay : () -> say(new Unavailable(Unavailable.Why.NOT_WRITABLE, null)));
     }
 
     // say and unsay: on the opener only
@@ -136,6 +134,7 @@ public final class Store {
     void stop() throws SQLException, InterruptedException {
         opener.shutdown(); // no interrupt: it would hit Derby in the middle of reading
         opener.awaitTermination(1, TimeUnit.MINUTES);
+        unsay();
         if (extender != null) {
             extender.close();
         }

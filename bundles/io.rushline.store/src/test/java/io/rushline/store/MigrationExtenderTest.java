@@ -120,7 +120,8 @@ public class MigrationExtenderTest {
 
     @Test
     public void aMigrationThatFailsIsNamedAndLeavesNothingOfItself() throws Exception {
-        Bundle bundle = install("1.0.0", Map.of("001_create_clips.sql", CREATE, "002_broken.sql", "INSERT INTO clips VALUES (7);\nNO SUCH STATEMENT;\n"));
+        Bundle bundle = install("1.0.0", Map.of("001_create_clips.sql", CREATE,
+                "002_broken.sql", "INSERT INTO clips VALUES (7);\nNO SUCH STATEMENT;\n"));
         bundle.start();
         assertNull(service());
         Warning warning = warning("store.migration-failed");

@@ -86,8 +86,9 @@ public final class DerbyVault implements Vault {
                 boolean lost = !secrets.isEmpty();
                 SecretKey key = keyFile.create(random);
                 if (lost) {
-                    warn("vault.key-missing", Severity.ERROR, "The key of the vault, " + keyFile.path() + ", is gone; a new one was made, and what was "
-                            + "encrypted with the old one cannot be read.", "Stop, put the old file back and start again; or pair the device again.");
+                    warn("vault.key-missing", Severity.ERROR, "The key of the vault, " + keyFile.path() + ", is gone; a new one was made, and what "
+                            + "was encrypted with the old one cannot be read.",
+                            "Stop, put the old file back and start again; or pair the device again.");
                 }
                 return key;
             }

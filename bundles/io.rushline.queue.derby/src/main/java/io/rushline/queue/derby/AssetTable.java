@@ -79,7 +79,8 @@ final class AssetTable {
 
     /** @throws VaultException {@link VaultException.Code#TAMPERED} when the URLs cannot be had any more */
     Optional<Asset> find(Vault vault, ItemId item) throws SQLException, VaultException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT asset_id, file_type, created_at, upload_urls FROM assets WHERE item_id = ?")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT asset_id, file_type, created_at, upload_urls FROM assets WHERE item_id = ?")) {
             select.setLong(1, item.value());
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
@@ -119,7 +120,8 @@ final class AssetTable {
 
     /** Notes that a part is acknowledged; gives its size if it was not before. */
     OptionalLong acknowledge(ItemId item, int part, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE parts SET acked_at = ? WHERE item_id = ? AND part_no = ? AND acked_at IS NULL");
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE parts SET acked_at = ? WHERE item_id = ? AND part_no = ? AND acked_at IS NULL");
                 PreparedStatement select = connection.prepareStatement("SELECT size_bytes FROM parts WHERE item_id = ? AND part_no = ?")) {
             update.setLong(1, now.toEpochMilli());
             update.setLong(2, item.value());

@@ -104,15 +104,15 @@ public final class DerbyUploadQueue implements UploadQueue {
 
     /** As it will be read back: times are kept in milliseconds. */
     private static Clip stored(Clip clip) {
-        return new Clip(clip.path().toAbsolutePath(), clip.name(), clip.sizeBytes(), clip.modifiedAt().truncatedTo(ChronoUnit.MILLIS), clip.fingerprint(),
-                clip.createdAt().truncatedTo(ChronoUnit.MILLIS), clip.source(), clip.channel(), clip.priority());
+        return new Clip(clip.path().toAbsolutePath(), clip.name(), clip.sizeBytes(), clip.modifiedAt().truncatedTo(ChronoUnit.MILLIS),
+                clip.fingerprint(), clip.createdAt().truncatedTo(ChronoUnit.MILLIS), clip.source(), clip.channel(), clip.priority());
     }
 
     @Override
     public void relocate(ItemId item, Path path) throws QueueException {
         transactions.write((transaction, tally) -> {
             Item before = transaction.get(item);
-            Item after = new ItemEdit(before).path(path).done();
+            Item after = new ItemEdit(before).path(path.toAbsolutePath()).done();
             transaction.items.path(after);
             transaction.changed(before, after);
             return after;
@@ -151,7 +151,8 @@ public final class DerbyUploadQueue implements UploadQueue {
             }
             LOG.log(Level.WARNING, "The upload URLs of item " + id + " cannot be read any more; it gets a new asset", failed);
             transaction.assets.delete(id);
-            return new Work(change(transaction, tally, item, edit -> edit.take(Transition.ABANDON_ASSET).withoutAsset()), Optional.empty(), List.of());
+            item = change(transaction, tally, item, edit -> edit.take(Transition.ABANDON_ASSET).withoutAsset());
+            return new Work(item, Optional.empty(), List.of());
         }
     }
 
@@ -178,7 +179,8 @@ public final class DerbyUploadQueue implements UploadQueue {
             }
             PartList.requireCover(parts, before.clip().sizeBytes(), asset.uploadUrls().size());
             Item after = change(transaction, tally, before, edit -> edit.take(Transition.CREATE_ASSET).movedOn()
-                    .asset(asset.id(), asset.createdAt(), parts.size()).acknowledged(PartList.acknowledged(parts), PartList.acknowledgedBytes(parts)));
+                    .asset(asset.id(), asset.createdAt().truncatedTo(ChronoUnit.MILLIS), parts.size())
+                    .acknowledged(PartList.acknowledged(parts), PartList.acknowledgedBytes(parts)));
             transaction.assets.insert(id, asset, sealed, parts, clock.instant());
             return after;
         });

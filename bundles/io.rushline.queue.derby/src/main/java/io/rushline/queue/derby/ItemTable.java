@@ -139,8 +139,9 @@ final class ItemTable {
     }
 
     private static Item item(ResultSet row) throws SQLException {
-        Clip clip = new Clip(Path.of(URI.create(row.getString("path"))), row.getString("name"), row.getLong("size_bytes"), time(row, "modified_at").get(),
-                row.getString("fingerprint"), time(row, "created_at").get(), row.getString("source"), row.getInt("channel"), row.getInt("priority"));
+        Clip clip = new Clip(Path.of(URI.create(row.getString("path"))), row.getString("name"), row.getLong("size_bytes"),
+                time(row, "modified_at").get(), row.getString("fingerprint"), time(row, "created_at").get(), row.getString("source"),
+                row.getInt("channel"), row.getInt("priority"));
         Optional<Reason> reason = text(row, "reason_code").isEmpty() ? Optional.empty()
                 : Optional.of(new Reason(row.getString("reason_code"), row.getString("reason_what"), row.getString("reason_todo")));
         return new Item(new ItemId(row.getLong("id")), clip, text(row, "project_id"), ItemState.valueOf(row.getString("state")), reason,

@@ -31,7 +31,8 @@ final class Tally {
         Tally tally = new Tally();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
-                        SELECT state, COUNT(*), SUM(size_bytes - acked_bytes), MAX(position), MIN(line_position), MAX(id) FROM items GROUP BY state""")) {
+                        SELECT state, COUNT(*), SUM(size_bytes - acked_bytes), MAX(position), MIN(line_position), MAX(id)
+                        FROM items GROUP BY state""")) {
             while (rows.next()) {
                 ItemState state = ItemState.valueOf(rows.getString(1));
                 tally.counts.put(state, rows.getLong(2));

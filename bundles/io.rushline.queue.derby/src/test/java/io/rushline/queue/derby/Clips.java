@@ -22,8 +22,8 @@ final class Clips {
     }
 
     static Clip clip(String name, long sizeBytes, int priority) {
-        return new Clip(Path.of("/clips").resolve(name), name, sizeBytes, T0.minusSeconds(60), "print of " + name, T0.minusSeconds(90), "folder clips", 0,
-                priority);
+        return new Clip(Path.of("/clips").resolve(name), name, sizeBytes, T0.minusSeconds(60), "print of " + name, T0.minusSeconds(90),
+                "folder clips", 0, priority);
     }
 
     static Asset asset(String id, int parts) {

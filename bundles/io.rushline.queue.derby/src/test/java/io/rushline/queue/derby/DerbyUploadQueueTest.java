@@ -28,7 +28,8 @@ import org.junit.Test;
 public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void anAcceptedClipIsReadBackAsItWas() throws Exception {
-        Clip clip = new Clip(Path.of("/clips/a\nb \"quoted\" 🎬.mov"), "ä".repeat(127) + "\n", 12, Clips.T0, "f", Clips.T0.minusMillis(1), "folder 'x'", 3, -2);
+        Clip clip = new Clip(Path.of("/clips/a\nb \"quoted\" 🎬.mov"), "ä".repeat(127) + "\n", 12,
+                Clips.T0, "f", Clips.T0.minusMillis(1), "folder 'x'", 3, -2);
         Item item = item(queue.accept(clip));
         assertEquals(clip, item.clip());
         assertEquals(ItemState.WAITING, item.state());

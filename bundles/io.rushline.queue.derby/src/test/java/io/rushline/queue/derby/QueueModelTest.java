@@ -133,7 +133,8 @@ public class QueueModelTest {
         assertEquals("claimed", Optional.ofNullable(expected).map(clip -> clip.name), work.map(found -> found.item().clip().name()));
         work.ifPresent(found -> {
             assertEquals(Optional.ofNullable(expected.asset), found.asset().map(asset -> asset.id()));
-            assertEquals(expected.acked, found.parts().stream().filter(part -> part.acknowledged()).map(part -> part.number()).collect(Collectors.toSet()));
+            assertEquals(expected.acked,
+                    found.parts().stream().filter(part -> part.acknowledged()).map(part -> part.number()).collect(Collectors.toSet()));
         });
         return "claim";
     }
@@ -171,7 +172,8 @@ public class QueueModelTest {
 
     private void compare(String what) throws QueueException {
         List<Item> items = queue.list(new ItemFilter(Set.of(), "", 0, 1000)).items();
-        assertEquals(what, model.line.stream().map(QueueModelTest::text).sorted().toList(), items.stream().map(QueueModelTest::text).sorted().toList());
+        assertEquals(what, model.line.stream().map(QueueModelTest::text).sorted().toList(),
+                items.stream().map(QueueModelTest::text).sorted().toList());
         assertEquals(what + ", order", model.line.stream().filter(clip -> !Transition.ENDED.contains(clip.state)) // these have an order of their own
                 .sorted(Comparator.comparing((QueueModel.Clip clip) -> clip.state != ItemState.UPLOADING).thenComparing(clip -> -clip.priority))
                 .map(clip -> clip.name).toList(),
@@ -181,7 +183,8 @@ public class QueueModelTest {
                 state -> model.line.stream().filter(clip -> clip.state == state).count())), summary.counts());
         assertEquals(what, items.stream().filter(item -> Transition.MOVING.contains(item.state())).mapToLong(item -> 100 - item.ackedBytes()).sum(),
                 summary.remainingBytes());
-        assertEquals(what, model.line.stream().filter(clip -> clip.state == ItemState.RETRYING).map(clip -> clip.retryAt).min(Comparator.naturalOrder()),
+        assertEquals(what,
+                model.line.stream().filter(clip -> clip.state == ItemState.RETRYING).map(clip -> clip.retryAt).min(Comparator.naturalOrder()),
                 queue.nextRetry());
     }
 

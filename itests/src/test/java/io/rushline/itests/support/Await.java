@@ -36,6 +36,13 @@ public final class Await {
         throw error;
     }
 
+    /** Lets time pass, where a test draws the moment of a fault. */
+    public static void pass(Duration time) {
+        for (long end = System.nanoTime() + time.toNanos(), left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
     public static void until(String what, Duration limit, Callable<Boolean> condition) {
         until(what, limit, condition, Boolean::booleanValue);
     }

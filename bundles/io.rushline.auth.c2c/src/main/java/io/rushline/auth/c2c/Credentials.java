@@ -26,20 +26,23 @@ record Credentials(String id, String secret) {
 
     /**
      * @param file        with the product's secret, where there is one: moved into the vault, in place of one that was there
-     * @param environment the secret as the environment gives it
+     * @param environment the secret as the environment gives it; kept in the vault as well, so that it need be given only once
      */
     static Credentials load(Vault vault, Optional<Path> file, Optional<String> environment) throws VaultException, IOException {
+        Optional<String> given = environment.map(String::strip).filter(text -> !text.isEmpty());
+        if (given.isPresent() && !given.equals(read(vault, SECRET))) {
+            vault.put(SECRET, given.get().getBytes(StandardCharsets.UTF_8));
+        }
         if (file.isPresent() && Files.exists(file.get())) {
             take(vault, file.get());
         }
-        Optional<String> kept = read(vault, SECRET);
-        String secret = kept.or(() -> environment.filter(text -> !text.isBlank())).orElse(DEVELOPMENT);
+        String secret = read(vault, SECRET).orElse(DEVELOPMENT);
         Optional<String> id = read(vault, ID);
         if (id.isEmpty()) {
             id = Optional.of(UUID.randomUUID().toString());
             vault.put(ID, id.get().getBytes(StandardCharsets.UTF_8));
         }
-        return new Credentials(id.get(), secret.strip());
+        return new Credentials(id.get(), secret);
     }
 
     private static void take(Vault vault, Path file) throws VaultException, IOException {

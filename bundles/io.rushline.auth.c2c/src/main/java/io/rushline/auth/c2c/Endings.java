@@ -14,6 +14,8 @@ import java.util.function.Function;
 /** Warns a day and an hour before the authorisation ends, and when it has ended. */
 final class Endings implements ConnectionListener {
 
+    private static final String AGAIN = "When no clip is on its way, unpair the device and pair it again; the queue stays.";
+
     private final Clock clock;
     private final Function<Warning, Runnable> raise;
     private Optional<String> raised = Optional.empty();
@@ -57,15 +59,17 @@ final class Endings implements ConnectionListener {
             return Optional.empty();
         }
         Duration left = Duration.between(now, connection.validUntil().get());
+        if (left.isNegative()) {
+            return Optional.of(new Warning("auth.end-is-past", Severity.WARNING,
+                    "The connection to the project should have ended at " + connection.validUntil().get() + ".", AGAIN, now));
+        }
         if (left.compareTo(Duration.ofHours(1)) < 0) {
             return Optional.of(new Warning("auth.ends-within-an-hour", Severity.WARNING,
-                    "The connection to the project ends within an hour, at " + connection.validUntil().get() + ".", "Pair the device again soon.",
-                            now));
+                    "The connection to the project ends within an hour, at " + connection.validUntil().get() + ".", AGAIN, now));
         }
         if (left.compareTo(Duration.ofDays(1)) < 0) {
             return Optional.of(new Warning("auth.ends-within-a-day", Severity.WARNING,
-                    "The connection to the project ends within a day, at " + connection.validUntil().get() + ".", "Plan to pair the device again.",
-                            now));
+                    "The connection to the project ends within a day, at " + connection.validUntil().get() + ".", AGAIN, now));
         }
         return Optional.empty();
     }

@@ -27,11 +27,11 @@ public class CredentialsTest {
     }
 
     @Test
-    public void theSecretComesFromTheVaultThenTheEnvironmentThenIsTheSimulators() throws Exception {
-        assertEquals(Credentials.DEVELOPMENT, Credentials.load(vault, Optional.empty(), Optional.of(" ")).secret());
-        assertEquals("env", Credentials.load(vault, Optional.empty(), Optional.of("env")).secret());
-        vault.put("auth.c2c.client-secret", "kept".getBytes());
-        assertEquals("kept", Credentials.load(vault, Optional.empty(), Optional.of("env")).secret());
+    public void theSecretOfTheEnvironmentIsGivenOnceAndReplacedByANewerOne() throws Exception {
+        assertEquals("without any it is the simulator's", Credentials.DEVELOPMENT, Credentials.load(vault, Optional.empty(), Optional.of(" ")).secret());
+        assertEquals("env", Credentials.load(vault, Optional.empty(), Optional.of("env\n")).secret());
+        assertEquals("env", Credentials.load(vault, Optional.empty(), Optional.empty()).secret());
+        assertEquals("newer", Credentials.load(vault, Optional.empty(), Optional.of("newer")).secret());
     }
 
     @Test

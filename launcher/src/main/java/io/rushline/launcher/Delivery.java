@@ -14,10 +14,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,14 +28,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** Waits until all clips of a folder have ended one way or another, then compares each with what the simulated cloud has, byte for byte. */
 final class Delivery {
 
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED", "REJECTED", "HELD", "PAUSED");
     private static final Duration LIMIT = Duration.ofHours(12);
+    private static final Duration SCAN = Duration.ofMinutes(5);
     private static final int PAGE = 1000;
+    /** Names that the folder ingest leaves out, as its README lists them. */
+    private static final Pattern NO_CLIP = Pattern.compile("(?i)\\..*|.*~|~\\$.*|Thumbs\\.db|.*\\.(part|partial|tmp|temp|crdownload|filepart)"
+            + "|lost\\+found|System Volume Information|\\$RECYCLE\\.BIN");
 
     private final Rest device;
     private final Rest simulator;
@@ -58,23 +64,44 @@ final class Delivery {
         }
     }
 
-    /** All that is there was looked at since now, nothing is growing, and nothing in the queue is on its way. */
+    /** All that is there was looked at since now, nothing is growing, and none of the folder's clips is on its way. */
     private boolean settled() throws RestException {
+        requireConnection();
         Instant before = Instant.now();
         device.post("/api/v1/ingests/rescan", JsonValue.EMPTY_JSON_OBJECT);
-        boolean scanned = Condition.await(Duration.ofSeconds(60), () -> device.getObject("/api/v1/ingests"), answer -> Text.array(answer, "ingests").stream()
-                .map(JsonValue::asJsonObject)
-                .filter(i -> Text.string(i, "location").equals(folder.toString()))
-                .anyMatch(i -> Text.number(i, "growing") == 0 && !Text.string(i, "scannedAt").isEmpty()
-                        && Instant.parse(Text.string(i, "scannedAt")).isAfter(before))) != null;
-        return scanned && items().values().stream().allMatch(item -> ENDED.contains(Text.string(item, "state")));
+        JsonObject ingest = Condition.await(SCAN, this::ingest, found -> scannedSince(before, found));
+        if (!Text.string(ingest, "state").equals("WATCHING")) {
+            throw new CommandException("The folder " + folder + " is not watched. " + (ingest.isEmpty() ? "The log says why: 'rushline ctl logs'."
+                    : Text.string(ingest, "reason")));
+        }
+        return scannedSince(before, ingest) && items().values().stream().allMatch(item -> ENDED.contains(Text.string(item, "state")));
     }
 
+    private void requireConnection() throws RestException {
+        JsonObject connection = device.getObject("/api/v1/connection");
+        if (!Text.string(connection, "state").equals("CONNECTED")) {
+            throw new CommandException("The device is not connected any more (" + Text.string(connection, "state") + " "
+                    + Text.string(connection, "trouble") + "). Choose another --home to begin anew.");
+        }
+    }
+
+    private JsonObject ingest() throws RestException {
+        return Text.array(device.getObject("/api/v1/ingests"), "ingests").stream().map(JsonValue::asJsonObject)
+                .filter(i -> Text.string(i, "location").equals(folder.toString())).findFirst().orElse(JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    private static boolean scannedSince(Instant before, JsonObject ingest) {
+        String scannedAt = Text.string(ingest, "scannedAt");
+        return Text.number(ingest, "growing") == 0 && !scannedAt.isEmpty() && Instant.parse(scannedAt).isAfter(before);
+    }
+
+    /** The clips of the folder, by path. */
     private Map<String, JsonObject> items() throws RestException {
         Map<String, JsonObject> byPath = new HashMap<>();
         for (int offset = 0;; offset += PAGE) {
             JsonObject page = device.getObject("/api/v1/queue?limit=" + PAGE + "&offset=" + offset);
-            Text.array(page, "items").forEach(i -> byPath.putIfAbsent(i.asJsonObject().getString("path"), i.asJsonObject()));
+            Text.array(page, "items").stream().map(JsonValue::asJsonObject).filter(i -> Path.of(i.getString("path")).startsWith(folder))
+                    .forEach(i -> byPath.merge(i.getString("path"), i, Delivery::newer));
             if (offset + PAGE >= Text.number(page, "total")) {
                 return byPath;
             }
@@ -87,6 +114,11 @@ final class Delivery {
         return byId;
     }
 
+    /** A file that changed under its name has an item for each of its contents. */
+    private static JsonObject newer(JsonObject one, JsonObject other) {
+        return Text.number(one, "id") > Text.number(other, "id") ? one : other;
+    }
+
     /** @return whether every clip is in the cloud, whole */
     boolean verify(Path report) throws RestException {
         Map<String, JsonObject> items = items();
@@ -95,14 +127,8 @@ final class Delivery {
                 .filter(i -> Text.string(i, "state").equals("COMPLETED"))
                 .allMatch(i -> found.getOrDefault(Text.string(i, "assetId"), JsonValue.EMPTY_JSON_OBJECT).getBoolean("complete", false)));
         List<Row> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> Files.isRegularFile(f, java.nio.file.LinkOption.NOFOLLOW_LINKS)).sorted().toList()) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    rows.add(row(file, items.get(file.toString()), assets));
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new CommandException("The folder " + folder + " cannot be read (" + e + ").", e);
+        for (Path file : files()) {
+            rows.add(row(file, items.get(file.toString()), assets));
         }
         rows.forEach(this::print);
         long good = rows.stream().filter(Row::ok).count();
@@ -113,7 +139,47 @@ final class Delivery {
         return good == rows.size();
     }
 
-    private Row row(Path file, JsonObject item, Map<String, JsonObject> assets) throws IOException, RestException {
+    /** All that could be clips; what the folder ingest leaves out by its name is none. */
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    boolean none = !directory.equals(folder) && NO_CLIP.matcher(directory.getFileName().toString()).matches();
+                    return none ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && !NO_CLIP.matcher(file.getFileName().toString()).matches()) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    out.println("cannot be read: " + Text.printable(file.toString()) + " (" + e + ")");
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new CommandException("The folder " + folder + " cannot be read (" + e + ").", e);
+        }
+        files.sort(null);
+        return files;
+    }
+
+    private Row row(Path file, JsonObject item, Map<String, JsonObject> assets) throws RestException {
+        try {
+            return compared(file, item, assets);
+        } catch (IOException e) {
+            return new Row(file, 0, "UNREADABLE", e.toString(), 0, 0, "", "", "", false);
+        }
+    }
+
+    private Row compared(Path file, JsonObject item, Map<String, JsonObject> assets) throws IOException, RestException {
         long size = Files.size(file);
         if (item == null) {
             return new Row(file, size, "MISSING", "The appliance has not taken this file.", 0, 0, "", "", "", false);

@@ -52,6 +52,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, RestException {
         Distribution distribution = Distribution.own();
         PrintWriter out = spec.commandLine().getOut();
+        if (Files.exists(home.resolve("db")) && !Files.exists(home.resolve("cloud"))) {
+            throw new CommandException(home + " is the home of an appliance, not of a demo: its connection would be lost. Choose another --home.");
+        }
         try (Home own = Home.open(home); Home cloudHome = Home.open(own.file("cloud"))) {
             Logs.to(own);
             Path clips = clips(own, out);

@@ -17,10 +17,12 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+        // A switch (--all, --exit) is meant for one call only, and RUSHLINE_VERSION is often somebody else's.
+        if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--") || option.arity().max() == 0) {
             return null;
         }
         String name = option.longestName().substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
-        return environment.get("RUSHLINE_" + name);
+        String value = environment.get("RUSHLINE_" + name);
+        return value == null || value.isBlank() ? null : value;
     }
 }

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * The one folder below which an appliance keeps all its state. Holding it open is holding its lock: the kernel lets go of it however the process
  * ends, so there is no stale lock after a power cut.
  */
 final class Home implements AutoCloseable {
+
+    /** For the eyes of the owner only: the queue's names, the log, the configuration and the keys. */
+    private static final List<String> PRIVATE_FOLDERS = List.of("run", "logs", "secrets", "configurations", "cache");
 
     private final Path root;
     private final FileChannel lock;
@@ -27,21 +31,25 @@ final class Home implements AutoCloseable {
         Path root = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
-            Path run = Files.createDirectories(root.resolve("run"));
-            Files.createDirectories(root.resolve("logs"));
-            if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwx------"));
+            for (String name : PRIVATE_FOLDERS) {
+                makePrivate(Files.createDirectories(root.resolve(name)));
             }
-            FileChannel lock = FileChannel.open(run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lock = FileChannel.open(root.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(lock)) {
                 lock.close();
                 throw new CommandException("Another Rushline already runs on " + root + ". Stop it first, or choose another --home.");
             }
-            Files.deleteIfExists(run.resolve("ctl.json"));
-            Files.deleteIfExists(run.resolve("simulator.json"));
+            Files.deleteIfExists(root.resolve("run/ctl.json"));
+            Files.deleteIfExists(root.resolve("run/simulator.json"));
             return new Home(root, lock);
         } catch (IOException e) {
             throw new CommandException("The home " + root + " cannot be used (" + e + "). Check that its disk is there and that you may write to it.", e);
+        }
+    }
+
+    private static void makePrivate(Path folder) throws IOException {
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
@@ -55,6 +63,17 @@ final class Home implements AutoCloseable {
 
     Path root() {
         return root;
+    }
+
+    /** The database makes its folder itself, with the rights that are usual on the machine. */
+    void protectDatabase() {
+        try {
+            if (Files.isDirectory(file("db"))) {
+                makePrivate(file("db"));
+            }
+        } catch (IOException e) {
+            System.getLogger(Home.class.getName()).log(System.Logger.Level.WARNING, "others may read the database below " + root, e);
+        }
     }
 
     Path file(String relative) {

@@ -54,7 +54,9 @@ final class Host implements AutoCloseable {
             verify(distribution, features);
         }
         try {
-            return start(distribution, features, cache, all);
+            Host host = start(distribution, features, cache, all);
+            home.protectDatabase();
+            return host;
         } catch (BundleException | RuntimeException e) {
             if (fresh || e instanceof CommandException) {
                 throw e instanceof CommandException known ? known : new CommandException("The framework does not start: " + e.getMessage(), e);
@@ -84,8 +86,9 @@ final class Host implements AutoCloseable {
             }
             OsgiLog.forward(framework.getBundleContext());
             framework.start();
-            host.reach(LAST_LEVEL);
-            cache.stamp();
+            if (host.reach(LAST_LEVEL)) {
+                cache.stamp();
+            }
             return host;
         } catch (BundleException | RuntimeException e) {
             host.close();
@@ -145,8 +148,12 @@ final class Host implements AutoCloseable {
         return bundles;
     }
 
-    /** Raises the start level and waits until it is there; a bundle that does not start is named and leaves the others running. */
-    private void reach(int level) {
+    /**
+     * Raises the start level and waits until it is there; a bundle that does not start is named and leaves the others running.
+     *
+     * @return whether all started
+     */
+    private boolean reach(int level) {
         Object done = new Object();
         boolean[] reached = {false};
         framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> {
@@ -172,6 +179,7 @@ final class Host implements AutoCloseable {
         if (!idle.isEmpty()) {
             LOG.log(Level.ERROR, "these bundles did not start: {0}; the others run. The log above says why.", idle);
         }
+        return idle.isEmpty();
     }
 
     /** Waits until the framework is stopped from inside or by {@link #close}. */

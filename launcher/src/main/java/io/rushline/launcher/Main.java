@@ -28,12 +28,20 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+                .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(Main::report);
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+
+    private static int usage(ParameterException e, String[] arguments) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("rushline: " + e.getMessage());
+        e.getCommandLine().usage(err);
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult result) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ final class Ports {
     static void requireFree(int port) {
         if (port == 0) {
             return;
+        }
+        if (port < 0 || port > 65_535) {
+            throw new CommandException(port + " is no port: choose one from 1 to 65535, or 0 for any.");
         }
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
@@ -62,7 +66,7 @@ final class Ports {
                     return true;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return false; // another user's process, or one that has just ended
         }
         return false;

@@ -46,12 +46,23 @@ final class RunCommand implements Callable<Integer> {
             settings.put("io.rushline.cloud.http", ApplianceOptions.cloud(cloud, trust));
             try (Host host = options.start(distribution, features, opened, settings)) {
                 Shutdown.onSignal(host);
-                String console = features.names().contains("console") ? "; console: " + console(opened) : "";
-                spec.commandLine().getOut().println("Rushline " + Distribution.VERSION + " runs on " + opened.root() + console);
+                spec.commandLine().getOut().println("Rushline " + Distribution.VERSION + " runs on " + opened.root());
+                if (features.names().contains("console")) {
+                    tellConsole(opened);
+                }
                 host.awaitStop();
             }
         }
         return 0;
+    }
+
+    /** Without its console an appliance still uploads. */
+    private void tellConsole(Home opened) {
+        try {
+            spec.commandLine().getOut().println("Console: " + console(opened));
+        } catch (CommandException e) {
+            spec.commandLine().getErr().println("rushline: " + e.getMessage());
+        }
     }
 
     /** Waits until the console answers. */

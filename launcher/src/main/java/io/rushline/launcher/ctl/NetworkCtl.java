@@ -1,6 +1,7 @@
 package io.rushline.launcher.ctl;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class NetworkCtl implements Runnable {
                 for (JsonValue value : Text.array(status, "links")) {
                     JsonObject link = value.asJsonObject();
                     network.ctl.say(Text.string(link, "name") + "  " + Text.string(link, "kind") + (link.getBoolean("up", false) ? "  up  " : "  down  ")
-                            + Text.array(link, "addresses").stream().map(Object::toString).collect(Collectors.joining(" ")));
+                            + Text.array(link, "addresses").getValuesAs(JsonString::getString).stream().collect(Collectors.joining(" ")));
                 }
             });
         }

@@ -22,18 +22,23 @@ final class PairCtl implements Callable<Integer> {
     @Option(names = "--cancel", description = "End pairing instead.")
     private boolean cancel;
 
+    private boolean shown;
+
     @Override
     public Integer call() {
         if (cancel) {
             return ctl.answer(appliance -> appliance.delete("/api/v1/pairing"), answer -> ctl.say("Pairing is cancelled."));
         }
-        return ctl.answer(this::start, this::show);
+        int status = ctl.answer(this::start, this::show);
+        return status == 0 && !shown ? 1 : status;
     }
 
     /** Waits until there is a code to show, or a reason why there is none. */
     private JsonStructure start(Rest appliance) throws RestException {
         appliance.post("/api/v1/pairing", JsonValue.EMPTY_JSON_OBJECT);
-        return Condition.await(PATIENCE, () -> appliance.getObject("/api/v1/pairing"), pairing -> !Text.string(pairing, "step").equals("ASKING"));
+        JsonObject pairing = Condition.await(PATIENCE, () -> appliance.getObject("/api/v1/pairing"), p -> !Text.string(p, "step").equals("ASKING"));
+        shown = Text.string(pairing, "step").equals("CODE");
+        return pairing;
     }
 
     private void show(JsonStructure answer) {

@@ -42,7 +42,7 @@ final class StatusCtl implements Callable<Integer> {
         ctl.say("queue       " + Text.object(queue, "counts").entrySet().stream()
                 .filter(e -> ((JsonNumber) e.getValue()).longValue() > 0)
                 .map(e -> ((JsonNumber) e.getValue()).longValue() + " " + e.getKey().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", ", "", "; ")) + Text.bytes(Text.number(queue, "remainingBytes")) + " to go");
+                .collect(Collectors.collectingAndThen(Collectors.joining(", "), counts -> counts.isEmpty() ? "" : counts + "; ")) + Text.bytes(Text.number(queue, "remainingBytes")) + " to go");
         JsonObject uploader = Text.object(status, "uploader");
         ctl.say("uploader    " + Text.string(uploader, "activity") + Text.maybe(uploader, "why", " (%s)") + ", "
                 + Text.number(uploader, "bitsPerSecond") / 1_000_000 + " Mbit/s");

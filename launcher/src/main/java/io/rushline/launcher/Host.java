@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,8 @@ final class Host implements AutoCloseable {
             }
             OsgiLog.forward(framework.getBundleContext());
             framework.start();
-            if (host.reach(LAST_LEVEL)) {
+            host.reach(LAST_LEVEL);
+            if (host.allStarted()) {
                 cache.stamp();
             }
             return host;
@@ -148,12 +150,8 @@ final class Host implements AutoCloseable {
         return bundles;
     }
 
-    /**
-     * Raises the start level and waits until it is there; a bundle that does not start is named and leaves the others running.
-     *
-     * @return whether all started
-     */
-    private boolean reach(int level) {
+    /** Raises the start level and waits until it is there. */
+    private void reach(int level) {
         Object done = new Object();
         boolean[] reached = {false};
         framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> {
@@ -172,7 +170,11 @@ final class Host implements AutoCloseable {
                 }
             }
         }
-        String idle = java.util.Arrays.stream(framework.getBundleContext().getBundles())
+    }
+
+    /** Whether every bundle runs; one that does not is named in the log and leaves the others running. */
+    boolean allStarted() {
+        String idle = Arrays.stream(framework.getBundleContext().getBundles())
                 .filter(b -> (b.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0)
                 .filter(b -> (b.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0)
                 .map(Bundle::getSymbolicName).collect(Collectors.joining(", "));

@@ -30,6 +30,10 @@ final class RunCommand implements Callable<Integer> {
             description = "What to start: a feature's name, or the path of a feature file (default: ${DEFAULT-VALUE}).")
     private String feature;
 
+    @Option(names = "--check", description = "Start, check that all parts run, and stop: status 0 if they do. Where the distribution can be written it also"
+            + " readies it for this machine's Java, so that later starts take less time.")
+    private boolean check;
+
     @Mixin
     private ApplianceOptions options;
 
@@ -49,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getOut().println("Rushline " + Distribution.VERSION + " runs on " + opened.root());
                 if (features.names().contains("console")) {
                     tellConsole(opened);
+                }
+                if (check) {
+                    return host.allStarted() ? 0 : 1;
                 }
                 host.awaitStop();
             }

@@ -158,7 +158,7 @@ public final class DerbyUploadQueue implements UploadQueue {
 
     @Override
     public Optional<Instant> nextRetry() throws QueueException {
-        return transactions.read(transaction -> transaction.items.nextRetry());
+        return transactions.read(transaction -> transaction.items.nextRetry(clock.instant()));
     }
 
     @Override

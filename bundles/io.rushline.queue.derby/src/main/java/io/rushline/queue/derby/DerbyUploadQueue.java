@@ -43,6 +43,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class DerbyUploadQueue implements UploadQueue {
 
     private static final Logger LOG = System.getLogger(DerbyUploadQueue.class.getName());
+    /** How the codes of reasons begin that lie in the file: it is not there, or not as it was. */
+    private static final String MEDIA = "media.";
+    private static final String MEDIA_GONE = "media.gone";
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<QueueListener> listeners = List.of();
@@ -92,6 +95,9 @@ public final class DerbyUploadQueue implements UploadQueue {
         return transactions.write((transaction, tally) -> {
             Optional<ItemId> known = transaction.items.find(clip.fingerprint());
             if (known.isPresent()) {
+                if (state == ItemState.WAITING) {
+                    seenAgain(transaction, tally, transaction.get(known.get()), stored(clip).path());
+                }
                 return known.get();
             }
             Item item = new Item(tally.nextId(), stored(clip), transaction.binding.project(), state, why, Optional.empty(), 0, tally.nextPosition(),
@@ -100,6 +106,21 @@ public final class DerbyUploadQueue implements UploadQueue {
             transaction.changed(null, item);
             return item.id();
         });
+    }
+
+    /** The disk was mounted elsewhere, the file was moved, or is back: the last path is the one that holds. */
+    private void seenAgain(Transaction transaction, Tally tally, Item before, Path path) throws SQLException, QueueException {
+        Item moved = new ItemEdit(before).path(path).done();
+        if (failedFor(before, MEDIA)) {
+            backInLine(transaction, tally, moved, Transition.RETRY);
+        } else if (before.state() != ItemState.COMPLETED && !moved.equals(before)) {
+            transaction.items.path(moved);
+            transaction.changed(before, moved);
+        }
+    }
+
+    private static boolean failedFor(Item item, String code) {
+        return item.state() == ItemState.FAILED && item.reason().filter(why -> why.code().startsWith(code)).isPresent();
     }
 
     /** As it will be read back: times are kept in milliseconds. */
@@ -113,6 +134,9 @@ public final class DerbyUploadQueue implements UploadQueue {
         transactions.write((transaction, tally) -> {
             Item before = transaction.get(item);
             Item after = new ItemEdit(before).path(path.toAbsolutePath()).done();
+            if (failedFor(before, MEDIA_GONE)) {
+                return backInLine(transaction, tally, after, Transition.RETRY);
+            }
             transaction.items.path(after);
             transaction.changed(before, after);
             return after;
@@ -158,7 +182,7 @@ public final class DerbyUploadQueue implements UploadQueue {
 
     @Override
     public Optional<Instant> nextRetry() throws QueueException {
-        return transactions.read(transaction -> transaction.items.nextRetry());
+        return transactions.read(transaction -> transaction.items.nextRetry(clock.instant()));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,13 +66,16 @@ final class ItemTable {
         return items;
     }
 
-    /** When the first {@code RETRYING} item is due. */
-    Optional<Instant> nextRetry() throws SQLException {
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery(
-                        "SELECT MIN(retry_at) AS due FROM items --DERBY-PROPERTIES index=items_line\n WHERE state = 'RETRYING'")) {
-            row.next();
-            return time(row, "due");
+    /** When the first {@code RETRYING} item is due; one that would have to wait too long is due now. */
+    Optional<Instant> nextRetry(Instant now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT MIN(CASE WHEN retry_at > ? THEN CAST(? AS BIGINT) ELSE retry_at END) AS due FROM items --DERBY-PROPERTIES index=items_line
+                WHERE state = 'RETRYING'""")) {
+            new Columns(select).number(now.plus(Line.LONGEST_DELAY).toEpochMilli()).number(now.toEpochMilli());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return time(row, "due");
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,11 @@ import java.util.function.Predicate;
 /** The order of items: what is next, pages of the list, and places between neighbours; all read from indexes alone. */
 final class Line {
 
+    /**
+     * Nobody postpones an item for longer: an hour, which is the most the cloud may ask for, and a minute to spare. A time of retry further away
+     * was noted before the clock was set back, and counts as due.
+     */
+    static final Duration LONGEST_DELAY = Duration.ofMinutes(61);
     /** Between two items that came one after the other; halved by each move between the same two. */
     static final long GAP = 1L << 32;
     /** With less than this between neighbours, some of them are moved apart. */
@@ -193,7 +199,9 @@ final class Line {
 
         /** An item that is not {@code RETRYING} has no time to wait for, which reads as 0. */
         boolean fits(String projectId, Set<ItemId> inHand, Instant now) throws SQLException {
-            return projectId.equals(rows.getString(4)) && rows.getLong(5) <= now.toEpochMilli() && !inHand.contains(new ItemId(place.id()));
+            long retryAt = rows.getLong(5);
+            boolean due = retryAt <= now.toEpochMilli() || retryAt > now.plus(LONGEST_DELAY).toEpochMilli();
+            return due && projectId.equals(rows.getString(4)) && !inHand.contains(new ItemId(place.id()));
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,33 @@ public class DerbyUploadQueueTest extends QueueTest {
         assertEquals(Optional.empty(), claimed.retryAt());
         assertEquals(1, claimed.tries());
         assertEquals(Optional.empty(), queue.nextRetry());
+    }
+
+    @Test
+    public void afterTheClockWasSetBackAPostponedItemIsDueAtOnce() throws Exception {
+        queue.bind("p");
+        ItemId id = queue.accept(clip("a"));
+        claim();
+        clock.now = Clips.T0.plus(Duration.ofHours(5));
+        queue.postpone(id, WHY, clock.now.plusSeconds(10));
+        clock.now = Clips.T0;
+        assertEquals(Optional.of(Clips.T0), queue.nextRetry());
+        assertEquals(id, claim().item().id());
+        assertEquals(Optional.empty(), queue.nextRetry());
+    }
+
+    @Test
+    public void theLongestDelayAnybodyMayGiveIsWaitedFor() throws Exception {
+        queue.bind("p");
+        ItemId id = queue.accept(clip("a"));
+        claim();
+        Instant due = clock.now.plus(Duration.ofMinutes(61));
+        queue.postpone(id, WHY, due);
+        assertEquals(Optional.of(due), queue.nextRetry());
+        assertEquals(Optional.empty(), queue.claim("p", Set.of()));
+        clock.now = clock.now.minusMillis(1);
+        assertEquals(Optional.of(clock.now), queue.nextRetry());
+        assertEquals(id, claim().item().id());
     }
 
     @Test

@@ -39,7 +39,7 @@ public class ThreadsTest {
     @Before
     public void start() throws Exception {
         Time time = new Time(Clock.systemUTC(), System::nanoTime, new Random(1));
-        DeviceGrant grant = new DeviceGrant(cloud, new Credentials("unit", "product"), time.clock());
+        DeviceGrant grant = new DeviceGrant(cloud, new Credentials("unit", "product", true), time.clock());
         new Store(vault).save(Saved.EMPTY.with(new Tokens("access0", "refresh0", time.clock().millis() + 28_800_000, 28_800)));
         connections = new Connections(grant, vault, executor, time, List::of, warning -> () -> { });
     }

@@ -2,6 +2,8 @@ package io.rushline.auth.c2c;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.AccessToken;
@@ -153,6 +155,17 @@ public class ThreadsTest {
             return;
         }
         throw new AssertionError("no failure");
+    }
+
+    @Test
+    public void aRefreshThatLosesItsClassesDoesNotBlockTheNext() throws Exception {
+        cloud.on(FakeCloud.REFRESH, call -> {
+            throw new NoClassDefFoundError("gone");
+        }, cloud::tokens);
+        connections.start();
+        AccessToken old = connections.token();
+        assertThrows(IllegalStateException.class, () -> connections.renew(old));
+        assertNotEquals(old, connections.renew(old));
     }
 
     private static void wait(CountDownLatch latch) {

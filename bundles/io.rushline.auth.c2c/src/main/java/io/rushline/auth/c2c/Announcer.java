@@ -34,19 +34,49 @@ final class Announcer {
             }
             telling = true;
         }
-        executor.execute(this::tell);
+        try {
+            executor.execute(this::tell);
+        } catch (RuntimeException | Error noThread) {
+            giveUp();
+            throw noThread;
+        }
     }
 
     private void tell() {
-        for (Change change = next(); change != null; change = next()) {
-            for (ConnectionListener listener : listeners.get()) {
-                try {
-                    listener.connectionChanged(change.connection(), change.pairing());
-                } catch (RuntimeException bad) {
-                    LOG.log(System.Logger.Level.ERROR, "A listener failed: " + listener.getClass().getName(), bad);
-                }
+        boolean drained = false;
+        try {
+            for (Change change = next(); change != null; change = next()) {
+                tell(change);
+            }
+            drained = true;
+        } finally {
+            if (!drained) {
+                giveUp();
             }
         }
+    }
+
+    private void tell(Change change) {
+        try {
+            for (ConnectionListener listener : listeners.get()) {
+                tell(listener, change);
+            }
+        } catch (Throwable bad) { // also a class that a swap of bundles took away: the next change is told all the same
+            LOG.log(System.Logger.Level.ERROR, "A change could not be told", bad);
+        }
+    }
+
+    private static void tell(ConnectionListener listener, Change change) {
+        try {
+            listener.connectionChanged(change.connection(), change.pairing());
+        } catch (Throwable bad) {
+            LOG.log(System.Logger.Level.ERROR, "A listener failed: " + listener.getClass().getName(), bad);
+        }
+    }
+
+    /** What waits is told with the next change. */
+    private synchronized void giveUp() {
+        telling = false;
     }
 
     private synchronized Change next() {

@@ -45,8 +45,8 @@ public final class C2cConnector implements Connector {
     /** Settings, as people see them. */
     @ObjectClassDefinition(name = "Pairing", description = "Who this product is for the cloud")
     public @interface Settings {
-        @AttributeDefinition(description = "File with the product's client secret, relative to the home; at the next start it is moved into the "
-                + "vault and deleted")
+        @AttributeDefinition(description = "File with the product's client secret, relative to the home; at the next start it is kept "
+                + "encrypted and the file deleted")
         String clientSecretFile() default "";
     }
 
@@ -60,27 +60,38 @@ public final class C2cConnector implements Connector {
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private volatile List<ConnectionListener> listeners = List.of();
 
+    private final BundleContext bundle;
+    private final Credentials credentials;
     private final ScheduledThreadPoolExecutor executor;
     private final Connections connections;
+    private Runnable lower = () -> { };
 
     @Activate
     public C2cConnector(BundleContext bundle, Settings settings, @Reference Vault vault) throws VaultException, IOException {
         Path home = Path.of(Optional.ofNullable(bundle.getProperty("rushline.home")).orElse(""));
         Optional<Path> secretFile = Optional.of(settings.clientSecretFile().strip()).filter(name -> !name.isEmpty()).map(home::resolve);
-        Credentials credentials = Credentials.load(vault, secretFile, Optional.ofNullable(System.getenv("RUSHLINE_CLIENT_SECRET")));
+        this.bundle = bundle;
+        this.credentials = Credentials.load(vault, home, secretFile, Optional.ofNullable(System.getenv("RUSHLINE_CLIENT_SECRET")));
         Time time = new Time(Clock.systemUTC(), System::nanoTime, new SecureRandom());
         this.executor = executor();
         this.connections = new Connections(new DeviceGrant(this::call, credentials, time.clock()), vault, executor, time, () -> listeners,
-                warning -> bundle.registerService(Warning.class, warning, null)::unregister);
+                this::raise);
     }
 
     @Activate
     void start() {
+        if (!credentials.kept()) {
+            lower = raise(new Warning("auth.client-unreadable", Warning.Severity.ERROR,
+                    "The client id and secret of this device cannot be opened; a random id is used until the restart.",
+                    "Stop, put the old key of the vault back and start again. Where it is lost: delete secrets/client, give the client secret "
+                            + "again, and pair the device again.", Clock.systemUTC().instant()));
+        }
         connections.start();
     }
 
     @Deactivate
     void stop() {
+        lower.run();
         connections.stop();
         executor.shutdown();
         try {
@@ -126,6 +137,10 @@ public final class C2cConnector implements Connector {
     @Override
     public AccessToken renew(AccessToken refused) throws AuthException, CloudException {
         return connections.renew(refused);
+    }
+
+    private Runnable raise(Warning warning) {
+        return bundle.registerService(Warning.class, warning, null)::unregister;
     }
 
     private Answer call(Call call) throws CloudException {

@@ -1,5 +1,6 @@
 package io.rushline.auth.c2c;
 
+import io.rushline.auth.c2c.ClientFile.Client;
 import io.rushline.vault.api.Vault;
 import io.rushline.vault.api.VaultException;
 import java.io.IOException;
@@ -14,49 +15,65 @@ import java.util.UUID;
  *
  * @param id     of this unit: a random UUID, made at the first start
  * @param secret of this product
+ * @param kept   false: good for this run only, since what is kept cannot be opened
  */
-record Credentials(String id, String secret) {
+record Credentials(String id, String secret, boolean kept) {
 
     /** Public; only the simulator knows it. */
     static final String DEVELOPMENT = "rushline-development";
 
     private static final System.Logger LOG = System.getLogger(Credentials.class.getName());
-    private static final String ID = "auth.c2c.client-id";
-    private static final String SECRET = "auth.c2c.client-secret";
+    // where older versions kept them; left there for one that is put back
+    private static final String OLD_ID = "auth.c2c.client-id";
+    private static final String OLD_SECRET = "auth.c2c.client-secret";
 
     /**
-     * @param file        with the product's secret, where there is one: moved into the vault, in place of one that was there
-     * @param environment the secret as the environment gives it; kept in the vault as well, so that it need be given only once
+     * @param home        home directory of the appliance
+     * @param given       file with the product's secret, where there is one: moved into our own, in place of one that was there
+     * @param environment the secret as the environment gives it; kept as well, so that it need be given only once
      */
-    static Credentials load(Vault vault, Optional<Path> file, Optional<String> environment) throws VaultException, IOException {
-        Optional<String> given = environment.map(String::strip).filter(text -> !text.isEmpty());
-        if (given.isPresent() && !given.equals(read(vault, SECRET))) {
-            vault.put(SECRET, given.get().getBytes(StandardCharsets.UTF_8));
+    static Credentials load(Vault vault, Path home, Optional<Path> given, Optional<String> environment) throws VaultException, IOException {
+        ClientFile file = new ClientFile(vault, home);
+        Optional<String> fromFile = given.isPresent() && Files.exists(given.get()) ? secretIn(given.get()) : Optional.empty();
+        Optional<String> newSecret = fromFile.or(() -> environment.map(String::strip).filter(text -> !text.isEmpty()));
+        Optional<Client> kept;
+        try {
+            kept = file.read();
+        } catch (VaultException closed) {
+            if (closed.code() != VaultException.Code.TAMPERED) {
+                throw closed;
+            }
+            LOG.log(System.Logger.Level.ERROR, "The client id and secret in " + file.path() + " cannot be opened: the vault's key is another one. "
+                    + "The file is left alone, and a random id is used for this run. Put the key back and restart; or delete the file.", closed);
+            return new Credentials(UUID.randomUUID().toString(), newSecret.orElse(DEVELOPMENT), false);
         }
-        if (file.isPresent() && Files.exists(file.get())) {
-            take(vault, file.get());
+        Client old = kept.isPresent() ? kept.get() : inVault(vault);
+        Client client = new Client(old.id(), newSecret.orElse(old.secret()));
+        if (!kept.equals(Optional.of(client))) {
+            file.write(client);
         }
-        String secret = read(vault, SECRET).orElse(DEVELOPMENT);
-        Optional<String> id = read(vault, ID);
-        if (id.isEmpty()) {
-            id = Optional.of(UUID.randomUUID().toString());
-            vault.put(ID, id.get().getBytes(StandardCharsets.UTF_8));
+        if (fromFile.isPresent()) {
+            Files.delete(given.get());
+            LOG.log(System.Logger.Level.INFO, "The client secret was moved from {0} into {1}.", given.get(), file.path());
         }
-        return new Credentials(id.get(), secret);
+        return new Credentials(client.id(), client.secret() == null ? DEVELOPMENT : client.secret(), true);
     }
 
-    private static void take(Vault vault, Path file) throws VaultException, IOException {
+    private static Client inVault(Vault vault) throws VaultException {
+        String id = read(vault, OLD_ID).orElseGet(() -> UUID.randomUUID().toString());
+        return new Client(id, read(vault, OLD_SECRET).orElse(null));
+    }
+
+    private static Optional<String> secretIn(Path file) throws IOException {
         String secret = Files.readString(file).strip();
         if (secret.isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "The file with the client secret, {0}, is empty and was left alone.", file);
-            return;
+            return Optional.empty();
         }
-        vault.put(SECRET, secret.getBytes(StandardCharsets.UTF_8));
-        Files.delete(file);
-        LOG.log(System.Logger.Level.INFO, "The client secret was moved from {0} into the vault.", file);
+        return Optional.of(secret);
     }
 
-    /** A secret that cannot be opened any more is as good as none; that it is so was logged. */
+    /** A secret that cannot be opened any more is as good as none. */
     private static Optional<String> read(Vault vault, String name) throws VaultException {
         try {
             return vault.get(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));

@@ -112,27 +112,47 @@ final class Refresher {
             mine = new CompletableFuture<>();
             running = mine;
         }
-        executor.execute(() -> run(used, mine));
+        try {
+            executor.execute(() -> run(used, mine));
+        } catch (RuntimeException | Error noThread) {
+            over();
+            mine.completeExceptionally(noThread);
+            throw noThread;
+        }
         return mine;
     }
 
+    private synchronized void over() {
+        running = null;
+    }
+
     private void run(Tokens used, CompletableFuture<Tokens> mine) {
-        Exception failed = null;
+        Throwable failed = new IllegalStateException("the refresh did not end as it should");
         Tokens fresh = null;
         try {
             fresh = exchange(used);
-        } catch (CloudException | AuthException | RuntimeException thrown) {
-            failed = thrown;
-        }
-        synchronized (this) {
-            running = null;
+            failed = null;
+        } catch (CloudException | AuthException told) {
+            failed = told;
+        } catch (Throwable unforeseen) { // also a class that a swap of bundles took away: nobody may wait for ever
+            failed = unforeseen;
+            tryLater(unforeseen);
+        } finally {
+            over();
+            if (failed != null) {
+                mine.completeExceptionally(failed);
+            }
         }
         if (failed == null) {
             mine.complete(fresh);
             onFresh.accept(fresh);
-        } else {
-            mine.completeExceptionally(failed);
         }
+    }
+
+    private synchronized void tryLater(Throwable unforeseen) {
+        failures++;
+        schedule(time.backoff(failures));
+        LOG.log(System.Logger.Level.ERROR, "a refresh failed in an unforeseen way and is tried again", unforeseen);
     }
 
     private Tokens exchange(Tokens used) throws CloudException, AuthException {

@@ -23,7 +23,7 @@ public abstract class ConnectionsTestBase {
     @Before
     public void start() throws VaultException {
         ConnectionListener listener = this::tell;
-        connections = new Connections(new DeviceGrant(cloud, new Credentials("unit", "product"), virtual.time().clock()), vault, virtual,
+        connections = new Connections(new DeviceGrant(cloud, new Credentials("unit", "product", true), virtual.time().clock()), vault, virtual,
                 virtual.time(),
                 () -> List.of(listener), warning -> {
                     warnings.add(warning);

@@ -2,6 +2,8 @@ package io.rushline.auth.c2c;
 
 import io.rushline.vault.api.Vault;
 import io.rushline.vault.api.VaultException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ final class FakeVault implements Vault {
     final Map<String, byte[]> kept = new ConcurrentHashMap<>();
     volatile boolean full;
     volatile boolean damaged;
+    volatile String key = "key";
 
     @Override
     public Optional<byte[]> get(String name) throws VaultException {
@@ -39,12 +42,16 @@ final class FakeVault implements Vault {
 
     @Override
     public byte[] seal(String purpose, byte[] clear) {
-        throw new UnsupportedOperationException();
+        return Base64.getEncoder().encode((key + purpose + "\n" + new String(clear, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public byte[] open(String purpose, byte[] sealed) {
-        throw new UnsupportedOperationException();
+    public byte[] open(String purpose, byte[] sealed) throws VaultException {
+        String text = new String(Base64.getDecoder().decode(sealed), StandardCharsets.UTF_8);
+        if (!text.startsWith(key + purpose + "\n")) {
+            throw new VaultException(VaultException.Code.TAMPERED);
+        }
+        return text.substring(text.indexOf('\n') + 1).getBytes(StandardCharsets.UTF_8);
     }
 
     String text(String name) {

@@ -2,6 +2,8 @@ package io.rushline.auth.c2c;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.AccessToken;
@@ -39,7 +41,7 @@ public class ThreadsTest {
     @Before
     public void start() throws Exception {
         Time time = new Time(Clock.systemUTC(), System::nanoTime, new Random(1));
-        DeviceGrant grant = new DeviceGrant(cloud, new Credentials("unit", "product"), time.clock());
+        DeviceGrant grant = new DeviceGrant(cloud, new Credentials("unit", "product", true), time.clock());
         new Store(vault).save(Saved.EMPTY.with(new Tokens("access0", "refresh0", time.clock().millis() + 28_800_000, 28_800)));
         connections = new Connections(grant, vault, executor, time, List::of, warning -> () -> { });
     }
@@ -153,6 +155,17 @@ public class ThreadsTest {
             return;
         }
         throw new AssertionError("no failure");
+    }
+
+    @Test
+    public void aRefreshThatLosesItsClassesDoesNotBlockTheNext() throws Exception {
+        cloud.on(FakeCloud.REFRESH, call -> {
+            throw new NoClassDefFoundError("gone");
+        }, cloud::tokens);
+        connections.start();
+        AccessToken old = connections.token();
+        assertThrows(IllegalStateException.class, () -> connections.renew(old));
+        assertNotEquals(old, connections.renew(old));
     }
 
     private static void wait(CountDownLatch latch) {

@@ -45,8 +45,8 @@ final class AssetApi {
     record Created(Asset asset, List<Part> parts) {
     }
 
-    AssetApi(Disk disk, FailureTable failures, Clock clock, long partBytes) {
-        this.media = new MediaCheck(disk);
+    AssetApi(MediaCheck media, FailureTable failures, Clock clock, long partBytes) {
+        this.media = media;
         this.failures = failures;
         this.clock = clock;
         this.partBytes = partBytes;

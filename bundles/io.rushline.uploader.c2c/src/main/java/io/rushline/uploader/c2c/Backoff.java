@@ -8,6 +8,8 @@ final class Backoff {
 
     private static final long LEAST_MILLIS = 1_000;
     private static final long MOST_MILLIS = 60_000;
+    private static final long SHORT_MILLIS = 11_000;
+    private static final long MOST_SHORT_MILLIS = 20_000;
 
     private Backoff() {
     }
@@ -17,8 +19,14 @@ final class Backoff {
         if (failure.retryAfter().isPresent()) {
             return failure.retryAfter().get().plusMillis(chance.nextLong(1_000));
         }
-        long least = failure.kind().pace == Kind.Pace.SLOW ? MOST_MILLIS / 2 : LEAST_MILLIS;
-        long most = failure.kind().pace == Kind.Pace.SLOW ? MOST_MILLIS : Math.min(MOST_MILLIS, LEAST_MILLIS << Math.min(tries, 6));
-        return Duration.ofMillis(chance.nextLong(least, most + 1));
+        return switch (failure.kind().pace) {
+            case SHORT -> between(SHORT_MILLIS, MOST_SHORT_MILLIS, chance);
+            case SLOW -> between(MOST_MILLIS / 2, MOST_MILLIS, chance);
+            case QUICK, NEVER -> between(LEAST_MILLIS, Math.min(MOST_MILLIS, LEAST_MILLIS << Math.min(tries, 6)), chance);
+        };
+    }
+
+    private static Duration between(long leastMillis, long mostMillis, RandomGenerator chance) {
+        return Duration.ofMillis(chance.nextLong(leastMillis, mostMillis + 1));
     }
 }

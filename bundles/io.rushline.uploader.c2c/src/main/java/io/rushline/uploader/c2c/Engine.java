@@ -2,8 +2,6 @@ package io.rushline.uploader.c2c;
 
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
-import io.rushline.queue.api.ItemState;
-import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import io.rushline.uploader.api.UploaderStatus;
 import java.time.Duration;
@@ -65,9 +63,8 @@ final class Engine {
             ItemUpload upload = inHand.get(item.id());
             if (upload == null) {
                 claims.wake();
-            } else if (item.state() != ItemState.UPLOADING) {
-                // It may be old news by now, of a time before it was claimed: what counts is how the item stands.
-                services.queue().ifPresent(queue -> lookAt(queue, upload));
+            } else {
+                upload.place().changed(item);
             }
         });
     }
@@ -146,16 +143,7 @@ final class Engine {
 
     /** With another project or another queue, items may have been held, paused or cancelled without our hearing of it. */
     private void lookAtAll() {
-        services.queue().ifPresent(queue -> inHand.values().forEach(upload -> lookAt(queue, upload)));
-    }
-
-    private void lookAt(UploadQueue queue, ItemUpload upload) {
-        tools.jobs().start(Job.Kind.QUEUE, () -> queue.find(upload.item().id()), outcome -> {
-            // Where it cannot be read, the next write will tell.
-            if (outcome.ok()) {
-                upload.safely(() -> upload.look(outcome.value()));
-            }
-        });
+        inHand.values().forEach(upload -> upload.place().look());
     }
 
     private long nextWake(Gate gate) {

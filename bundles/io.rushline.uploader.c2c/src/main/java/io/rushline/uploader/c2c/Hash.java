@@ -9,7 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 /**
  * SHA-256 of a whole clip, taken in slices close behind its upload, while what was sent is still in the page cache. Slices of several clips take
@@ -21,8 +22,9 @@ final class Hash {
     private static final int PIECE_BYTES = 256 * 1024;
 
     private final Tools tools;
-    private final Clip clip;
-    private final Consumer<Throwable> failed;
+    private final Supplier<Clip> clip;
+    private final long sizeBytes;
+    private final ObjLongConsumer<Throwable> failed;
     private MessageDigest digest = sha256();
     private long position;
     private boolean running;
@@ -33,21 +35,29 @@ final class Hash {
     private record Read(MessageDigest digest, long position) {
     }
 
-    /** @param failed told why the file could not be read; may be asked to read again */
-    Hash(Tools tools, Clip clip, Consumer<Throwable> failed) {
+    /**
+     * @param clip   as it is known now: its path may change from one slice to the next
+     * @param failed told why the file could not be read, and when that slice had begun; may be asked to read again
+     */
+    Hash(Tools tools, Supplier<Clip> clip, ObjLongConsumer<Throwable> failed) {
         this.tools = tools;
         this.clip = clip;
+        this.sizeBytes = clip.get().sizeBytes();
         this.failed = failed;
     }
 
     /** Goes on, but not past this offset. */
     void readTo(long offset) {
-        boolean something = position < offset || offset == clip.sizeBytes();
+        boolean something = position < offset || offset == sizeBytes;
         if (running || stopped || hex != null || !something) {
             return;
         }
         running = true;
-        tools.hashing().enter(() -> tools.jobs().start(Job.Kind.DISK, () -> slice(offset), this::read));
+        tools.hashing().enter(() -> {
+            Clip now = clip.get();
+            long startedAt = tools.now();
+            tools.jobs().start(Job.Kind.DISK, () -> slice(now, offset), outcome -> read(outcome, startedAt));
+        });
     }
 
     /** 64 hex digits, once the whole file was read. */
@@ -59,14 +69,14 @@ final class Hash {
         stopped = true;
     }
 
-    private Read slice(long offset) throws CloneNotSupportedException, Failed, CloudException {
+    private Read slice(Clip now, long offset) throws CloneNotSupportedException, Failed, CloudException {
         long end = Math.min(offset, position + SLICE_BYTES);
         // On a copy: a slice that fails in the middle is read again from its beginning.
         MessageDigest copy = (MessageDigest) digest.clone();
         if (stopped || position == end) {
             return new Read(copy, position);
         }
-        try (SeekableByteChannel in = tools.outside().disk().open(clip.path()).position(position)) {
+        try (SeekableByteChannel in = tools.outside().disk().open(now.path()).position(position)) {
             ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
             for (long left = end - position; left > 0;) {
                 piece.clear().limit((int) Math.min(PIECE_BYTES, left));
@@ -78,25 +88,25 @@ final class Hash {
                 left -= read;
             }
         } catch (IOException e) {
-            tools.media().check(clip);
+            tools.media().check(now);
             throw new CloudException(CloudException.Code.BODY, "", e);
         }
         return new Read(copy, end);
     }
 
-    private void read(Job.Outcome<Read> outcome) {
+    private void read(Job.Outcome<Read> outcome, long startedAt) {
         running = false;
         tools.hashing().leave();
         if (stopped) {
             return;
         }
         if (!outcome.ok()) {
-            failed.accept(outcome.error());
+            failed.accept(outcome.error(), startedAt);
             return;
         }
         digest = outcome.value().digest();
         position = outcome.value().position();
-        if (position == clip.sizeBytes()) {
+        if (position == sizeBytes) {
             hex = HexFormat.of().formatHex(digest.digest());
         }
     }

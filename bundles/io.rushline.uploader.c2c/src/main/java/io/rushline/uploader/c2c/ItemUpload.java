@@ -7,7 +7,6 @@ import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
-import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +23,7 @@ final class ItemUpload {
 
     private final Tools tools;
     private final Item item;
-    private final Clip clip;
+    private final Whereabouts place;
     private final Ledger ledger;
     private final Trouble trouble;
     private final Parts parts = new Parts();
@@ -41,7 +40,7 @@ final class ItemUpload {
     ItemUpload(Tools tools, Work work) {
         this.tools = tools;
         this.item = work.item();
-        this.clip = item.clip();
+        this.place = new Whereabouts(tools, item, safe(this::look));
         this.ledger = new Ledger(tools);
         this.trouble = new Trouble(tools.outside().chance(), item.tries());
         this.hash = newHash();
@@ -52,6 +51,10 @@ final class ItemUpload {
         return item;
     }
 
+    Whereabouts place() {
+        return place;
+    }
+
     // ---- what the engine asks
 
     /** Does what needs no slot. */
@@ -60,7 +63,7 @@ final class ItemUpload {
         if (ending != null) {
             settle();
         } else if (asset != null && ready()) {
-            hash.readTo(parts.begunTo(clip.sizeBytes()));
+            hash.readTo(parts.begunTo(place.clip().sizeBytes()));
             if (!parts.anyToSend() && !parts.anyOnItsWay() && !finishing && hash.hex().isPresent()) {
                 finish(hash.hex().get());
             }
@@ -114,9 +117,8 @@ final class ItemUpload {
 
     /** What it waits for or does while no part moves, for people. */
     String doing() {
-        Optional<Reason> why = ledger.trouble().or(trouble::reason);
-        return why.map(r -> (r.what() + " " + r.todo()).strip())
-                .orElseGet(() -> (asset == null ? "Asking the cloud for the asset of " : "Checking ") + Words.of(clip.name()) + ".");
+        return ledger.trouble().or(trouble::reason).map(r -> (r.what() + " " + r.todo()).strip())
+                .orElseGet(() -> (asset == null ? "Asking the cloud for the asset of " : "Checking ") + Words.of(place.clip().name()) + ".");
     }
 
     // ---- what happens from outside
@@ -127,10 +129,9 @@ final class ItemUpload {
     }
 
     /** The item as the queue has it now; where it is not ours any more, work ends: what runs may arrive, unless it is not wanted. */
-    void look(Optional<Item> now) {
-        ItemState state = now.map(Item::state).orElse(ItemState.CANCELLED);
-        switch (state) {
-            case UPLOADING -> { }
+    private void look(Optional<Item> now) {
+        switch (now.map(Item::state).orElse(ItemState.CANCELLED)) {
+            case UPLOADING -> now.map(Item::clip).filter(place::take).ifPresent(moved -> trouble.moved(tools.now()));
             case PAUSED, HELD, WAITING, RETRYING -> end(Ending.leave(), false);
             case CANCELLED, COMPLETED, FAILED, REJECTED -> end(Ending.leave(), true);
         }
@@ -169,6 +170,7 @@ final class ItemUpload {
     private void create(Connector connector, CloudClient cloud) {
         creating = true;
         long startedAt = tools.now();
+        Clip clip = place.clip();
         call = tools.jobs().start(Job.Kind.CALL, () -> tools.assets().create(connector, cloud, clip), safe(outcome -> {
             if (outcome.ok()) {
                 record(outcome.value());
@@ -176,8 +178,7 @@ final class ItemUpload {
             }
             creating = false;
             if (!outcome.cut()) {
-                boolean replaced = isNot(tools.outside().services().connector(), connector) || isNot(tools.outside().services().cloud(), cloud);
-                failed(tools.understood(item.id(), outcome.error(), replaced), startedAt);
+                failed(tools.understood(item.id(), outcome.error(), tools.outside().services().replaced(connector, cloud)), startedAt);
             }
         }));
     }
@@ -198,7 +199,7 @@ final class ItemUpload {
 
     private void takeUp(Asset taken, List<Part> all) {
         try {
-            AssetApi.usable(taken, all, clip.sizeBytes());
+            AssetApi.usable(taken, all, place.clip().sizeBytes());
         } catch (IllegalArgumentException e) {
             failed(Failure.of(Kind.ASSET_GONE, "asset.damaged", "What the queue knows of this clip's asset cannot be used: " + e.getMessage() + ".",
                     "Retry the clip: it is sent again as a new asset."), tools.now());
@@ -214,6 +215,7 @@ final class ItemUpload {
 
     private void send(Transfer transfer, CloudClient cloud) {
         Asset to = asset;
+        Clip clip = place.clip();
         transfer.runAs(tools.jobs().start(Job.Kind.PUT, () -> {
             tools.sender().send(cloud, clip, to, transfer.part(), bytes -> {
                 transfer.sent(bytes);
@@ -247,7 +249,7 @@ final class ItemUpload {
             parts.sendAgain(transfer.part());
         }
         if (!outcome.cut()) {
-            failed(tools.understood(item.id(), outcome.error(), isNot(tools.outside().services().cloud(), cloud)), transfer.startedAt());
+            failed(tools.understood(item.id(), outcome.error(), tools.outside().services().replaced(cloud)), transfer.startedAt());
         }
     }
 
@@ -256,6 +258,7 @@ final class ItemUpload {
     private void finish(String sha256) {
         finishing = true;
         long startedAt = tools.now();
+        Clip clip = place.clip();
         tools.jobs().start(Job.Kind.DISK, () -> {
             tools.media().check(clip);
             return null;
@@ -291,15 +294,23 @@ final class ItemUpload {
         }
     }
 
+    /** Where it is the file's, it means nothing until the queue knows of no other path. */
     private void failed(Failure failure, long startedAt) {
+        if (failure.kind().ofFile()) {
+            place.seek(startedAt, () -> safely(() -> decide(failure, startedAt)));
+        } else {
+            decide(failure, startedAt);
+        }
+    }
+
+    private void decide(Failure failure, long startedAt) {
         if (failure.pausesAllCalls()) {
             tools.calls().until(tools.now() + failure.retryAfter().orElse(Duration.ofSeconds(5)).toNanos());
         }
         if (failure.kind() == Kind.INTERCEPTED || failure.kind() == Kind.CLOCK) {
             tools.outside().alarm().raise(failure.reason());
         }
-        boolean networkDown = tools.outside().services().networkDown();
-        if (ending != null || trouble.bear(failure, startedAt, tools.now(), networkDown)) {
+        if (ending != null || trouble.bear(failure, startedAt, tools.now(), tools.outside().services().networkDown())) {
             return;
         }
         switch (failure.kind().then) {
@@ -322,8 +333,8 @@ final class ItemUpload {
     }
 
     private void fail(Failure failure) {
-        System.Logger.Level level = failure.kind() == Kind.OUR_FAULT ? System.Logger.Level.ERROR : System.Logger.Level.WARNING;
-        LOG.log(level, "Clip {0} failed, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
+        LOG.log(failure.kind() == Kind.OUR_FAULT ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
+                "Clip {0} failed, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
         end(Ending.fail(item.id(), failure.reason()), true);
     }
 
@@ -376,15 +387,11 @@ final class ItemUpload {
     }
 
     private boolean ready() {
-        return trouble.notBefore() <= tools.now();
+        return trouble.notBefore() <= tools.now() && !place.seeking();
     }
 
     private Hash newHash() {
-        return new Hash(tools, clip, error -> safely(() -> failed(tools.understood(item.id(), error, false), tools.now())));
-    }
-
-    private static boolean isNot(Optional<?> service, Object used) {
-        return service.filter(s -> s == used).isEmpty();
+        return new Hash(tools, place::clip, (error, startedAt) -> safely(() -> failed(tools.understood(item.id(), error, false), startedAt)));
     }
 
     private <T> Consumer<T> safe(Consumer<T> report) {

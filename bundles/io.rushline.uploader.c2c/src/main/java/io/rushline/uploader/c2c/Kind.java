@@ -19,6 +19,8 @@ enum Kind {
     CLOCK(Pace.SLOW, false, Then.POSTPONE),
     /** The card, disk or folder that holds the clip is not there now. */
     MEDIA_AWAY(Pace.SLOW, false, Then.POSTPONE),
+    /** The file is missing among others; it may have been renamed, which the queue is told of soon. {@link MediaCheck} ends it. */
+    MEDIA_MISSING(Pace.SHORT, false, Then.POSTPONE),
     /** The clip is there but cannot be read. */
     UNREADABLE(Pace.QUICK, false, Then.FAIL),
     /** The answer makes no sense; each try may leave an empty asset, so there are few. */
@@ -38,6 +40,8 @@ enum Kind {
     enum Pace {
         /** 1 s at first, up to 60 s. */
         QUICK,
+        /** 11 to 20 s. */
+        SHORT,
         /** 30 to 60 s. */
         SLOW,
         /** Not at all. */
@@ -58,5 +62,10 @@ enum Kind {
         this.pace = pace;
         this.shared = shared;
         this.then = then;
+    }
+
+    /** The file is not where it should be, or another one: the queue may know a new path. */
+    boolean ofFile() {
+        return this == MEDIA || this == MEDIA_AWAY || this == MEDIA_MISSING;
     }
 }

@@ -16,9 +16,9 @@ final class PartSender {
     private final MediaCheck media;
     private final FailureTable failures;
 
-    PartSender(Disk disk, FailureTable failures) {
+    PartSender(Disk disk, MediaCheck media, FailureTable failures) {
         this.disk = disk;
-        this.media = new MediaCheck(disk);
+        this.media = media;
         this.failures = failures;
     }
 

@@ -17,8 +17,9 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
 
     static Tools of(Outside outside, Limits limits, Jobs jobs) {
         FailureTable failures = new FailureTable(outside.clock());
-        return new Tools(outside, jobs, failures, new AssetApi(outside.disk(), failures, outside.clock(), limits.partBytes()),
-                new PartSender(outside.disk(), failures), new MediaCheck(outside.disk()), new Turnstile(HASHERS), new CallPause(), new Meter(),
+        MediaCheck media = new MediaCheck(outside.disk(), outside.nanos());
+        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), limits.partBytes()),
+                new PartSender(outside.disk(), media, failures), media, new Turnstile(HASHERS), new CallPause(), new Meter(),
                 outside.nanos().getAsLong());
     }
 

@@ -69,6 +69,14 @@ final class Trouble {
         }
     }
 
+    /** The file is elsewhere now: what was wrong in the old place says nothing. */
+    void moved(long now) {
+        if (last != null && last.kind().ofFile()) {
+            over();
+            notBefore = now;
+        }
+    }
+
     long notBefore() {
         return notBefore;
     }

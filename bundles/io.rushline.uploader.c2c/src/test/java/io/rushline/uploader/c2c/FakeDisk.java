@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Files in memory that can vanish, change, shrink or turn unreadable. */
@@ -15,9 +16,15 @@ final class FakeDisk implements Disk {
     private record File(byte[] bytes, Instant modifiedAt) {
     }
 
+    private static final long CARD = 1;
+
     private final Map<Path, File> files = new ConcurrentHashMap<>();
     volatile boolean cardOut;
+    /** With the card out: the device of other files at its mount point; empty where there is no folder or an empty one. */
+    volatile OptionalLong beneath = OptionalLong.empty();
     volatile boolean unreadable;
+    /** What was opened last. */
+    volatile Path opened;
     /** Reads end here, though a look still shows the whole size. */
     volatile int shortAt = Integer.MAX_VALUE;
 
@@ -29,6 +36,10 @@ final class FakeDisk implements Disk {
         files.remove(path);
     }
 
+    void rename(Path from, Path to) {
+        files.put(to, files.remove(from));
+    }
+
     byte[] bytes(Path path) {
         return files.get(path).bytes;
     }
@@ -36,16 +47,21 @@ final class FakeDisk implements Disk {
     @Override
     public Seen look(Path path) throws IOException {
         File file = file(path);
-        return new Seen(true, file.bytes.length, file.modifiedAt);
+        return new Seen(true, file.bytes.length, file.modifiedAt, CARD);
     }
 
     @Override
-    public boolean folderThere(Path path) {
-        return !cardOut;
+    public OptionalLong holder(Path path) {
+        if (cardOut) {
+            return beneath;
+        }
+        boolean filled = files.keySet().stream().anyMatch(other -> other.getParent().equals(path.getParent()));
+        return filled ? OptionalLong.of(CARD) : OptionalLong.empty();
     }
 
     @Override
     public SeekableByteChannel open(Path path) throws IOException {
+        opened = path;
         return new Channel(file(path).bytes);
     }
 

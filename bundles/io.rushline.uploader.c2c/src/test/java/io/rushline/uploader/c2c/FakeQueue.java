@@ -35,7 +35,7 @@ final class FakeQueue implements UploadQueue {
 
     static final class Row {
         final ItemId id;
-        final Clip clip;
+        Clip clip;
         Optional<String> project = Optional.empty();
         ItemState state = ItemState.WAITING;
         Reason reason;
@@ -259,8 +259,13 @@ final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public void relocate(ItemId item, Path path) {
-        throw new UnsupportedOperationException();
+    public synchronized void relocate(ItemId item, Path path) throws QueueException {
+        Row row = get(item);
+        Clip old = row.clip;
+        String name = row.asset == null ? path.getFileName().toString() : old.name();
+        row.clip = new Clip(path, name, old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.createdAt(), old.source(), old.channel(),
+                old.priority());
+        changed.accept(row.item());
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
@@ -29,6 +30,7 @@ public class PartBodyTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
     private final Disk disk = new LocalDisk();
+    private final AtomicLong now = new AtomicLong();
 
     private Path file(byte[] bytes) throws IOException {
         return Files.write(folder.newFile().toPath(), bytes);
@@ -86,17 +88,26 @@ public class PartBodyTest {
     }
 
     @Test
-    public void aMissingFileAndAMissingFolderAreToldApart() throws Exception {
+    public void aMissingFileAndAMissingOrEmptyFolderAreToldApart() throws Exception {
         Path file = file(new byte[3]);
         Instant time = Files.getLastModifiedTime(file).toInstant();
-        MediaCheck media = new MediaCheck(disk);
+        MediaCheck media = new MediaCheck(disk, now::get);
         media.check(clip(file, time));
         Files.delete(file);
-        assertEquals("media.gone", assertThrows(Failed.class, () -> media.check(clip(file, time))).failure().reason().code());
-        Path away = folder.getRoot().toPath().resolve("no-card/A.mov");
-        assertEquals("media.away", assertThrows(Failed.class, () -> media.check(clip(away, time))).failure().reason().code());
+        assertEquals("as a bare mount point", "media.away", code(media, file, time));
+        folder.newFolder("no-clip");
+        assertEquals("folders alone are no files", "media.away", code(media, file, time));
+        folder.newFile("B.mov");
+        assertEquals("media.missing", code(media, file, time));
+        now.set(Duration.ofSeconds(46).toNanos());
+        assertEquals("media.gone", code(media, file, time));
+        assertEquals("media.away", code(media, folder.getRoot().toPath().resolve("no-card/A.mov"), time));
         Path directory = folder.newFolder().toPath();
         assertEquals("media.changed", assertThrows(Failed.class, () -> media.check(clip(directory, time))).failure().reason().code());
+    }
+
+    private static String code(MediaCheck media, Path file, Instant time) {
+        return assertThrows(Failed.class, () -> media.check(clip(file, time))).failure().reason().code();
     }
 
     private static Clip clip(Path path, Instant time) {

@@ -103,10 +103,16 @@ final class ItemEdit {
         return this;
     }
 
+    /** A name that is the file's goes with it as long as no asset has it. */
     ItemEdit path(Path path) {
-        clip = new Clip(path, clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.createdAt(), clip.source(),
+        boolean named = assetId.isEmpty() && clip.name().equals(fileName(clip.path()));
+        clip = new Clip(path, named ? fileName(path) : clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.createdAt(), clip.source(),
                 clip.channel(), clip.priority());
         return this;
+    }
+
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
     }
 
     ItemEdit place(int priority, long newPosition) {

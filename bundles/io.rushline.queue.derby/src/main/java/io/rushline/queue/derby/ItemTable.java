@@ -116,10 +116,10 @@ final class ItemTable {
         }
     }
 
-    /** Writes the path of an item in whatever state. */
+    /** Writes the path and name of an item in whatever state. */
     void path(Item item) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE items SET path = ? WHERE id = ?")) {
-            new Columns(update).text(item.clip().path().toUri().toString()).number(item.id().value());
+        try (PreparedStatement update = connection.prepareStatement("UPDATE items SET path = ?, name = ? WHERE id = ?")) {
+            new Columns(update).text(item.clip().path().toUri().toString()).text(item.clip().name()).number(item.id().value());
             update.executeUpdate();
         }
     }

@@ -285,6 +285,35 @@ public class DerbyUploadQueueTest extends QueueTest {
     }
 
     @Test
+    public void aClipRenamedBeforeItsAssetExistsGoesUpUnderItsNewName() throws Exception {
+        ItemId id = queue.accept(clip("a.mov"));
+        queue.relocate(id, Path.of("/clips/Scene 4.mov"));
+        assertEquals("Scene 4.mov", item(id).clip().name());
+        queue.bind("p");
+        Work work = claim();
+        assertEquals("Scene 4.mov", work.item().clip().name());
+        queue.relocate(id, Path.of("/clips/Scene 5.mov"));
+        assertEquals("Scene 5.mov", item(id).clip().name());
+    }
+
+    @Test
+    public void aClipRenamedWhenItsAssetExistsKeepsTheNameOfTheAsset() throws Exception {
+        ItemId id = uploading("a", 2);
+        queue.relocate(id, Path.of("/clips/b"));
+        assertEquals(Path.of("/clips/b"), item(id).clip().path());
+        assertEquals("a", item(id).clip().name());
+    }
+
+    @Test
+    public void aNameThatIsNotTheFilesIsKept() throws Exception {
+        Clip file = clip("a.mov");
+        ItemId id = queue.accept(new Clip(file.path(), "Scene 4", file.sizeBytes(), file.modifiedAt(), file.fingerprint(), file.createdAt(),
+                file.source(), file.channel(), file.priority()));
+        queue.relocate(id, Path.of("/clips/b.mov"));
+        assertEquals("Scene 4", item(id).clip().name());
+    }
+
+    @Test
     public void aDatabaseThatIsGoneIsAStoreError() throws Exception {
         database.close();
         assertIllegalCode(Code.STORE, () -> queue.accept(clip("a")));

@@ -118,8 +118,8 @@ final class Connections implements PairingSession.Outcome {
 
     void unpair() throws AuthException {
         try {
-            refresher.stop();
             book.change(Saved::unpaired);
+            refresher.stop(); // not before: where it cannot be stored we stay connected
             book.trouble(Optional.empty());
         } catch (VaultException full) {
             throw new AuthException(AuthException.Code.STORE, "", full);

@@ -201,6 +201,17 @@ public class ConnectionTest extends ConnectionsTestBase {
     }
 
     @Test
+    public void anUnpairingThatCannotBeStoredLeavesAConnectionThatIsRefreshed() throws Exception {
+        pair();
+        vault.full = true;
+        assertEquals(AuthException.Code.STORE, assertThrows(AuthException.class, connections::unpair).code());
+        assertEquals(State.CONNECTED, state());
+        vault.full = false;
+        virtual.pass(LIFE);
+        assertEquals(1, cloud.count(FakeCloud.REFRESH));
+    }
+
+    @Test
     public void unpairingWithoutTheCloudForgetsHereAndRevokesLater() throws Exception {
         pair();
         cloud.on(FakeCloud.REVOKE, FakeCloud.away());

@@ -14,8 +14,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,6 +43,7 @@ final class HttpCloudClient implements CloudClient {
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final ContentType FORM = ContentType.create("multipart/form-data");
     private static final long WATCH_MILLIS = 100;
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final URI base;
     private final String clientVersion;
@@ -47,6 +51,11 @@ final class HttpCloudClient implements CloudClient {
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient http;
     private final ScheduledThreadPoolExecutor watches;
+
+    // guarded by this
+    private final Set<HttpUriRequestBase> parts = new HashSet<>();
+    private int calls;
+    private boolean closing;
 
     /**
      * @param base          checked by {@link Address#base}
@@ -79,7 +88,18 @@ final class HttpCloudClient implements CloudClient {
         request.setHeader("x-client-version", clientVersion);
         call.bearer().ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));
         request.setEntity(entity(call.body()));
-        return run(request, new Exchange(request, silence));
+        synchronized (this) {
+            checkOpen();
+            calls++;
+        }
+        try {
+            return run(request, new Exchange(request, silence));
+        } finally {
+            synchronized (this) {
+                calls--;
+                notifyAll();
+            }
+        }
     }
 
     @Override
@@ -89,13 +109,51 @@ final class HttpCloudClient implements CloudClient {
         request.setHeader("Content-Type", part.contentType());
         request.setHeader("x-amz-acl", "private");
         request.setEntity(new PartEntity(part, exchange));
-        return run(request, exchange);
+        synchronized (this) {
+            checkOpen();
+            parts.add(request);
+        }
+        try {
+            return run(request, exchange);
+        } finally {
+            synchronized (this) {
+                parts.remove(request);
+            }
+        }
     }
 
-    /** Cuts what is under way. */
+    /** Cuts parts at once, and API calls only when they take more than 5 s: a refresh that is cut has used its token up. */
     void close() {
+        close(GRACE);
+    }
+
+    void close(Duration grace) {
+        List<HttpUriRequestBase> cut;
+        synchronized (this) {
+            closing = true;
+            cut = List.copyOf(parts);
+        }
+        cut.forEach(HttpUriRequestBase::cancel);
+        try {
+            awaitCalls(grace);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         watches.shutdownNow();
         http.close(CloseMode.IMMEDIATE);
+    }
+
+    private synchronized void awaitCalls(Duration grace) throws InterruptedException {
+        long end = System.nanoTime() + grace.toNanos();
+        for (long left = grace.toNanos(); calls > 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private synchronized void checkOpen() throws CloudException {
+        if (closing) {
+            throw new CloudException(Code.CUT, "the client was stopped", null);
+        }
     }
 
     private Answer run(HttpUriRequestBase request, Exchange exchange) throws CloudException {

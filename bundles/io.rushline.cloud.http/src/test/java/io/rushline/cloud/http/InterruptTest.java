@@ -1,16 +1,20 @@
 package io.rushline.cloud.http;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.cloud.api.CloudException.Code;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -76,15 +80,67 @@ public class InterruptTest extends CloudTestBase {
     }
 
     @Test
-    public void closingTheClientCutsWhatIsUnderWay() throws Exception {
+    public void closingTheClientCutsAPartAtOnce() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        TlsServer server = server(e -> {
+            e.in().readNBytes(100_000);
+            there.countDown();
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20));
+        });
+        HttpCloudClient client = client(server.base());
+        assertEquals(Code.CUT, failureOf(there, () -> client.put(part(server, 256L * 1024 * 1024)), thread -> client.close()));
+        assertFails(Code.CUT, () -> client.put(part(server, 1)));
+        assertFails(Code.CUT, () -> client.call(health()));
+    }
+
+    @Test
+    public void closingTheClientLetsACallEnd() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        TlsServer server = server(e -> {
+            there.countDown();
+            awaitQuietly(answer);
+            e.answer("200 OK", "", "{}");
+        });
+        HttpCloudClient client = client(server.base());
+        FutureTask<Answer> call = new FutureTask<>(() -> client.call(health()));
+        new Thread(call).start();
+        assertTrue(there.await(5, TimeUnit.SECONDS));
+        Thread closer = new Thread(client::close);
+        closer.start();
+        awaitState(closer, Thread.State.TIMED_WAITING);
+        assertFails(Code.CUT, () -> client.call(health()));
+        answer.countDown();
+        assertEquals(200, call.get(5, TimeUnit.SECONDS).status());
+        closer.join(700);
+        assertFalse("waits no longer than the call", closer.isAlive());
+    }
+
+    @Test
+    public void closingTheClientCutsACallThatTakesTooLong() throws Exception {
         CountDownLatch there = new CountDownLatch(1);
         TlsServer server = server(e -> {
             there.countDown();
             e.in().readAllBytes();
         });
         HttpCloudClient client = client(server.base());
-        assertEquals(Code.CUT, failureOf(there, () -> client.call(health()), thread -> client.close()));
-        assertFails(Code.CUT, () -> client.call(health()));
+        assertEquals(Code.CUT, failureOf(there, () -> client.call(health()), thread -> client.close(Duration.ofMillis(50))));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitState(Thread thread, Thread.State state) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (thread.getState() != state) {
+            assertTrue("within 5 s", System.nanoTime() < end);
+            Thread.onSpinWait();
+        }
     }
 
     private static void assertCut(CountDownLatch there, Callable<?> call) throws Exception {

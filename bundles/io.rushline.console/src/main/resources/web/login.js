@@ -23,6 +23,17 @@ form.addEventListener('submit', async (event) => {
   }
 });
 
+call('GET', 'session', undefined, {atLogin: true}).then(({passwordLost}) => {
+  if (passwordLost) {
+    trouble.textContent = 'The admin password was lost with the database. Set a new one with the local token, in run/ctl.json of the device\u2019s home:'
+      + ' POST /api/v1/password.';
+  }
+}).catch((error) => {
+  if (!(error instanceof Problem)) {
+    throw error;
+  }
+});
+
 /** A path of this very console: anything else in `next` would make this page a springboard to foreign ones. */
 function next() {
   const wanted = new URL(new URLSearchParams(location.search).get('next') || '/', location.origin);

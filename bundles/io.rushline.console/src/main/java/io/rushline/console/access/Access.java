@@ -5,8 +5,10 @@ import io.rushline.console.access.AccessStore.Account;
 import io.rushline.console.access.AccessStore.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,6 +45,7 @@ public final class Access {
 
     private static final Logger LOG = System.getLogger(Access.class.getName());
 
+    private final PasswordMarker marker;
     private final Clock clock;
     private final SecureRandom chance;
     private final Passwords passwords;
@@ -58,12 +62,17 @@ public final class Access {
     private volatile Map<String, Account> accounts;
 
     @Activate
-    public Access() {
-        this(Clock.systemUTC(), new SecureRandom(), Passwords.ITERATIONS, System::nanoTime);
+    public Access(BundleContext context) {
+        this(Path.of(Optional.ofNullable(context.getProperty("rushline.home"))
+                .orElseThrow(() -> new IllegalStateException("the framework property rushline.home is not set"))), Clock.systemUTC(), new SecureRandom(), Passwords.ITERATIONS, System::nanoTime);
     }
 
-    /** @param nanoTime for waiting times only */
-    public Access(Clock clock, SecureRandom chance, int iterations, LongSupplier nanoTime) {
+    /**
+     * @param home     home directory of the appliance
+     * @param nanoTime for waiting times only
+     */
+    public Access(Path home, Clock clock, SecureRandom chance, int iterations, LongSupplier nanoTime) {
+        this.marker = new PasswordMarker(home);
         this.clock = clock;
         this.chance = chance;
         this.passwords = new Passwords(iterations, chance);
@@ -87,7 +96,19 @@ public final class Access {
             LOG.log(Level.ERROR, "Accounts cannot be read: nobody can log in until the database is back", e);
             return;
         }
+        if (accounts.containsKey(ADMIN)) {
+            mark();
+        }
         listeners.forEach(Runnable::run);
+    }
+
+    /** For a password that was set before there was a marker. */
+    private void mark() {
+        try {
+            marker.set();
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "That an admin password is set cannot be noted: should the database be lost, the appliance itself gets in without", e);
+        }
     }
 
     synchronized void unbindStore(DataSource source) {
@@ -108,24 +129,33 @@ public final class Access {
         return Optional.ofNullable(accounts).map(all -> all.containsKey(ADMIN));
     }
 
+    /** Whether there was an admin password that the database does not know: only the local token gets in, and sets a new one. */
+    public boolean passwordLost() {
+        return passwordSet().filter(set -> !set).isPresent() && marker.isSet();
+    }
+
     /** The secret in the control file; new at each start. */
     public String localToken() {
         return localToken;
     }
 
-    /** Whether an address may come in at all: until a password is set, only the appliance itself. */
-    public boolean admits(String remoteAddress) {
-        return passwordSet().orElse(false) || isLoopback(remoteAddress);
+    /**
+     * Whether somebody may come as far as the login: until a password is set, only the appliance itself.
+     *
+     * @param here whether the request surely comes from the appliance itself
+     */
+    public boolean admits(boolean here) {
+        return here || passwordSet().orElse(false) || marker.isSet();
     }
 
     /**
      * Who makes a request.
      *
-     * @param bearer        from the Authorization header
-     * @param cookie        value of the session cookie
-     * @param remoteAddress where the connection comes from
+     * @param bearer from the Authorization header
+     * @param cookie value of the session cookie
+     * @param here   whether the request surely comes from the appliance itself
      */
-    public Optional<Caller> caller(Optional<String> bearer, Optional<String> cookie, String remoteAddress) {
+    public Optional<Caller> caller(Optional<String> bearer, Optional<String> cookie, boolean here) {
         if (bearer.isPresent()) {
             return bearer.filter(token -> Secrets.equal(token, localToken)).map(token -> new Caller("local", Role.ADMIN, Caller.Means.TOKEN));
         }
@@ -133,9 +163,12 @@ public final class Access {
         if (passwordSet.isPresent() && passwordSet.get()) {
             return cookie.flatMap(this::bySession);
         }
+        if (!here || marker.isSet()) { // behind a proxy everybody is here: a lost database must not make them all ADMIN
+            return Optional.empty();
+        }
         // While it is not known whether there is a password, the appliance's own screen may look, but change nothing.
         Role role = passwordSet.isPresent() ? Role.ADMIN : Role.VIEWER;
-        return isLoopback(remoteAddress) ? Optional.of(new Caller("local", role, Caller.Means.LOOPBACK)) : Optional.empty();
+        return Optional.of(new Caller("local", role, Caller.Means.LOOPBACK));
     }
 
     private Optional<Caller> bySession(String token) {
@@ -152,7 +185,7 @@ public final class Access {
             throw new AccessException(Code.STORE);
         }
         if (!known.containsKey(ADMIN)) {
-            throw new AccessException(Code.NO_PASSWORD);
+            throw new AccessException(marker.isSet() ? Code.PASSWORD_LOST : Code.NO_PASSWORD);
         }
         Account account = known.get(name);
         // An unknown name takes as long as a wrong password.
@@ -191,12 +224,42 @@ public final class Access {
             if (before == null && accounts.containsKey(ADMIN)) {
                 throw new AccessException(Code.WRONG_PASSWORD); // somebody else was faster
             }
-            write(db -> db.save(account));
+            if (before == null && marker.isSet() && caller.means() != Caller.Means.TOKEN) {
+                throw new AccessException(Code.PASSWORD_LOST);
+            }
+            store(account);
             sessions.values().removeIf(session -> session.account().equals(ADMIN));
             accounts = Map.of(ADMIN, account);
         }
         listeners.forEach(Runnable::run);
         return openSession(ADMIN);
+    }
+
+    /** The marker comes first: a power cut between the two must not leave a password that nobody remembers. */
+    private void store(Account account) throws AccessException {
+        boolean isNew;
+        try {
+            isNew = marker.set();
+        } catch (IOException e) {
+            throw new AccessException(Code.STORE, Duration.ofSeconds(2), e);
+        }
+        try {
+            write(db -> db.save(account));
+        } catch (AccessException e) {
+            if (isNew) {
+                unmark(e);
+            }
+            throw e;
+        }
+    }
+
+    /** No password came to be: who was to set it may try again. */
+    private void unmark(AccessException why) {
+        try {
+            marker.remove();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private void check(String password, Passwords.Hashed kept, String remoteAddress, Code refusal) throws AccessException {
@@ -242,7 +305,7 @@ public final class Access {
     }
 
     /** The container gives the address of the peer as a literal: nothing is looked up. */
-    private static boolean isLoopback(String address) {
+    public static boolean isLoopback(String address) {
         try {
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {

@@ -112,8 +112,8 @@ public final class EventStream extends JsonResource implements QueueListener {
     private BooleanSupplier stillAllowed(Request request) {
         Caller caller = request.caller().orElseThrow();
         Optional<String> cookie = Gate.cookie(request.http());
-        String address = request.http().getRemoteAddr();
-        return () -> caller.means() == Caller.Means.TOKEN || access.caller(Optional.empty(), cookie, address).isPresent();
+        boolean here = Gate.isHere(request.http());
+        return () -> caller.means() == Caller.Means.TOKEN || access.caller(Optional.empty(), cookie, here).isPresent();
     }
 
     private void add(Reader reader, StatusView told) {

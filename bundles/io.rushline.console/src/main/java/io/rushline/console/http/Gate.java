@@ -36,6 +36,7 @@ public final class Gate implements Preprocessor {
 
     private static final String LOGIN = "/login";
     private static final Set<String> LOGIN_PAGES = Set.of(LOGIN, "/login.html");
+    private static final Set<String> PROXY_HEADERS = Set.of("Forwarded", "X-Forwarded-For", "Via");
     private static final Set<String> PAGE_PARTS = Set.of("js", "css", "svg", "png", "ico", "woff2", "webmanifest");
 
     private final HostGuard hosts;
@@ -62,8 +63,9 @@ public final class Gate implements Preprocessor {
                 throw new ProblemException(Problem.of(421, "request.host", "This appliance does not go by that name.", null,
                         "Use its address, or add the name to the setting hostNames."));
             }
-            Optional<Caller> caller = access.caller(bearer(http), cookie(http), http.getRemoteAddr());
-            if (caller.isEmpty() && !access.admits(http.getRemoteAddr())) {
+            boolean here = isHere(http);
+            Optional<Caller> caller = access.caller(bearer(http), cookie(http), here);
+            if (caller.isEmpty() && !access.admits(here)) {
                 throw access.passwordSet().isEmpty() ? ProblemException.away("database") : localOnly();
             }
             OriginCheck.check(http, caller, api);
@@ -116,6 +118,11 @@ public final class Gate implements Preprocessor {
         answer.setStatus(HttpServletResponse.SC_FOUND);
         answer.setHeader("Cache-Control", "no-store");
         answer.setHeader("Location", LOGIN + "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+    }
+
+    /** Whether a request surely comes from the appliance itself: what a proxy hands on does not, wherever the proxy is. */
+    public static boolean isHere(HttpServletRequest http) {
+        return Access.isLoopback(http.getRemoteAddr()) && PROXY_HEADERS.stream().allMatch(name -> http.getHeader(name) == null);
     }
 
     private static Optional<String> bearer(HttpServletRequest http) {

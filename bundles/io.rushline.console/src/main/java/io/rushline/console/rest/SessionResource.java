@@ -43,7 +43,7 @@ public final class SessionResource extends JsonResource {
         }
     }
 
-    record SessionView(String name, Role role, Boolean passwordSet) {
+    record SessionView(String name, Role role, Boolean passwordSet, boolean passwordLost) {
     }
 
     private final transient Access access;
@@ -58,7 +58,8 @@ public final class SessionResource extends JsonResource {
     }
 
     private SessionView view(Optional<Caller> caller) {
-        return new SessionView(caller.map(Caller::name).orElse(null), caller.map(Caller::role).orElse(null), access.passwordSet().orElse(null));
+        return new SessionView(caller.map(Caller::name).orElse(null), caller.map(Caller::role).orElse(null), access.passwordSet().orElse(null),
+                access.passwordLost());
     }
 
     private Object login(Request request) throws IOException, ProblemException, AccessException {
@@ -89,6 +90,6 @@ public final class SessionResource extends JsonResource {
 
     private SessionView welcome(Request request, String token) {
         Gate.setCookie(request.http(), request.response(), token, Access.SESSION_LIFE);
-        return view(access.caller(Optional.empty(), Optional.of(token), request.http().getRemoteAddr()));
+        return view(access.caller(Optional.empty(), Optional.of(token), false));
     }
 }

@@ -1,8 +1,11 @@
 package io.rushline.console.access;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,8 +26,29 @@ public final class AccessFixture extends Clock {
 
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private long nanos;
+    private final Path home;
 
     public AccessFixture() {
+        try {
+            home = Files.createTempDirectory(Path.of("target"), "access");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        empty();
+    }
+
+    /** As when a damaged database was set aside for a new one. */
+    public void loseDatabase(Access access) {
+        access.unbindStore(DATABASE);
+        empty();
+        access.bindStore(DATABASE);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    private static void empty() {
         try (Connection db = DATABASE.getConnection(); Statement statement = db.createStatement()) {
             statement.executeUpdate("DELETE FROM sessions");
             statement.executeUpdate("DELETE FROM accounts");
@@ -41,7 +65,7 @@ public final class AccessFixture extends Clock {
     }
 
     public Access startWithoutDatabase() {
-        return new Access(this, new SecureRandom(), 1_000, () -> nanos);
+        return new Access(home, this, new SecureRandom(), 1_000, () -> nanos);
     }
 
     public DataSource database() {

@@ -6,11 +6,15 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
@@ -28,15 +32,15 @@ public class AccessTest {
         assertEquals(Optional.of(new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK)), stranger(access, HERE));
         assertEquals(Optional.of(new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK)), stranger(access, "0:0:0:0:0:0:0:1"));
         assertEquals(Optional.empty(), stranger(access, LAN));
-        assertFalse(access.admits(LAN));
-        assertTrue(access.admits("::1"));
+        assertFalse(access.admits(false));
+        assertTrue(access.admits(true));
     }
 
     @Test
     public void onceAPasswordIsSetEverybodyHasToLogIn() throws Exception {
         Access access = withPassword();
         assertEquals(Optional.empty(), stranger(access, HERE));
-        assertTrue(access.admits(LAN));
+        assertTrue(access.admits(false));
         String cookie = access.login("admin", PASSWORD, LAN);
         assertEquals(Optional.of(new Caller("admin", Role.ADMIN, Caller.Means.SESSION)), withCookie(access, cookie));
         assertEquals(Optional.empty(), withCookie(access, cookie + "x"));
@@ -86,11 +90,11 @@ public class AccessTest {
     @Test
     public void theLocalTokenHasAllRightsAndSetsAForgottenPasswordAnew() throws Exception {
         Access access = withPassword();
-        Caller local = access.caller(Optional.of(access.localToken()), Optional.empty(), LAN).orElseThrow();
+        Caller local = access.caller(Optional.of(access.localToken()), Optional.empty(), false).orElseThrow();
         assertEquals(Caller.Means.TOKEN, local.means());
         access.setPassword(local, Optional.empty(), "a new password", HERE);
         access.login("admin", "a new password", LAN);
-        assertEquals(Optional.empty(), access.caller(Optional.of("guess"), Optional.empty(), HERE));
+        assertEquals(Optional.empty(), access.caller(Optional.of("guess"), Optional.empty(), true));
         assertNotEquals(access.localToken(), fixture.start().localToken());
     }
 
@@ -121,7 +125,7 @@ public class AccessTest {
         Access access = fixture.startWithoutDatabase();
         assertEquals(Optional.of(Role.VIEWER), stranger(access, HERE).map(Caller::role));
         assertEquals(Optional.empty(), stranger(access, LAN));
-        assertFalse(access.admits(LAN));
+        assertFalse(access.admits(false));
         assertCode(AccessException.Code.STORE, () -> access.login("admin", PASSWORD, HERE));
     }
 
@@ -145,6 +149,33 @@ public class AccessTest {
         assertFalse(all.contains(PASSWORD));
     }
 
+    @Test
+    public void aLostDatabaseMakesNobodyAdminButTheLocalToken() throws Exception {
+        Access access = withPassword();
+        fixture.loseDatabase(access);
+        assertTrue(access.passwordLost());
+        for (Access one : List.of(access, fixture.start(), fixture.startWithoutDatabase())) {
+            assertEquals(Optional.empty(), stranger(one, HERE));
+            assertTrue(one.admits(false));
+        }
+        Caller before = new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK);
+        assertCode(AccessException.Code.PASSWORD_LOST, () -> access.setPassword(before, Optional.empty(), "by a stranger", HERE));
+        Caller token = access.caller(Optional.of(access.localToken()), Optional.empty(), true).orElseThrow();
+        access.setPassword(token, Optional.empty(), "a new password", HERE);
+        assertFalse(access.passwordLost());
+        access.login("admin", "a new password", LAN);
+    }
+
+    @Test
+    public void thatAPasswordIsSetIsNotedForTheOwnerOnlyAlsoWhereItIsOlderThanTheNote() throws Exception {
+        withPassword();
+        Path marker = fixture.home().resolve("secrets/admin-password-set");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(marker)));
+        Files.delete(marker);
+        fixture.start();
+        assertTrue(Files.exists(marker));
+    }
+
     private String dump(String table) throws SQLException {
         StringBuilder text = new StringBuilder();
         try (Connection db = fixture.database().getConnection();
@@ -166,11 +197,11 @@ public class AccessTest {
     }
 
     private static Optional<Caller> stranger(Access access, String address) {
-        return access.caller(Optional.empty(), Optional.empty(), address);
+        return access.caller(Optional.empty(), Optional.empty(), Access.isLoopback(address));
     }
 
     private static Optional<Caller> withCookie(Access access, String cookie) {
-        return access.caller(Optional.empty(), Optional.of(cookie), LAN);
+        return access.caller(Optional.empty(), Optional.of(cookie), false);
     }
 
     private static void assertCode(AccessException.Code code, org.junit.function.ThrowingRunnable call) {

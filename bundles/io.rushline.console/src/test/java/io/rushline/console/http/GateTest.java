@@ -80,7 +80,7 @@ public class GateTest {
             assertProblem(403, "access.local-only", server.get(path, FROM_LAN));
         }
         assertEquals(200, server.get("/").statusCode());
-        assertEquals("{\"name\":\"local\",\"role\":\"ADMIN\",\"passwordSet\":false}", server.get("/api/v1/session").body());
+        assertEquals("{\"name\":\"local\",\"role\":\"ADMIN\",\"passwordSet\":false,\"passwordLost\":false}", server.get("/api/v1/session").body());
         assertProblem(409, "access.no-password", server.post("/api/v1/login", LOGIN));
         assertProblem(401, "access.login", server.get("/api/v1/status", "Authorization", "Bearer guess"));
     }
@@ -91,7 +91,7 @@ public class GateTest {
         assertEquals(200, server.get("/api/v1/status", "Cookie", first).statusCode());
         assertProblem(401, "access.login", server.get("/api/v1/status"));
         assertProblem(401, "access.login", server.get("/api/v1/status", FROM_LAN));
-        assertEquals("{\"name\":null,\"role\":null,\"passwordSet\":true}", server.get("/api/v1/session", FROM_LAN).body());
+        assertEquals("{\"name\":null,\"role\":null,\"passwordSet\":true,\"passwordLost\":false}", server.get("/api/v1/session", FROM_LAN).body());
         assertEquals(200, server.get("/api/v1/openapi.json", FROM_LAN).statusCode());
         String session = cookie(server.post("/api/v1/login", LOGIN, FROM_LAN));
         assertEquals(200, server.get("/api/v1/status", "X-Test-Remote", "192.168.1.7", "Cookie", session).statusCode());
@@ -106,7 +106,7 @@ public class GateTest {
     @Test
     public void theSessionCookieIsForThisConsoleOnly() throws Exception {
         HttpResponse<String> answer = server.post("/api/v1/password", "{\"password\":\"correct horse\"}");
-        assertEquals("{\"name\":\"admin\",\"role\":\"ADMIN\",\"passwordSet\":true}", answer.body());
+        assertEquals("{\"name\":\"admin\",\"role\":\"ADMIN\",\"passwordSet\":true,\"passwordLost\":false}", answer.body());
         String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
         for (String attribute : new String[] {"HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=2592000"}) {
             assertTrue(cookie, cookie.contains(attribute));
@@ -135,12 +135,34 @@ public class GateTest {
         server.close();
         server = new TestServer(home.getRoot().toPath(), false);
         assertEquals(200, server.get("/api/v1/status").statusCode());
-        assertEquals("{\"name\":\"local\",\"role\":\"VIEWER\",\"passwordSet\":null}", server.get("/api/v1/session").body());
+        assertEquals("{\"name\":\"local\",\"role\":\"VIEWER\",\"passwordSet\":null,\"passwordLost\":false}", server.get("/api/v1/session").body());
         assertProblem(403, "access.role", server.post("/api/v1/pairing", ""));
         assertProblem(403, "access.role", server.get("/api/v1/logs"));
         assertProblem(403, "access.role", server.get("/system/console/bundles"));
         assertProblem(503, "access.store", server.post("/api/v1/login", LOGIN));
         assertProblem(503, "database.away", server.get("/", FROM_LAN));
+    }
+
+    @Test
+    public void whatAProxyHandsOnNeverComesFromTheApplianceItself() throws Exception {
+        for (String header : new String[] {"Forwarded", "X-Forwarded-For", "Via"}) {
+            assertProblem(403, "access.local-only", server.get("/api/v1/status", header, "127.0.0.1"));
+            assertEquals(200, server.get("/api/v1/status", header, "x", "Authorization", "Bearer " + server.access.localToken()).statusCode());
+        }
+    }
+
+    @Test
+    public void aPasswordLostWithItsDatabaseIsSaidAtTheLoginAndSetAnewWithTheLocalToken() throws Exception {
+        server.post("/api/v1/password", "{\"password\":\"correct horse\"}");
+        server.fixture.loseDatabase(server.access);
+        assertEquals(302, server.get("/", "Accept", "text/html").statusCode());
+        assertEquals(200, server.get("/login", "Via", "1.1 proxy").statusCode());
+        assertEquals("{\"name\":null,\"role\":null,\"passwordSet\":false,\"passwordLost\":true}", server.get("/api/v1/session").body());
+        assertProblem(409, "access.password-lost", server.post("/api/v1/login", LOGIN));
+        assertProblem(401, "access.login", server.post("/api/v1/password", "{\"password\":\"by a stranger\"}"));
+        assertEquals(200, server.post("/api/v1/password", "{\"password\":\"correct horse\"}", "Authorization",
+                "Bearer " + server.access.localToken()).statusCode());
+        assertEquals(200, server.post("/api/v1/login", LOGIN).statusCode());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -21,18 +22,26 @@ import java.util.HexFormat;
 final class LocalFile {
 
     private static final int SAMPLE_BYTES = 64 * 1024;
+    /** What lies in the home and is nobody else's: keys, tokens, databases, settings, logs. */
+    private static final String PRIVATE = "{secrets,run,db*,configurations,cache,logs}";
 
     private LocalFile() {
     }
 
-    /** @throws ProblemException 422 where it is no readable regular file */
-    static Clip clip(String name, int priority) throws ProblemException {
+    /**
+     * @param home holds what the appliance keeps for itself, which must not leave it as a clip
+     * @throws ProblemException 422 where it is no readable regular file, or one of the appliance's own
+     */
+    static Clip clip(Path home, String name, int priority) throws ProblemException {
         try {
             Path given = Path.of(name);
             if (!given.isAbsolute()) {
                 throw refused("path-relative", "The path is not absolute.", "Give the whole path, from the root.");
             }
             Path path = given.toRealPath();
+            if (isPrivate(home, path)) {
+                throw refused("private", "This file belongs to the appliance itself and is no clip.", "Choose a file outside its private folders.");
+            }
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 throw refused("not-a-file", "This is not a regular file.", "Add files one by one, or let a folder be watched.");
@@ -49,6 +58,18 @@ final class LocalFile {
         } catch (IOException e) {
             throw refused("file-unreadable", "The file cannot be read.", "Check its permissions and its disk.");
         }
+    }
+
+    /** By real paths: a folder of the home may be a link to another disk. */
+    private static boolean isPrivate(Path home, Path file) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, PRIVATE)) {
+            for (Path folder : folders) {
+                if (file.startsWith(folder.toRealPath())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static ProblemException refused(String code, String what, String todo) {

@@ -4,6 +4,7 @@ import static io.rushline.console.access.Role.OPERATOR;
 import static io.rushline.console.access.Role.VIEWER;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rushline.console.Appliance;
 import io.rushline.console.Services;
 import io.rushline.console.http.Answer;
 import io.rushline.console.http.JsonResource;
@@ -45,10 +46,12 @@ public final class QueueResource extends JsonResource {
     record PageView(List<ItemView> items, long total) {
     }
 
+    private final transient Appliance appliance;
     private final transient Services services;
 
     @Activate
-    public QueueResource(@Reference Services services) {
+    public QueueResource(@Reference Appliance appliance, @Reference Services services) {
+        this.appliance = appliance;
         this.services = services;
         get("/queue", VIEWER, this::list);
         post("/queue", OPERATOR, this::add);
@@ -92,7 +95,7 @@ public final class QueueResource extends JsonResource {
             throw ProblemException.badRequest("path must be a text.");
         }
         UploadQueue queue = services.needQueue();
-        ItemId id = queue.accept(LocalFile.clip(wanted.path(), Optional.ofNullable(wanted.priority()).orElse(0)));
+        ItemId id = queue.accept(LocalFile.clip(appliance.home(), wanted.path(), Optional.ofNullable(wanted.priority()).orElse(0)));
         return Answer.json(201, item(id.value()));
     }
 

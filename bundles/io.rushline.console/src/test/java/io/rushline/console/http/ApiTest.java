@@ -165,6 +165,25 @@ public class ApiTest {
     }
 
     @Test
+    public void whatTheApplianceKeepsForItselfIsNoClip() throws Exception {
+        Path root = home.getRoot().toPath();
+        Path outside = Files.createDirectory(root.resolve("clips"));
+        for (String name : List.of("secrets", "run", "db", "db.set-aside-1", "configurations", "cache", "logs")) {
+            Path inside = Files.writeString(Files.createDirectories(root.resolve(name).resolve("deep")).resolve("file"), name);
+            Path link = Files.createSymbolicLink(outside.resolve(name + ".mov"), inside);
+            for (Path way : List.of(inside, link, outside.resolve("../" + name + "/deep/file"))) {
+                assertProblem(422, "file.private", server.post("/api/v1/queue", "{\"path\":\"" + way + "\"}"));
+            }
+        }
+        Path elsewhere = Files.writeString(outside.resolve("elsewhere.mov"), "state that was moved to another disk");
+        Files.createSymbolicLink(root.resolve("db.old"), outside);
+        assertProblem(422, "file.private", server.post("/api/v1/queue", "{\"path\":\"" + elsewhere + "\"}"));
+        Files.delete(root.resolve("db.old"));
+        json(201, server.post("/api/v1/queue", "{\"path\":\"" + elsewhere + "\"}"));
+        assertEquals("[elsewhere.mov]", names(server.get("/api/v1/queue")));
+    }
+
+    @Test
     public void pairingGoesFromCodeToCancelAndBack() throws Exception {
         assertProblem(404, "pairing.no-code", server.get("/api/v1/pairing/qr.svg"));
         assertEquals("123456", json(202, server.post("/api/v1/pairing", "")).get("userCode").asText());

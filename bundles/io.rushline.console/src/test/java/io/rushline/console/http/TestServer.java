@@ -58,7 +58,7 @@ public final class TestServer implements AutoCloseable {
         access = withDatabase ? fixture.start() : fixture.startWithoutDatabase();
         Appliance appliance = TestServices.appliance(home, true);
         events = new EventStream(appliance, services, access);
-        resources = List.of(new StatusResource(appliance, services), new QueueResource(services), new ConnectionResource(services),
+        resources = List.of(new StatusResource(appliance, services), new QueueResource(appliance, services), new ConnectionResource(services),
                 new PlacesResource(services), new SystemResource(appliance, oneBundle()), new SessionResource(access), new NoResource(), events);
         StaticFiles pages = new StaticFiles(Map.of("/index.html", "<!doctype html>home".getBytes(StandardCharsets.UTF_8), "/login.html",
                 "<!doctype html>login".getBytes(StandardCharsets.UTF_8), "/main.js", "export {}".getBytes(StandardCharsets.UTF_8)));

@@ -58,6 +58,8 @@ public final class EventStream extends JsonResource implements QueueListener {
     private transient ScheduledFuture<?> ticking;
     private boolean stopped;
     private long ticks;
+    /** Told once. */
+    private boolean failing;
 
     @Activate
     public EventStream(@Reference Appliance appliance, @Reference Services services, @Reference Access access) {
@@ -160,8 +162,12 @@ public final class EventStream extends JsonResource implements QueueListener {
                 readers.stream().filter(reader -> !reader.allowed()).forEach(Reader::close);
                 readers.forEach(reader -> reader.offer(Event.PING.frame()));
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "What has changed could not be told to the browsers; going on", e);
+            failing = false;
+        } catch (Throwable e) { // also an Error: a class of a bundle that is just being replaced; thrown on, it would end the ticking for good
+            if (!failing) {
+                LOG.log(Level.ERROR, "What has changed could not be told to the browsers; going on", e);
+            }
+            failing = true;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.auth.api.Connector;
 import io.rushline.console.FakeConnector;
 import io.rushline.console.FakeQueue;
 import io.rushline.console.http.TestServer;
@@ -12,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
@@ -60,6 +63,23 @@ public class EventStreamTest {
             for (Stream stream : List.of(one, other)) {
                 stream.await("\"name\":\"A001.mov\"", "\"WAITING\":1");
             }
+        }
+    }
+
+    @Test
+    public void aClassThatIsAwayForAMomentEndsNoStream() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        try (Stream stream = new Stream()) {
+            stream.next("status");
+            server.services.connector((Connector) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connector.class},
+                    (proxy, method, args) -> {
+                        failed.countDown();
+                        throw new NoClassDefFoundError("replaced");
+                    }));
+            failed.await();
+            server.services.connector(new FakeConnector());
+            server.events.itemChanged(queue.add("A001.mov", ItemState.WAITING));
+            stream.await("\"name\":\"A001.mov\"");
         }
     }
 

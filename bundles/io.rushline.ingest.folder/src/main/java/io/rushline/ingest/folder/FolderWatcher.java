@@ -121,10 +121,11 @@ final class FolderWatcher implements Runnable {
             failures = 0;
             warnings.clear(FAILED);
             waitForEvents();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // also an Error: a class of a bundle that is just being replaced must not end the thread
             if (failures == 0) {
                 LOG.log(Level.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed; it is tried again", e);
             }
+            publish(State.AWAY, Optional.of("Watching failed (" + e + "); it is tried again."));
             warnings.raise(FAILED, Warning.Severity.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed (" + e
                     + "); it is tried again.", "Check the disk of the appliance; restart it if it stays so.");
             rescanAt = nanos.getAsLong(); // what was in hand is found again

@@ -160,7 +160,7 @@ final class Intake {
             } catch (QueueException e) {
                 refusals++;
                 refused(file.path(), e.getMessage(), e.code().todo);
-            } catch (RuntimeException e) { // a queue that is just being replaced may answer with anything
+            } catch (RuntimeException | LinkageError e) { // a queue that is just being replaced may answer with anything
                 refusals++;
                 if (obstacles.isNew(file.path())) {
                     LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(file.path()), e);

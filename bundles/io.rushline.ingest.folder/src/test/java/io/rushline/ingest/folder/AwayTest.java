@@ -6,10 +6,12 @@ import static org.junit.Assert.assertTrue;
 import io.rushline.ingest.api.IngestStatus.State;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.UploadQueue;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.After;
 import org.junit.Test;
@@ -152,6 +154,42 @@ public class AwayTest {
         TestFolder.await("a warning", () -> test.warnings.containsKey("ingest.folder.refused"));
         Files.delete(test.folder.resolve("bad.mov"));
         TestFolder.await("the warning ends", () -> test.warnings.isEmpty() && test.status().growing() == 0);
+    }
+
+    @Test
+    public void aQueueWhoseClassesAreAwayForAMomentIsAskedAgain() throws Exception {
+        UploadQueue working = test.queue.service();
+        AtomicInteger calls = new AtomicInteger();
+        test.service.set((UploadQueue) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {UploadQueue.class},
+                (proxy, method, args) -> {
+                    if (calls.incrementAndGet() < 3) {
+                        throw new NoClassDefFoundError("replaced");
+                    }
+                    return method.invoke(working, args);
+                }));
+        test.write("A001.mov", "1");
+        test.start();
+        test.awaitAccepted("A001.mov");
+        TestFolder.await("no warning of its own", () -> test.warnings.isEmpty());
+    }
+
+    @Test
+    public void anErrorIsSaidAndEndsNoThread() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        var opens = test.opener;
+        test.opener = () -> {
+            if (broken.get()) {
+                throw new NoClassDefFoundError("replaced");
+            }
+            return opens.open();
+        };
+        test.write("A001.mov", "1");
+        test.start();
+        TestFolder.await("it is said", () -> test.warnings.containsKey("ingest.folder.failed")
+                && test.status().state() == State.AWAY && test.status().reason().orElse("").contains("tried again"));
+        broken.set(false);
+        test.awaitAccepted("A001.mov");
+        TestFolder.await("it is over", () -> test.status().state() == State.WATCHING && test.warnings.isEmpty());
     }
 
     @Test

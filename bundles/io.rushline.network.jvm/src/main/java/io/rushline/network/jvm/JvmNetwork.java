@@ -100,7 +100,7 @@ public final class JvmNetwork implements Network {
         for (NetworkListener listener : listeners) {
             try {
                 listener.networkChanged(status);
-            } catch (RuntimeException bad) {
+            } catch (RuntimeException | LinkageError bad) {
                 LOG.log(System.Logger.Level.ERROR, "A listener failed: " + listener.getClass().getName(), bad);
             }
         }
@@ -109,7 +109,7 @@ public final class JvmNetwork implements Network {
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException unforeseen) {
+        } catch (Throwable unforeseen) { // also an Error, which nobody else would tell of
             LOG.log(System.Logger.Level.ERROR, "something went wrong that was not foreseen", unforeseen);
         }
     }

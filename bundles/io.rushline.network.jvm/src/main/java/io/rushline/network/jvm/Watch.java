@@ -45,6 +45,8 @@ final class Watch {
     private static final Call HEALTH = new Call("GET", "/health", Optional.empty(), new Call.Body.None());
     private static final String NO_LINK = "The device has no network: plug in a cable, or join a Wi-Fi.";
 
+    private static final Finding BROKEN = new Finding(Reach.UNKNOWN, Optional.of("The cloud could not be asked: wait, it is tried again."));
+
     private final Reader links;
     private final Cloud cloud;
     private final Executor asking;
@@ -60,6 +62,9 @@ final class Watch {
     private boolean underWay;
     private boolean again;
     private boolean unreadable;
+
+    /** Of the thread that asks. */
+    private boolean broken;
 
     /** @param onChange told of each change, on the thread of {@code later} */
     Watch(Reader links, Cloud cloud, Executor asking, Later later, Clock clock, Duration poll, Consumer<NetworkStatus> onChange) {
@@ -112,8 +117,19 @@ final class Watch {
         underWay = true;
         takeBack.run();
         asking.execute(() -> {
-            Finding finding = find();
-            later.after(Duration.ZERO, () -> found(finding));
+            Finding finding = BROKEN;
+            try {
+                finding = find();
+                broken = false;
+            } catch (Throwable failed) { // also an Error: a class of a bundle that is just being replaced
+                if (!broken) {
+                    LOG.log(System.Logger.Level.WARNING, "the cloud could not be asked; it is tried again", failed);
+                }
+                broken = true;
+            } finally {
+                Finding told = finding;
+                later.after(Duration.ZERO, () -> found(told)); // whatever happened: or it would never be asked again
+            }
         });
     }
 
@@ -121,12 +137,19 @@ final class Watch {
         underWay = false;
         boolean noLink = status.links().stream().noneMatch(link -> link.up() && link.addresses().stream().anyMatch(a -> !a.isLinkLocalAddress()));
         Optional<String> trouble = finding.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : finding.trouble();
-        show(new NetworkStatus(status.links(), finding.reach(), trouble, Optional.of(clock.instant())));
+        try {
+            show(new NetworkStatus(status.links(), finding.reach(), trouble, Optional.of(clock.instant())));
+        } finally {
+            askAgain(finding.reach());
+        }
+    }
+
+    private void askAgain(Reach reach) {
         if (again) {
             again = false;
             ask();
         } else {
-            takeBack = later.after(finding.reach() == Reach.ONLINE ? WHILE_ONLINE : OTHERWISE, this::ask);
+            takeBack = later.after(reach == Reach.ONLINE ? WHILE_ONLINE : OTHERWISE, this::ask);
         }
     }
 

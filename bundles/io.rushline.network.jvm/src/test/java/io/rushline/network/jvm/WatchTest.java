@@ -127,6 +127,21 @@ public class WatchTest implements Watch.Later {
     }
 
     @Test
+    public void anErrorWhileAskingIsFollowedByAnotherQuestion() {
+        watch.start();
+        pass(1);
+        cloud = call -> {
+            throw new NoClassDefFoundError("replaced");
+        };
+        watch.askSoon();
+        pass(1);
+        assertEquals(Reach.UNKNOWN, watch.status().reach());
+        cloud = call -> new Answer(200, Map.of(), "");
+        pass(30);
+        assertEquals(Reach.ONLINE, watch.status().reach());
+    }
+
+    @Test
     public void linksThatCannotBeReadOnceAreReadAgain() {
         Watch shaky = new Watch(new Watch.Reader() {
             private int reads;

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -52,23 +53,33 @@ final class AssetApi {
         this.partBytes = partBytes;
     }
 
-    Created create(Connector connector, CloudClient cloud, Clip clip) throws CloudException, AuthException, Failed {
+    /** @param project the only one in which the asset may be made: what a token is for shows in the connection alone */
+    Created create(Connector connector, CloudClient cloud, Clip clip, String project) throws CloudException, AuthException, Failed {
         media.check(clip);
         if (clip.sizeBytes() > PartPlan.MAX_CLIP_BYTES) {
             throw new Failed(Failure.of(Kind.MEDIA, "media.too-large", "The clip is larger than 5 TiB, which is more than the cloud takes.",
                     "Split it."), null);
         }
         String type = types.of(clip.name());
-        AccessToken token = connector.token();
+        AccessToken token = of(project, connector, connector.token());
         Answer answer = cloud.call(Call.post(PATH, token.value(), request(clip, type)));
         if (answer.status() == 401) {
-            token = connector.renew(token);
+            token = of(project, connector, connector.renew(token));
             answer = cloud.call(Call.post(PATH, token.value(), request(clip, type)));
         }
         if (!answer.ok() || FailureTable.page(answer)) {
             throw new Failed(failures.ofCall(answer, said(answer.body())), null);
         }
         return read(answer.body(), clip, type);
+    }
+
+    /** The device may have been paired with another project while we waited. */
+    private static AccessToken of(String project, Connector connector, AccessToken token) throws Failed {
+        if (!connector.connection().projectId().equals(Optional.of(project))) {
+            throw new Failed(Failure.of(Kind.TOKEN, "auth.other-project", "The device is being connected to another project.",
+                    "Nothing: the clip waits for its own."), null);
+        }
+        return token;
     }
 
     private String request(Clip clip, String type) {

@@ -91,7 +91,7 @@ final class Engine {
             try {
                 event.run();
                 pump();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) { // a bundle that is being replaced may miss classes for a moment
                 LOG.log(System.Logger.Level.ERROR, "Unexpected; the uploader goes on", e);
                 wakeAt(tools.now() + Duration.ofSeconds(10).toNanos());
             }
@@ -106,7 +106,9 @@ final class Engine {
                 upload.safely(upload::release);
             }
         }
-        inHand.values().removeIf(ItemUpload::gone);
+        if (inHand.values().removeIf(ItemUpload::gone)) {
+            claims.wake();
+        }
         if (gate.open() && !stopping) {
             long working = inHand.values().stream().filter(u -> !u.leaving()).count();
             claims.turn(gate.queue(), gate.project(), inHand.keySet(), working < limits.parallelClips());

@@ -56,7 +56,7 @@ final class FailureTable {
             Map.entry(401, TOKEN), Map.entry(403, TOKEN), Map.entry(402, BUSY), Map.entry(408, BUSY), Map.entry(425, BUSY), Map.entry(429, BUSY),
             Map.entry(409, PAUSED));
 
-    /** Answers of an upload URL that carry no code known to {@link #STORAGE}. */
+    /** Answers of an upload URL with a code that {@link #STORAGE} does not know. */
     private static final Map<Integer, Row> UPLOAD = Map.ofEntries(
             Map.entry(401, EXPIRED), Map.entry(403, EXPIRED), Map.entry(404, EXPIRED), Map.entry(410, EXPIRED),
             Map.entry(408, BUSY), Map.entry(425, BUSY), Map.entry(429, BUSY), Map.entry(411, FAULT), Map.entry(413, FAULT));
@@ -84,7 +84,9 @@ final class FailureTable {
 
     Failure ofUpload(Answer answer) {
         Optional<StorageError> error = StorageError.read(answer.body());
-        Row byStatus = page(answer) ? PORTAL : UPLOAD.getOrDefault(answer.status(), byClass(answer.status(), BUSY));
+        // S3 always says why. A bare refusal is a proxy's: it must not cost what has arrived.
+        boolean proxy = page(answer) || error.isEmpty() && UPLOAD.get(answer.status()) == EXPIRED;
+        Row byStatus = proxy ? PORTAL : UPLOAD.getOrDefault(answer.status(), byClass(answer.status(), BUSY));
         Row row = error.map(e -> STORAGE.get(e.code())).orElse(byStatus);
         return failure(row, answer, error.map(e -> e.code() + ": " + e.message()).orElse(""));
     }
@@ -110,7 +112,7 @@ final class FailureTable {
 
     /** A page for people in place of an answer for programs: a captive portal or proxy speaks. */
     static boolean page(Answer answer) {
-        return answer.status() < 400 && answer.header("content-type").filter(t -> t.startsWith("text/html")).isPresent();
+        return answer.status() < 500 && answer.header("content-type").filter(t -> t.startsWith("text/html")).isPresent();
     }
 
     private static Row byClass(int status, Row success) {

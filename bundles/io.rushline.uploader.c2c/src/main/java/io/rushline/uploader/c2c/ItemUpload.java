@@ -154,7 +154,7 @@ final class ItemUpload {
     void safely(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             Failure failure = tools.understood(item.id(), e, false);
             cut();
             parts.forget();
@@ -171,7 +171,8 @@ final class ItemUpload {
         creating = true;
         long startedAt = tools.now();
         Clip clip = place.clip();
-        call = tools.jobs().start(Job.Kind.CALL, () -> tools.assets().create(connector, cloud, clip), safe(outcome -> {
+        String project = item.projectId().orElseThrow();
+        call = tools.jobs().start(Job.Kind.CALL, () -> tools.assets().create(connector, cloud, clip, project), safe(outcome -> {
             if (outcome.ok()) {
                 record(outcome.value());
                 return;

@@ -15,6 +15,8 @@ final class PartPlan {
     static final long MAX_CLIP_BYTES = 5L << 40;
     /** S3: most parts of an object. */
     static final int MAX_PARTS = 10_000;
+    /** A URL has some 1.5 KB, and all of a clip's are in memory while it goes up: 3 MB are enough for a small appliance. */
+    private static final int MOST_WANTED = 2_000;
 
     private PartPlan() {
     }
@@ -27,7 +29,7 @@ final class PartPlan {
     static int wanted(long clipBytes, long wantedPartBytes) {
         long byWish = ceilDiv(clipBytes, wantedPartBytes);
         long noneTooSmall = clipBytes / MIN_PART_BYTES;
-        return (int) Math.max(1, Math.min(Math.min(byWish, noneTooSmall), MAX_PARTS));
+        return (int) Math.max(1, Math.min(Math.min(byWish, noneTooSmall), MOST_WANTED));
     }
 
     /**

@@ -49,11 +49,22 @@ public class AssetApiTest {
     };
 
     private AssetApi.Created create(String name, Instant createdAt) throws Exception {
+        return create(name, createdAt, "project-1");
+    }
+
+    private AssetApi.Created create(String name, Instant createdAt, String project) throws Exception {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Path path = Path.of("/card/" + name.hashCode());
         disk.put(path, new byte[20], NOW);
         return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, PartPlan.MIN_PART_BYTES)
-                .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", createdAt, "folder", 3, 0));
+                .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", createdAt, "folder", 3, 0), project);
+    }
+
+    @Test
+    public void noAssetIsMadeInAnotherProject() {
+        answer = "{}";
+        Failed refusal = assertThrows(Failed.class, () -> create("A001.mov", NOW, "project-2"));
+        assertEquals("auth.other-project", refusal.failure().reason().code());
     }
 
     private void refused(String body) {

@@ -76,6 +76,15 @@ public class FailureTableTest {
     }
 
     @Test
+    public void aRefusalThatIsNotTheStoragesOwnCostsNothingThatHasArrived() {
+        for (int status : new int[] {401, 403, 404, 410}) {
+            assertEquals(Kind.PORTAL, table.ofUpload(new Answer(status, Map.of(), "")).kind());
+            assertEquals(Kind.PORTAL, table.ofUpload(new Answer(status, Map.of("content-type", "text/html"), "<html><p>Blocked</html>")).kind());
+            assertEquals(Kind.PORTAL, table.ofCall(new Answer(status, Map.of("content-type", "text/html"), "<html></html>"), "").kind());
+        }
+    }
+
+    @Test
     public void retryAfterComesAsSecondsOrDateAndStaysWithinAnHour() {
         assertEquals(Optional.of(Duration.ofSeconds(7)), retryAfter("7"));
         assertEquals(Optional.of(Duration.ofSeconds(90)), retryAfter("Fri, 1 May 2026 12:01:30 GMT"));

@@ -1,6 +1,5 @@
 package io.rushline.launcher.ctl;
 
-import io.rushline.launcher.CommandException;
 import jakarta.json.Json;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonWriter;
@@ -77,29 +76,14 @@ public final class CtlCommand implements Runnable {
         spec.commandLine().getOut().println(line);
     }
 
-    /** For commands of the contract that a later step brings. */
-    static int later(String command) {
-        throw new CommandException("'" + command + "' is not there yet; it comes with a later version.");
-    }
-
     /** {@code ctl diagnose}. */
     @Command(name = "diagnose", description = "Collects what support needs (comes with a later version).")
-    static final class Diagnose implements java.util.concurrent.Callable<Integer> {
-        @Override
-        public Integer call() {
-            return later("ctl diagnose");
-        }
-    }
+    static final class Diagnose extends Later { }
 
     /** {@code ctl reset --handover}. */
     @Command(name = "reset", description = "Readies the appliance for its next owner (comes with a later version).")
-    static final class Reset implements java.util.concurrent.Callable<Integer> {
+    static final class Reset extends Later {
         @Option(names = "--handover", required = true, description = "Forget pairing, passwords, clips and history.")
         private boolean handover;
-
-        @Override
-        public Integer call() {
-            return later("ctl reset --handover");
-        }
     }
 }

@@ -1,30 +1,14 @@
 package io.rushline.launcher.ctl;
 
 import jakarta.json.JsonArray;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ctl modules …}: what is installed. */
 @Command(name = "modules", description = "Lists modules.", subcommands = {ModulesCtl.Listing.class, ModulesCtl.Install.class, ModulesCtl.Update.class,
     ModulesCtl.Rollback.class, ModulesCtl.Verify.class})
-final class ModulesCtl implements Runnable {
-
-    @ParentCommand
-    private CtlCommand ctl;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing after 'modules'.");
-    }
+final class ModulesCtl extends Group {
 
     /** {@code ctl modules list}. */
     @Command(name = "list", description = "Lists bundles with version and state.")
@@ -39,19 +23,6 @@ final class ModulesCtl implements Runnable {
                 bundles.forEach(value -> modules.ctl.say(Text.string(value.asJsonObject(), "state") + "  " + Text.string(value.asJsonObject(), "name")
                         + " " + Text.string(value.asJsonObject(), "version")));
             });
-        }
-    }
-
-    /** Modules are installed, updated and rolled back by a later version. */
-    abstract static class Later implements Callable<Integer> {
-        @Parameters(paramLabel = "ARGUMENT", arity = "0..*")
-        private List<String> arguments;
-        @Spec
-        private CommandSpec spec;
-
-        @Override
-        public Integer call() {
-            return CtlCommand.later("ctl modules " + spec.name());
         }
     }
 

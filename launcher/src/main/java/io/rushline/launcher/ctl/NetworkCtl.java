@@ -6,26 +6,11 @@ import jakarta.json.JsonValue;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ctl network …}: the links. */
 @Command(name = "network", description = "Lists networks.", subcommands = {NetworkCtl.Listing.class, NetworkCtl.Connect.class, NetworkCtl.Forget.class})
-final class NetworkCtl implements Runnable {
-
-    @ParentCommand
-    private CtlCommand ctl;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing after 'network'.");
-    }
+final class NetworkCtl extends Group {
 
     /** {@code ctl network list}. */
     @Command(name = "list", description = "Lists interfaces, addresses and whether the cloud answers.")
@@ -49,25 +34,9 @@ final class NetworkCtl implements Runnable {
 
     /** {@code ctl network connect}. */
     @Command(name = "connect", description = "Joins a network (comes with a later version).")
-    static final class Connect implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", arity = "0..1")
-        private String name;
-
-        @Override
-        public Integer call() {
-            return CtlCommand.later("ctl network connect");
-        }
-    }
+    static final class Connect extends Later { }
 
     /** {@code ctl network forget}. */
     @Command(name = "forget", description = "Forgets a network (comes with a later version).")
-    static final class Forget implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", arity = "0..1")
-        private String name;
-
-        @Override
-        public Integer call() {
-            return CtlCommand.later("ctl network forget");
-        }
-    }
+    static final class Forget extends Later { }
 }

@@ -24,18 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "queue", description = "Lists and changes the queue.",
         subcommands = {QueueCtl.List_.class, QueueCtl.Add.class, QueueCtl.Pause.class, QueueCtl.Resume.class, QueueCtl.Cancel.class, QueueCtl.Retry.class,
             QueueCtl.Move.class})
-final class QueueCtl implements Runnable {
-
-    @ParentCommand
-    private CtlCommand ctl;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing after 'queue'.");
-    }
+final class QueueCtl extends Group {
 
     private void row(JsonObject item) {
         long size = Text.number(item, "sizeBytes");

@@ -23,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -203,7 +204,7 @@ final class Delivery {
             do {
                 n = here.readNBytes(a, 0, a.length);
                 int m = there.readNBytes(b, 0, b.length);
-                if (n != m || !java.util.Arrays.equals(a, 0, n, b, 0, n)) {
+                if (n != m || !Arrays.equals(a, 0, n, b, 0, n)) {
                     return false;
                 }
             } while (n > 0);

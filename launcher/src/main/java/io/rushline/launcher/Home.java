@@ -65,17 +65,6 @@ final class Home implements AutoCloseable {
         return root;
     }
 
-    /** The database makes its folder itself, with the rights that are usual on the machine. */
-    void protectDatabase() {
-        try {
-            if (Files.isDirectory(file("db"))) {
-                makePrivate(file("db"));
-            }
-        } catch (IOException e) {
-            System.getLogger(Home.class.getName()).log(System.Logger.Level.WARNING, "others may read the database below " + root, e);
-        }
-    }
-
     Path file(String relative) {
         return root.resolve(relative);
     }

@@ -55,9 +55,7 @@ final class Host implements AutoCloseable {
             verify(distribution, features);
         }
         try {
-            Host host = start(distribution, features, cache, all);
-            home.protectDatabase();
-            return host;
+            return start(distribution, features, cache, all);
         } catch (BundleException | RuntimeException e) {
             if (fresh || e instanceof CommandException) {
                 throw e instanceof CommandException known ? known : new CommandException("The framework does not start: " + e.getMessage(), e);

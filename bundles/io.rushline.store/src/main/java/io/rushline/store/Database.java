@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -130,6 +131,10 @@ final class Database implements Connections.Bootable {
         }
         engine.create(fresh);
         engine.shutDown(fresh);
+        // Names of clips and hashes of passwords are the owner's business only.
+        if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private Path setAside() throws IOException {

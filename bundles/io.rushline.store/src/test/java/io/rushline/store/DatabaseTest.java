@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,6 +53,11 @@ public class DatabaseTest {
     @After
     public void close() throws SQLException {
         engine.close();
+    }
+
+    @Test
+    public void nobodyButTheOwnerMayLookIntoIt() throws Exception {
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("db"))));
     }
 
     @Test

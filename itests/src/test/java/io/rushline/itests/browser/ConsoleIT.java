@@ -6,7 +6,6 @@ import static org.junit.Assert.assertTrue;
 import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Site;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,16 +39,12 @@ public class ConsoleIT {
 
     private Site site;
     private ChromeDriver browser;
-    private int port;
 
     @Before
     public void start() throws IOException {
         site = new Site(folder.getRoot().toPath());
-        // A port that stays when the server starts anew.
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        site.startAppliance("--port", port);
+        // Not opened to the network, the server does not start anew when the password is set.
+        site.startAppliance("--set", "io.rushline.console:remoteAccess=false");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         ChromeOptions options = new ChromeOptions();
@@ -132,11 +127,8 @@ public class ConsoleIT {
     @Test
     public void afterAPasswordIsSetNobodyGetsInWithoutIt() throws Exception {
         site.api().post("/api/v1/password", "{\"password\": \"correct horse\"}");
-        // The server starts anew, open to the network from now on.
-        Await.until("it asks for the password", LIMIT, () -> {
-            browser.get(site.api().base() + "/");
-            return browser.getCurrentUrl().contains("/login");
-        });
+        browser.get(site.api().base() + "/");
+        Await.until("it asks for the password", LIMIT, () -> browser.getCurrentUrl().contains("/login"));
         find("login-name").sendKeys("admin");
         find("login-password").sendKeys("wrong horse");
         find("login-button").click();

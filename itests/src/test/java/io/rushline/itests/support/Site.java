@@ -55,11 +55,8 @@ public final class Site implements AutoCloseable {
 
     /** @param environment added to this process's */
     public void startAppliance(Map<String, String> environment, Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloud.base(), "--trust", cloudHome.resolve("trust.pem")));
+        List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloud.base(), "--trust", cloudHome.resolve("trust.pem"), "--port", 0));
         arguments.addAll(Arrays.asList(more));
-        if (!arguments.contains("--port")) {
-            arguments.addAll(List.of("--port", 0));
-        }
         appliance = Rushline.start(environment, arguments.toArray());
         api = Api.ofAppliance(home);
         api.awaitAllParts();

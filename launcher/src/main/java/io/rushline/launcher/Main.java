@@ -4,6 +4,7 @@ import io.rushline.launcher.ctl.CtlCommand;
 import io.rushline.launcher.ctl.RestException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +14,10 @@ import picocli.CommandLine.Spec;
 /** The {@code rushline} command: status 0 success, 1 the operation failed, 2 wrong usage. */
 @Command(name = "rushline", description = "Gets every recorded clip into the cloud, whole and once.", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {DemoCommand.class, RunCommand.class, CtlCommand.class, SimulateCommand.class, CertifyCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class, SimulateCommand.class, CertifyCommand.class})
 public final class Main implements Runnable {
+
+    private static final Set<String> STARTING = Set.of("run", "demo", "simulate");
 
     @Spec
     private CommandSpec spec;
@@ -22,11 +25,16 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // Scripts read UTF-8 whatever the locale of the appliance is.
         System.setOut(new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, java.nio.charset.StandardCharsets.UTF_8));
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
+    /** The two dozen commands below {@code ctl} take a moment to be read: an appliance that starts does not wait for them. */
+    static CommandLine commandLine(String... args) {
+        CommandLine commandLine = new CommandLine(new Main());
+        if (args.length == 0 || !STARTING.contains(args[0])) {
+            commandLine.addSubcommand(new CtlCommand());
+        }
+        return commandLine
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
                 .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(Main::report);

@@ -129,6 +129,7 @@ public class ConsoleIT {
         site.api().post("/api/v1/password", "{\"password\": \"correct horse\"}");
         browser.get(site.api().base() + "/");
         Await.until("it asks for the password", LIMIT, () -> browser.getCurrentUrl().contains("/login"));
+        find("login-name").clear();
         find("login-name").sendKeys("admin");
         find("login-password").sendKeys("wrong horse");
         find("login-button").click();

@@ -47,6 +47,11 @@ public final class TestServer implements AutoCloseable {
     public final Access access;
     public final EventStream events;
     public final List<JsonResource> resources;
+    static {
+        // A request that is refused before its body was read ends its connection, maybe just when the client takes it for the next one.
+        System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
+    }
+
     private final Server server = new Server(0);
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 

@@ -3,7 +3,6 @@ package io.rushline.launcher;
 import io.rushline.launcher.ctl.CtlCommand;
 import io.rushline.launcher.ctl.RestException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,7 +66,7 @@ public final class Main implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return List.of("rushline " + Distribution.VERSION).toArray(String[]::new);
+            return new String[] {"rushline " + Distribution.VERSION};
         }
     }
 }

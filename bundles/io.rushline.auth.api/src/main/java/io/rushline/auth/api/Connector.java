@@ -27,6 +27,9 @@ public interface Connector {
     /** Ends pairing at any step; nothing happens where nobody is pairing. */
     void cancel();
 
+    /** Asks the cloud anew who and what we are connected to, soon, in the background: something says that it has changed. */
+    void look();
+
     /** Revokes the tokens in the cloud (or, where it cannot be reached, leaves that to be done later) and forgets them here. */
     void unpair() throws AuthException;
 

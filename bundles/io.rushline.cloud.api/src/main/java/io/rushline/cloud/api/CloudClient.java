@@ -21,4 +21,15 @@ public interface CloudClient {
 
     /** Sends one part to its upload URL, with exactly the headers that were signed (C2C guide, Upload (Basic)). */
     Answer put(PartUpload part) throws CloudException;
+
+    /**
+     * Opens a web socket at the API (protocol section 4).
+     *
+     * @param path   below the base: {@code /devices/websocket}
+     * @param bearer access token; goes into the query, as the protocol wants it, and nowhere else
+     */
+    CloudSocket open(String path, String bearer, CloudSocket.Listener listener) throws CloudException;
+
+    /** Never blocks. */
+    Transport transport();
 }

@@ -11,11 +11,13 @@ import java.time.Instant;
  * @param sizeBytes   its size
  * @param modifiedAt  its time of modification
  * @param fingerprint the same for the same clip: 64 hex digits over its name within the source, size, time of modification and content samples
+ * @param contentPrint the same for the same content under any name and on any card: 64 hex digits over size and content samples; empty while it grows or
+ *                    where nobody took it
  * @param createdAt   when it was recorded, as well as can be known
  * @param source      which ingest, for people: {@code folder clips}
  * @param channel     0-based recording input
  * @param priority    higher goes first; 0 is usual
  */
-public record Clip(Path path, String name, long sizeBytes, Instant modifiedAt, String fingerprint, Instant createdAt, String source,
-        int channel, int priority) {
+public record Clip(Path path, String name, long sizeBytes, Instant modifiedAt, String fingerprint, String contentPrint,
+        Instant createdAt, String source, int channel, int priority) {
 }

@@ -7,4 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface QueueListener {
 
     void itemChanged(Item item);
+
+    default void settingsChanged(QueueSettings settings) {
+    }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param transfers     the parts on their way
  * @param bitsPerSecond what has left over the last seconds, of all transfers
  * @param wastedBytes   sent, but never acknowledged, since it was started
+ * @param flow          how it uses the link
  */
-public record UploaderStatus(Activity activity, Optional<String> why, List<Transfer> transfers, long bitsPerSecond, long wastedBytes) {
+public record UploaderStatus(Activity activity, Optional<String> why, List<Transfer> transfers, long bitsPerSecond, long wastedBytes,
+        Flow flow) {
     public UploaderStatus {
         transfers = List.copyOf(transfers);
     }

@@ -1,0 +1,2 @@
+/** Reports what was delivered; see README.md. */
+package io.rushline.delivery;

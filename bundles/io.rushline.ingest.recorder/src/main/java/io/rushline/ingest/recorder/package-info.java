@@ -1,0 +1,2 @@
+/** Takes recordings over from recorders while they grow; see README.md. */
+package io.rushline.ingest.recorder;

@@ -1,0 +1,2 @@
+/** Looks into clips; see README.md. */
+package io.rushline.media;

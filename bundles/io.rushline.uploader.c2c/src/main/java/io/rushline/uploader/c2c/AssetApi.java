@@ -109,7 +109,7 @@ final class AssetApi {
             urls.add(https(url.asText()));
         }
         Instant now = clock.instant();
-        Asset asset = new Asset(id, type, now, urls);
+        Asset asset = new Asset(id, Asset.Way.PLAIN, type, now, urls);
         try {
             List<Part> parts = PartPlan.of(clip.sizeBytes(), urls.size());
             usable(asset, parts, clip.sizeBytes());

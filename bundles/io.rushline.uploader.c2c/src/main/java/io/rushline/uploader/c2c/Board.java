@@ -1,6 +1,7 @@
 package io.rushline.uploader.c2c;
 
 import io.rushline.queue.api.ItemId;
+import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
 import io.rushline.uploader.api.UploaderStatus.Activity;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,8 @@ record Board(Activity activity, Optional<String> why, List<Moving> moving) {
         return new Board(why.isPresent() ? Activity.WAITING : Activity.IDLE, why, moving);
     }
 
-    UploaderStatus status(Meter meter, long now) {
-        return new UploaderStatus(activity, why, moving.stream().map(Moving::now).toList(), meter.bitsPerSecond(now), meter.wastedBytes());
+    UploaderStatus status(Meter meter, long now, Flow flow) {
+        return new UploaderStatus(activity, why, moving.stream().map(Moving::now).toList(), meter.bitsPerSecond(now), meter.wastedBytes(),
+                flow);
     }
 }

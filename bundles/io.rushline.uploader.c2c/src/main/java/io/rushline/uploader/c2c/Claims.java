@@ -1,6 +1,7 @@
 package io.rushline.uploader.c2c;
 
 import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.Project;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
@@ -85,7 +86,7 @@ final class Claims {
     private void bind(UploadQueue queue, String project) {
         busy = true;
         tools.jobs().start(Job.Kind.QUEUE, () -> {
-            queue.bind(project);
+            queue.bind(new Project(project, project));
             return null;
         }, outcome -> {
             busy = false;

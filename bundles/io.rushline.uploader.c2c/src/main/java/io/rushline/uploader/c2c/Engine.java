@@ -3,12 +3,14 @@ package io.rushline.uploader.c2c;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.Work;
+import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -81,7 +83,7 @@ final class Engine {
     }
 
     UploaderStatus status() {
-        return board.status(tools.meter(), tools.now());
+        return board.status(tools.meter(), tools.now(), new Flow(limits.parallelParts(), limits.parallelParts(), OptionalLong.empty(), Optional.empty(), ""));
     }
 
     // ---- from here on: the loop's thread

@@ -1,6 +1,7 @@
 package io.rushline.uploader.c2c;
 
 import io.rushline.cloud.api.CloudException;
+import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ final class Hash {
     private long position;
     private boolean running;
     private volatile boolean stopped;
-    private String hex;
+    private Checksums checksums;
 
     /** The digest up to a position of the file. */
     private record Read(MessageDigest digest, long position) {
@@ -49,7 +50,7 @@ final class Hash {
     /** Goes on, but not past this offset. */
     void readTo(long offset) {
         boolean something = position < offset || offset == sizeBytes;
-        if (running || stopped || hex != null || !something) {
+        if (running || stopped || checksums != null || !something) {
             return;
         }
         running = true;
@@ -60,9 +61,9 @@ final class Hash {
         });
     }
 
-    /** 64 hex digits, once the whole file was read. */
-    Optional<String> hex() {
-        return Optional.ofNullable(hex);
+    /** Once the whole file was read. */
+    Optional<Checksums> checksums() {
+        return Optional.ofNullable(checksums);
     }
 
     void stop() {
@@ -107,7 +108,7 @@ final class Hash {
         digest = outcome.value().digest();
         position = outcome.value().position();
         if (position == sizeBytes) {
-            hex = HexFormat.of().formatHex(digest.digest());
+            checksums = new Checksums(HexFormat.of().formatHex(digest.digest()), "", Optional.empty());
         }
     }
 

@@ -3,10 +3,12 @@ package io.rushline.uploader.c2c;
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.queue.api.Asset;
+import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.Receipt;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.util.List;
@@ -64,8 +66,8 @@ final class ItemUpload {
             settle();
         } else if (asset != null && ready()) {
             hash.readTo(parts.begunTo(place.clip().sizeBytes()));
-            if (!parts.anyToSend() && !parts.anyOnItsWay() && !finishing && hash.hex().isPresent()) {
-                finish(hash.hex().get());
+            if (!parts.anyToSend() && !parts.anyOnItsWay() && !finishing && hash.checksums().isPresent()) {
+                finish(hash.checksums().get());
             }
         }
     }
@@ -217,26 +219,23 @@ final class ItemUpload {
     private void send(Transfer transfer, CloudClient cloud) {
         Asset to = asset;
         Clip clip = place.clip();
-        transfer.runAs(tools.jobs().start(Job.Kind.PUT, () -> {
-            tools.sender().send(cloud, clip, to, transfer.part(), bytes -> {
-                transfer.sent(bytes);
-                tools.meter().add(tools.now(), bytes);
-            });
-            return null;
-        }, safe(outcome -> {
+        transfer.runAs(tools.jobs().start(Job.Kind.PUT, () -> tools.sender().send(cloud, clip, to, transfer.part(), bytes -> {
+            transfer.sent(bytes);
+            tools.meter().add(tools.now(), bytes);
+        }), safe(outcome -> {
             if (outcome.ok()) {
-                arrived(transfer, to);
+                arrived(transfer, to, outcome.value());
             } else {
                 lost(transfer, cloud, outcome);
             }
         })));
     }
 
-    private void arrived(Transfer transfer, Asset to) {
+    private void arrived(Transfer transfer, Asset to, Receipt receipt) {
         int number = transfer.part().number();
         transfer.arrive();
         movedOn();
-        tell(queue -> queue.acknowledge(item.id(), to.id(), number), onDisk -> {
+        tell(queue -> queue.acknowledge(item.id(), to.id(), number, receipt), onDisk -> {
             parts.end(transfer);
             if (!onDisk) {
                 refused();
@@ -256,7 +255,7 @@ final class ItemUpload {
 
     // ---- end
 
-    private void finish(String sha256) {
+    private void finish(Checksums checksums) {
         finishing = true;
         long startedAt = tools.now();
         Clip clip = place.clip();
@@ -271,7 +270,7 @@ final class ItemUpload {
                 }
                 return;
             }
-            tell(queue -> queue.complete(item.id(), sha256), onDisk -> {
+            tell(queue -> queue.complete(item.id(), checksums), onDisk -> {
                 finishing = false;
                 if (onDisk) {
                     gone = true;

@@ -49,7 +49,7 @@ final class PartPlan {
         List<Part> parts = new ArrayList<>(urls);
         for (int number = 1; number <= urls; number++) {
             long offset = partBytes * (number - 1);
-            parts.add(new Part(number, offset, Math.min(partBytes, clipBytes - offset), false));
+            parts.add(Part.toSend(number, offset, Math.min(partBytes, clipBytes - offset)));
         }
         return parts;
     }

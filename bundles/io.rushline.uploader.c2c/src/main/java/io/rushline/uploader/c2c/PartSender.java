@@ -7,6 +7,8 @@ import io.rushline.cloud.api.PartUpload;
 import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.Receipt;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Sends one part; returns once the cloud has it. Workers' threads; blocks. */
@@ -22,7 +24,7 @@ final class PartSender {
         this.failures = failures;
     }
 
-    void send(CloudClient cloud, Clip clip, Asset asset, Part part, LongConsumer sent) throws CloudException, Failed {
+    Receipt send(CloudClient cloud, Clip clip, Asset asset, Part part, LongConsumer sent) throws CloudException, Failed {
         media.check(clip);
         Answer answer;
         try {
@@ -38,5 +40,6 @@ final class PartSender {
         if (answer.status() != 200 || FailureTable.page(answer)) {
             throw new Failed(failures.ofUpload(answer), null);
         }
+        return new Receipt(0, Optional.empty());
     }
 }

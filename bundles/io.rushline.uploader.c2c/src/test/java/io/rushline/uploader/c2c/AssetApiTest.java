@@ -7,7 +7,9 @@ import static org.junit.Assert.assertThrows;
 import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudClient;
+import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
+import io.rushline.cloud.api.Transport;
 import io.rushline.queue.api.Clip;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,6 +48,16 @@ public class AssetApiTest {
         public Answer put(PartUpload part) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public CloudSocket open(String path, String bearer, CloudSocket.Listener listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Transport transport() {
+            return new Transport("none", "");
+        }
     };
 
     private AssetApi.Created create(String name, Instant createdAt) throws Exception {
@@ -57,7 +69,7 @@ public class AssetApiTest {
         Path path = Path.of("/card/" + name.hashCode());
         disk.put(path, new byte[20], NOW);
         return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, PartPlan.MIN_PART_BYTES)
-                .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", createdAt, "folder", 3, 0), project);
+                .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", "", createdAt, "folder", 3, 0), project);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.AuthException;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.uploader.api.UploaderStatus.Activity;
@@ -243,11 +244,11 @@ public class EngineTest {
         ItemId clip = rig.accept("A001.mov", 200);
         rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> rig.engine.status().transfers().size() == 4);
         int acked = rig.queue.row(clip).item().ackedParts();
-        rig.queue.pause(clip);
+        rig.queue.apply(Action.PAUSE, clip);
         rig.time.runFor(Duration.ofMinutes(1));
         assertEquals(ItemState.PAUSED, rig.state(clip));
         assertEquals(acked + 4, rig.queue.row(clip).item().ackedParts());
-        rig.queue.resume(clip);
+        rig.queue.apply(Action.RESUME, clip);
         rig.until(clip, ItemState.COMPLETED);
         rig.assertWhole(clip);
         assertEquals(20, rig.cloud.puts.size());
@@ -258,9 +259,9 @@ public class EngineTest {
         Rig rig = new Rig().start();
         ItemId clip = rig.accept("A001.mov", 200);
         rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> rig.engine.status().transfers().size() == 4);
-        rig.queue.pause(clip);
+        rig.queue.apply(Action.PAUSE, clip);
         rig.time.runFor(Duration.ofMillis(2));
-        rig.queue.resume(clip);
+        rig.queue.apply(Action.RESUME, clip);
         rig.until(clip, ItemState.COMPLETED);
         rig.assertWhole(clip);
         assertEquals(20, rig.cloud.puts.size());
@@ -272,7 +273,7 @@ public class EngineTest {
         ItemId clip = rig.accept("A001.mov", 2_000);
         ItemId other = rig.accept("B.mov", 100);
         rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> rig.engine.status().transfers().size() == 4);
-        rig.queue.cancel(clip);
+        rig.queue.apply(Action.CANCEL, clip);
         rig.time.runFor(Duration.ofSeconds(5));
         long puts = rig.cloud.puts.stream().filter(p -> p.startsWith("asset-1/")).count();
         rig.until(other, ItemState.COMPLETED);

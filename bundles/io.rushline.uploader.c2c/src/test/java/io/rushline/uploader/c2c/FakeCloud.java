@@ -7,7 +7,9 @@ import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
+import io.rushline.cloud.api.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -173,5 +175,15 @@ final class FakeCloud implements CloudClient {
 
     List<Stored> complete() {
         return assets.values().stream().filter(Stored::complete).toList();
+    }
+
+    @Override
+    public CloudSocket open(String path, String bearer, CloudSocket.Listener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Transport transport() {
+        return new Transport("none", "");
     }
 }

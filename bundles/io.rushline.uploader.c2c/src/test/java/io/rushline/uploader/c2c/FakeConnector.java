@@ -6,6 +6,7 @@ import io.rushline.auth.api.Connection;
 import io.rushline.auth.api.Connector;
 import io.rushline.auth.api.Pairing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A connection whose state and tokens a test sets. */
@@ -19,12 +20,12 @@ final class FakeConnector implements Connector {
 
     static Connection connected(String project) {
         return new Connection(Connection.State.CONNECTED, Optional.of(project), Optional.of("Film"), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), false, List.of(), Optional.empty(), Optional.empty());
     }
 
     static Connection expired() {
         return new Connection(Connection.State.EXPIRED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), false, List.of(), Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -64,6 +65,11 @@ final class FakeConnector implements Connector {
 
     @Override
     public void cancel() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void look() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,9 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.queue.api.AbandonedAsset;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Asset;
+import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemFilter;
@@ -8,10 +11,15 @@ import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemPage;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.PauseSighting;
+import io.rushline.queue.api.Project;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueException.Code;
+import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.QueueSummary;
 import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.Receipt;
+import io.rushline.queue.api.Selection;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import java.nio.file.Path;
@@ -43,7 +51,9 @@ final class FakeQueue implements UploadQueue {
         int tries;
         Asset asset;
         final TreeMap<Integer, Part> parts = new TreeMap<>();
-        String sha256;
+        Checksums checksums;
+        boolean growing;
+        final List<Optional<String>> orphans = new ArrayList<>();
         final List<String> history = new ArrayList<>();
 
         Row(ItemId id, Clip clip) {
@@ -53,15 +63,17 @@ final class FakeQueue implements UploadQueue {
 
         synchronized Item item() {
             List<Part> acked = parts.values().stream().filter(Part::acknowledged).toList();
-            return new Item(id, clip, project, state, Optional.ofNullable(reason), Optional.ofNullable(retryAt), tries, id.value(),
-                    Optional.ofNullable(asset).map(Asset::id), parts.size(), acked.size(), acked.stream().mapToLong(Part::sizeBytes).sum(),
-                    Optional.ofNullable(sha256), Instant.EPOCH, Optional.empty(), Optional.empty());
+            return new Item(id, clip, growing, project, state, Optional.ofNullable(reason), Optional.ofNullable(retryAt), tries, id.value(),
+                    Optional.empty(), Optional.empty(), Optional.ofNullable(asset).map(Asset::id), parts.size(), acked.size(),
+                    acked.stream().mapToLong(Part::sizeBytes).sum(), Optional.ofNullable(checksums), List.of(), Instant.EPOCH, Optional.empty(),
+                    Optional.empty());
         }
     }
 
     private final Map<ItemId, Row> rows;
     private final Clock clock;
     private final Consumer<Item> changed;
+    volatile QueueSettings settings = new QueueSettings(false, false);
     volatile boolean dead;
     volatile QueueException.Code broken;
 
@@ -127,8 +139,9 @@ final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public synchronized void bind(String projectId) throws QueueException {
+    public synchronized void bind(Project project) throws QueueException {
         alive();
+        String projectId = project.id();
         for (Row row : rows.values()) {
             if (row.project.isEmpty()) {
                 row.project = Optional.of(projectId);
@@ -180,24 +193,24 @@ final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public synchronized void acknowledge(ItemId item, String assetId, int part) throws QueueException {
+    public synchronized void acknowledge(ItemId item, String assetId, int part, Receipt receipt) throws QueueException {
         Row row = get(item);
         if (row.asset != null && row.asset.id().equals(assetId)) {
-            row.parts.computeIfPresent(part, (n, p) -> new Part(n, p.offsetBytes(), p.sizeBytes(), true));
+            row.parts.computeIfPresent(part, (n, p) -> new Part(n, p.offsetBytes(), p.sizeBytes(), Optional.of(receipt)));
             row.tries = 0;
             changed.accept(row.item());
         }
     }
 
     @Override
-    public synchronized void complete(ItemId item, String sha256) throws QueueException {
+    public synchronized void complete(ItemId item, Checksums checksums) throws QueueException {
         Row row = get(item);
         if (row.state != ItemState.COMPLETED) {
             if (row.parts.isEmpty() || row.parts.values().stream().anyMatch(p -> !p.acknowledged())) {
                 throw new QueueException(Code.ILLEGAL_TRANSITION, "parts are missing", null);
             }
             to(row, ItemState.COMPLETED, null, ItemState.UPLOADING);
-            row.sha256 = sha256;
+            row.checksums = checksums;
         }
     }
 
@@ -234,23 +247,91 @@ final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public synchronized void pause(ItemId item) throws QueueException {
-        to(get(item), ItemState.PAUSED, null, ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING);
+    public synchronized void apply(Action action, ItemId item) throws QueueException {
+        switch (action) {
+            case PAUSE -> to(get(item), ItemState.PAUSED, null, ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING);
+            case RESUME -> to(get(item), ItemState.WAITING, null, ItemState.PAUSED, ItemState.HELD);
+            case CANCEL -> to(get(item), ItemState.CANCELLED, null, LIVE.toArray(ItemState[]::new));
+            case RETRY -> to(get(item), ItemState.WAITING, null, ItemState.RETRYING, ItemState.FAILED, ItemState.CANCELLED);
+        }
     }
 
     @Override
-    public synchronized void resume(ItemId item) throws QueueException {
-        to(get(item), ItemState.WAITING, null, ItemState.PAUSED, ItemState.HELD);
+    public QueueSettings settings() {
+        return settings;
     }
 
     @Override
-    public synchronized void cancel(ItemId item) throws QueueException {
-        to(get(item), ItemState.CANCELLED, null, LIVE.toArray(ItemState[]::new));
+    public void settings(QueueSettings next) {
+        settings = next;
     }
 
     @Override
-    public synchronized void retry(ItemId item) throws QueueException {
-        to(get(item), ItemState.WAITING, null, ItemState.RETRYING, ItemState.FAILED, ItemState.CANCELLED);
+    public synchronized ItemId acceptGrowing(Clip clip) throws QueueException {
+        ItemId id = accept(clip);
+        rows.get(id).growing = true;
+        return id;
+    }
+
+    @Override
+    public synchronized void grown(ItemId item, long sizeBytes) throws QueueException {
+        Clip old = get(item).clip;
+        get(item).clip = new Clip(old.path(), old.name(), sizeBytes, old.modifiedAt(), old.fingerprint(), old.contentPrint(), old.createdAt(),
+                old.source(), old.channel(), old.priority());
+        changed.accept(get(item).item());
+    }
+
+    @Override
+    public synchronized ItemId finished(ItemId item, Clip clip) throws QueueException {
+        get(item).clip = clip;
+        get(item).growing = false;
+        changed.accept(get(item).item());
+        return item;
+    }
+
+    @Override
+    public synchronized void addParts(ItemId item, String assetId, List<Part> parts) throws QueueException {
+        Row row = get(item);
+        if (row.asset == null || !row.asset.id().equals(assetId)) {
+            throw new QueueException(Code.ILLEGAL_TRANSITION, "it has another asset", null);
+        }
+        parts.forEach(p -> row.parts.putIfAbsent(p.number(), p));
+        changed.accept(row.item());
+    }
+
+    @Override
+    public synchronized void orphaned(ItemId item, Optional<String> assetId, Reason why) throws QueueException {
+        get(item).orphans.add(assetId);
+    }
+
+    @Override
+    public void pauseSeen(PauseSighting sighting) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int apply(Action action, Selection selection) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ItemId uploadAgain(ItemId item) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void prioritise(ItemId item, int priority) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Project> projects() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<AbandonedAsset> abandonedAssets() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -263,7 +344,7 @@ final class FakeQueue implements UploadQueue {
         Row row = get(item);
         Clip old = row.clip;
         String name = row.asset == null ? path.getFileName().toString() : old.name();
-        row.clip = new Clip(path, name, old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.createdAt(), old.source(), old.channel(),
+        row.clip = new Clip(path, name, old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.contentPrint(), old.createdAt(), old.source(), old.channel(),
                 old.priority());
         changed.accept(row.item());
     }

@@ -8,6 +8,7 @@ import io.rushline.auth.api.AuthException;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.Project;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -273,9 +274,9 @@ public class FaultsTest {
     public void aDamagedAssetInTheQueueIsReplacedByANewOne() throws Exception {
         Rig fresh = new Rig();
         ItemId clip = fresh.accept("A001.mov", 20);
-        fresh.queue.bind("project-1");
+        fresh.queue.bind(new Project("project-1", "Film"));
         fresh.queue.claim("project-1", java.util.Set.of());
-        fresh.queue.assetCreated(clip, new io.rushline.queue.api.Asset("edited", "video/quicktime", Rig.MADE,
+        fresh.queue.assetCreated(clip, new io.rushline.queue.api.Asset("edited", io.rushline.queue.api.Asset.Way.PLAIN, "video/quicktime", Rig.MADE,
                 List.of(java.net.URI.create("http://elsewhere.example/1"))), PartPlan.of(20, 1));
         fresh.start();
         fresh.until(clip, ItemState.COMPLETED);

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
@@ -97,7 +98,7 @@ public class MovedClipsTest {
         rig.time.runFor(Duration.ofSeconds(40));
         assertEquals(ItemState.RETRYING, rig.state(clip));
         rig.until(clip, ItemState.FAILED);
-        rig.queue.retry(clip);
+        rig.queue.apply(Action.RETRY, clip);
         rig.within(Duration.ofSeconds(5), clip, ItemState.FAILED);
     }
 
@@ -180,12 +181,12 @@ public class MovedClipsTest {
     /** As if it had happened between the claim and its answer. */
     private void relocateUnheard(ItemId clip, Path to) {
         Clip old = rig.queue.row(clip).clip;
-        rig.queue.row(clip).clip = new Clip(to, old.name(), old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.createdAt(), old.source(),
+        rig.queue.row(clip).clip = new Clip(to, old.name(), old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.contentPrint(), old.createdAt(), old.source(),
                 old.channel(), old.priority());
     }
 
     private static Clip named(Clip old, String name) {
-        return new Clip(old.path(), name, old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.createdAt(), old.source(), old.channel(),
+        return new Clip(old.path(), name, old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.contentPrint(), old.createdAt(), old.source(), old.channel(),
                 old.priority());
     }
 }

@@ -49,7 +49,7 @@ public class PartBodyTest {
                 super.write(piece, offset, length);
             }
         };
-        new PartBody(disk, file(bytes), new Part(2, 1_000_000, 1_500_000, false), sent::addAndGet).writeTo(out);
+        new PartBody(disk, file(bytes), Part.toSend(2, 1_000_000, 1_500_000), sent::addAndGet).writeTo(out);
         assertArrayEquals(Arrays.copyOfRange(bytes, 1_000_000, 2_500_000), out.toByteArray());
         assertEquals(1_500_000, sent.get());
         assertTrue(largest.get() <= 1 << 20);
@@ -59,9 +59,9 @@ public class PartBodyTest {
     public void aFileThatIsShorterOrGoneIsSaidSo() throws IOException {
         Path file = file(new byte[100]);
         OutputStream out = OutputStream.nullOutputStream();
-        assertThrows(BodyException.class, () -> new PartBody(disk, file, new Part(1, 50, 51, false), n -> { }).writeTo(out));
+        assertThrows(BodyException.class, () -> new PartBody(disk, file, Part.toSend(1, 50, 51), n -> { }).writeTo(out));
         Files.delete(file);
-        assertThrows(BodyException.class, () -> new PartBody(disk, file, new Part(1, 0, 10, false), n -> { }).writeTo(out));
+        assertThrows(BodyException.class, () -> new PartBody(disk, file, Part.toSend(1, 0, 10), n -> { }).writeTo(out));
     }
 
     @Test
@@ -73,7 +73,7 @@ public class PartBodyTest {
                 throw new IOException("reset");
             }
         };
-        IOException reset = assertThrows(IOException.class, () -> new PartBody(disk, file, new Part(1, 0, 100, false), n -> { }).writeTo(broken));
+        IOException reset = assertThrows(IOException.class, () -> new PartBody(disk, file, Part.toSend(1, 0, 100), n -> { }).writeTo(broken));
         assertEquals("reset", reset.getMessage());
     }
 
@@ -82,7 +82,7 @@ public class PartBodyTest {
         Path file = file(new byte[100]);
         Thread.currentThread().interrupt();
         IOException cut = assertThrows(IOException.class,
-                () -> new PartBody(disk, file, new Part(1, 0, 100, false), n -> { }).writeTo(OutputStream.nullOutputStream()));
+                () -> new PartBody(disk, file, Part.toSend(1, 0, 100), n -> { }).writeTo(OutputStream.nullOutputStream()));
         Thread.interrupted();
         assertFalse(cut instanceof BodyException);
     }
@@ -111,6 +111,6 @@ public class PartBodyTest {
     }
 
     private static Clip clip(Path path, Instant time) {
-        return new Clip(path, "A.mov", 3, time, "f", time, "folder", 0, 0);
+        return new Clip(path, "A.mov", 3, time, "f", "", time, "folder", 0, 0);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.cloud.api.CloudException;
 import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
@@ -71,7 +72,7 @@ public class RandomFaultsTest {
             try {
                 for (ItemId clip : clips) {
                     if (rig.state(clip) == ItemState.FAILED) {
-                        rig.queue.retry(clip);
+                        rig.queue.apply(Action.RETRY, clip);
                     }
                 }
             } catch (QueueException e) {
@@ -143,9 +144,9 @@ public class RandomFaultsTest {
             ItemId clip = clips.get(chance.nextInt(clips.size()));
             try {
                 if (rig.state(clip) == ItemState.PAUSED) {
-                    rig.queue.resume(clip);
+                    rig.queue.apply(Action.RESUME, clip);
                 } else if (rig.state(clip) != ItemState.COMPLETED) {
-                    rig.queue.pause(clip);
+                    rig.queue.apply(Action.PAUSE, clip);
                 }
             } catch (QueueException e) {
                 assertTrue(e.toString(), e.code() == QueueException.Code.STORE);
@@ -166,7 +167,7 @@ public class RandomFaultsTest {
             for (ItemId clip : clips) {
                 if (rig.state(clip) == ItemState.PAUSED) {
                     try {
-                        rig.queue.resume(clip);
+                        rig.queue.apply(Action.RESUME, clip);
                     } catch (QueueException e) {
                         throw new AssertionError(e);
                     }

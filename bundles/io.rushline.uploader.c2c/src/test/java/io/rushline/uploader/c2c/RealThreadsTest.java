@@ -8,8 +8,11 @@ import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
+import io.rushline.cloud.api.Transport;
 import io.rushline.network.api.Network;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
@@ -103,7 +106,7 @@ public class RealThreadsTest {
         new Random(number).nextBytes(content);
         Path file = Files.write(folder.getRoot().toPath().resolve("clip-" + number + ".mov"), content);
         var time = Files.getLastModifiedTime(file).toInstant();
-        return queue.accept(new Clip(file, file.getFileName().toString(), bytes, time, "f" + number, time, "folder", 0, 0));
+        return queue.accept(new Clip(file, file.getFileName().toString(), bytes, time, "f" + number, "", time, "folder", 0, 0));
     }
 
     private static void await(String what, BooleanSupplier condition) {
@@ -157,12 +160,22 @@ public class RealThreadsTest {
                     throw new CloudException(CloudException.Code.CUT, "", e);
                 }
             }
+
+            @Override
+            public CloudSocket open(String path, String bearer, CloudSocket.Listener listener) throws CloudException {
+                return cloud.open(path, bearer, listener);
+            }
+
+            @Override
+            public Transport transport() {
+                return cloud.transport();
+            }
         };
         start();
         ItemId clip = accept(1, 10);
         assertTrue(begun.await(30, TimeUnit.SECONDS));
         assertEquals(1, engine.get().status().transfers().size());
-        queue.cancel(clip);
+        queue.apply(Action.CANCEL, clip);
         assertTrue("the exchange was interrupted", cut.await(30, TimeUnit.SECONDS));
         await("its bytes count as wasted", () -> engine.get().status().wastedBytes() == 10);
         engine.get().stop().get(10, TimeUnit.SECONDS);

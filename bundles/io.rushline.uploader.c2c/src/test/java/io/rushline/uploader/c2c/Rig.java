@@ -8,6 +8,7 @@ import io.rushline.cloud.api.CloudClient;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
@@ -132,7 +133,7 @@ final class Rig {
         new Random(name.hashCode()).nextBytes(content);
         disk.put(path, content, MADE);
         try {
-            return queue.accept(new Clip(path, name, bytes, MADE, name, MADE, "folder clips", 0, 0));
+            return queue.accept(new Clip(path, name, bytes, MADE, name, "", MADE, "folder clips", 0, 0));
         } catch (QueueException e) {
             throw new AssertionError(e);
         }
@@ -182,7 +183,7 @@ final class Rig {
             List<FakeCloud.Stored> assets = cloud.complete().stream().filter(a -> a.asked.path("name").asText().equals(item.clip().name())).toList();
             assertEquals("complete assets of " + item.clip().name(), 1, assets.size());
             assertArrayEquals(bytes, assets.get(0).bytes());
-            assertEquals(sha256(bytes), item.sha256().orElse(""));
+            assertEquals(sha256(bytes), item.checksums().map(Checksums::sha256).orElse(""));
         }
     }
 

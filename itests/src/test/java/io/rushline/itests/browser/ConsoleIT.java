@@ -16,7 +16,6 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -35,14 +34,12 @@ public class ConsoleIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
+    public final Site site = new Site();
 
-    private Site site;
     private ChromeDriver browser;
 
     @Before
     public void start() throws IOException {
-        site = new Site(folder.getRoot().toPath());
         // Not opened to the network, the server does not start anew when the password is set.
         site.startAppliance("--set", "io.rushline.console:remoteAccess=false");
         LoggingPreferences logs = new LoggingPreferences();
@@ -52,7 +49,7 @@ public class ConsoleIT {
         options.setAcceptInsecureCerts(true);
         options.setCapability("goog:loggingPrefs", logs);
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--user-data-dir=" + folder.newFolder("profile"));
+                "--disable-component-update", "--disable-sync", "--user-data-dir=" + site.folder("profile"));
         browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new java.io.File("/usr/bin/chromedriver")).usingAnyFreePort().build(),
                 options);
         browser.manage().window().setSize(new Dimension(1280, 900));
@@ -63,7 +60,6 @@ public class ConsoleIT {
         if (browser != null) {
             browser.quit();
         }
-        site.close();
     }
 
     private WebElement find(String testId) {

@@ -16,11 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** {@code run} and {@code ctl} against {@code simulate} in another process, as scripts use them. */
 public class ControlIT {
@@ -28,19 +26,11 @@ public class ControlIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private Site site;
+    public final Site site = new Site();
 
     @Before
     public void start() throws IOException {
-        site = new Site(folder.getRoot().toPath());
         site.startAppliance();
-    }
-
-    @After
-    public void stop() {
-        site.close();
     }
 
     private Rushline.Result ctl(String... arguments) {
@@ -100,7 +90,7 @@ public class ControlIT {
 
     @Test
     public void clipsArePausedMovedResumedAndCancelledByHand() throws Exception {
-        Path elsewhere = folder.newFile("by hand.mov").toPath();
+        Path elsewhere = site.folder("elsewhere").resolve("by hand.mov");
         Site.fill(elsewhere, 2_000_000, 3);
         long first = json("queue", "add", elsewhere.toString()).get("id").asLong();
         site.record("second.mov", 1_000);

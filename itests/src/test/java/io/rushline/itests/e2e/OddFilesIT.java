@@ -7,17 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Sha256;
 import io.rushline.itests.support.Site;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** Files as nobody would name or make them: each ends in a clear state, and none stops another. */
 public class OddFilesIT {
@@ -25,19 +21,7 @@ public class OddFilesIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private Site site;
-
-    @Before
-    public void start() throws IOException {
-        site = new Site(folder.getRoot().toPath());
-    }
-
-    @After
-    public void stop() {
-        site.close();
-    }
+    public final Site site = new Site();
 
     @Test
     public void namesOfAnyCharactersArrive() throws Exception {
@@ -56,7 +40,7 @@ public class OddFilesIT {
 
     @Test
     public void linksThatLeadOutOrInCirclesAreNotFollowed() throws Exception {
-        Path outside = folder.newFolder("outside").toPath();
+        Path outside = site.folder("outside");
         Site.fill(outside.resolve("secret.mov"), 1_000, 1);
         Files.createSymbolicLink(site.clips.resolve("out"), outside);
         Files.createSymbolicLink(site.clips.resolve("out.mov"), outside.resolve("secret.mov"));
@@ -87,7 +71,7 @@ public class OddFilesIT {
 
     @Test
     public void aFolderThatIsNotThereIsNamedWhileTheOthersGoOn() throws Exception {
-        Path missing = folder.getRoot().toPath().resolve("card");
+        Path missing = site.folder("elsewhere").resolve("card");
         Files.createDirectories(site.home.resolve("config"));
         Files.writeString(site.home.resolve("config/card.json"), "{ \"io.rushline.ingest.folder~card\": { \"folder\": \"" + missing + "\" } }");
         site.startAppliance();
@@ -113,7 +97,7 @@ public class OddFilesIT {
     @Test
     public void tenThousandFilesDroppedAtOnceAllArrive() throws Exception {
         int count = Integer.getInteger("rushline.manyFiles", 10_000);
-        Path many = Files.createDirectories(folder.getRoot().toPath().resolve("home/.dropping/day"));
+        Path many = Files.createDirectories(site.home.resolve(".dropping/day"));
         byte[] frame = new byte[64];
         for (int i = 0; i < count; i++) {
             java.nio.ByteBuffer.wrap(frame).putInt(i);

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Sha256;
 import io.rushline.itests.support.Site;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.After;
 import org.junit.Assume;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** The process is killed at random, its cache and database are damaged, its Java is changed: it goes on. */
 public class PowerIT {
@@ -31,19 +27,7 @@ public class PowerIT {
     private static final long PART_BYTES = 25L << 20;
 
     @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private Site site;
-
-    @Before
-    public void start() throws IOException {
-        site = new Site(folder.getRoot().toPath());
-    }
-
-    @After
-    public void stop() {
-        site.close();
-    }
+    public final Site site = new Site();
 
     @Test
     public void aClipOf500MegabytesSurvivesFiveKillsAtRandom() throws Exception {

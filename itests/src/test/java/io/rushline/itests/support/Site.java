@@ -13,27 +13,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.TemporaryFolder;
 
-/** A simulated cloud and an appliance, each a process, on folders of their own: what most end-to-end tests begin with. */
-public final class Site implements AutoCloseable {
+/**
+ * A simulated cloud and an appliance, each a process, on folders of their own: what most end-to-end tests begin with. As a rule it starts the cloud
+ * before each test; the appliance is started by {@link #startAppliance}.
+ */
+public final class Site extends ExternalResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    public final Path home;
-    public final Path clips;
-    private final Path cloudHome;
-    private final Rushline simulator;
-    private final Api cloud;
+    private final TemporaryFolder folder = new TemporaryFolder();
+    public Path home;
+    public Path clips;
+    private Path cloudHome;
+    private Rushline simulator;
+    private Api cloud;
     private Rushline appliance;
     private Api api;
 
-    /** Starts the cloud; the appliance is started by {@link #startAppliance}. */
-    public Site(Path folder) throws IOException {
-        home = folder.resolve("home");
+    @Override
+    protected void before() throws IOException {
+        folder.create();
+        open(folder.getRoot().toPath().resolve("home"), folder.getRoot().toPath().resolve("cloud"));
+    }
+
+    @Override
+    protected void after() {
+        close();
+        folder.delete();
+    }
+
+    /** Starts the cloud on a home of its own; for homes that lie on other disks, in place of the rule. */
+    public void open(Path homeOfAppliance, Path homeOfCloud) throws IOException {
+        home = homeOfAppliance;
         clips = Files.createDirectories(home.resolve("clips"));
-        cloudHome = folder.resolve("cloud");
+        cloudHome = homeOfCloud;
         simulator = Rushline.start("simulate", "--port", 0, "--home", cloudHome);
         cloud = Api.ofSimulator(cloudHome);
+    }
+
+    /** A folder beside the homes, which is not watched. */
+    public Path folder(String name) throws IOException {
+        return Files.createDirectories(folder.getRoot().toPath().resolve(name));
     }
 
     public Api cloud() {
@@ -55,21 +78,31 @@ public final class Site implements AutoCloseable {
 
     /** @param environment added to this process's */
     public void startAppliance(Map<String, String> environment, Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloud.base(), "--trust", cloudHome.resolve("trust.pem"), "--port", 0));
-        arguments.addAll(Arrays.asList(more));
-        appliance = Rushline.start(environment, arguments.toArray());
+        begin(environment, more);
         api = Api.ofAppliance(home);
         api.awaitAllParts();
     }
 
-    /** Pulls the plug of the appliance. */
-    public void killAppliance() {
-        appliance.kill();
+    /** Starts the appliance and does not wait until it answers. */
+    public void beginAppliance(Object... more) {
+        begin(Map.of(), more);
+    }
+
+    private void begin(Map<String, String> environment, Object... more) {
+        // What a killed one left behind would be taken for the address of the next.
         try {
             Files.deleteIfExists(home.resolve("run/ctl.json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloud.base(), "--trust", cloudHome.resolve("trust.pem"), "--port", 0));
+        arguments.addAll(Arrays.asList(more));
+        appliance = Rushline.start(environment, arguments.toArray());
+    }
+
+    /** Pulls the plug of the appliance. */
+    public void killAppliance() {
+        appliance.kill();
     }
 
     /** Does what a user does: asks the device for a code and types it in the cloud. */
@@ -134,7 +167,6 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    @Override
     public void close() {
         if (appliance != null) {
             appliance.close();

@@ -1,0 +1,168 @@
+package io.rushline.itests.powercut;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rushline.itests.support.Await;
+import io.rushline.itests.support.Disk;
+import io.rushline.itests.support.Sha256;
+import io.rushline.itests.support.Site;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Assume;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/**
+ * The plug of the whole appliance is pulled at random moments while it records and uploads, on a real disk. {@code RUSHLINE_CUTS} says how often
+ * (20), {@code RUSHLINE_POWERCUT} in which folder; one that is named is kept, and gone on with.
+ */
+public class PowerCutIT {
+
+    private static final int CUTS = Integer.parseInt(System.getenv().getOrDefault("RUSHLINE_CUTS", "20"));
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int PARTS = 4;
+    private static final long PART_BYTES = 5L << 20;
+    /** A person would not record more while so much is waiting. */
+    private static final long BACKLOG_BYTES = 300L << 20;
+    private static final int PIECE_BYTES = 1 << 20;
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final Site site = new Site();
+    private final Random random = new Random();
+    private final byte[] piece = new byte[PIECE_BYTES];
+    private boolean kept;
+    private Path counted;
+    private Disk disk;
+
+    @Before
+    public void start() throws IOException {
+        Assume.assumeTrue("power cuts need root, loop devices and xfsprogs", Disk.possible());
+        String named = System.getenv("RUSHLINE_POWERCUT");
+        kept = named != null;
+        Path place = kept ? Files.createDirectories(Path.of(named)) : folder.getRoot().toPath();
+        counted = place.resolve("cuts");
+        disk = Disk.in(place, 4096);
+        site.open(disk.root().resolve("home"), place.resolve("cloud"));
+    }
+
+    @After
+    public void stop() throws IOException {
+        site.close();
+        if (disk != null && !kept) {
+            disk.close();
+        }
+    }
+
+    @Test
+    public void noClipIsLostOrDoubledHoweverOftenThePowerIsCut() throws Exception {
+        int done = Files.exists(counted) ? Integer.parseInt(Files.readString(counted)) : 0;
+        if (done == 0) {
+            site.startAppliance();
+            site.pair();
+            site.appliance().terminate(LIMIT);
+        }
+        site.cloud().post("/_sim/faults", "{\"bytesPerSecond\": 30000000}");
+        for (int cut = done + 1; cut <= CUTS; cut++) {
+            long seed = Long.getLong("rushline.seed", System.nanoTime());
+            random.setSeed(seed);
+            long millis = 500 + random.nextInt(8_500);
+            System.out.println("cut " + cut + " of " + CUTS + " after " + millis + " ms, seed " + seed);
+            site.beginAppliance("--set", "io.rushline.uploader.c2c:parallelParts=" + PARTS, "--set", "io.rushline.uploader.c2c:partSizeBytes=" + PART_BYTES);
+            record(cut, System.nanoTime() + Duration.ofMillis(millis).toNanos());
+            disk.cut(List.of(site.appliance().pid()));
+            Files.writeString(counted, Integer.toString(cut));
+        }
+        allArrived();
+    }
+
+    /** Records clip after clip until that moment, which may come in the middle of one. */
+    private void record(int cut, long endNanos) throws IOException {
+        for (int number = 1; System.nanoTime() < endNanos; number++) {
+            if (waitingBytes() > BACKLOG_BYTES || random.nextInt(3) == 0) {
+                Await.pass(Duration.ofMillis(Math.max(0, Math.min(500, (endNanos - System.nanoTime()) / 1_000_000))));
+                continue;
+            }
+            Path growing = site.clips.resolve(".recording");
+            try (FileChannel out = FileChannel.open(growing, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                for (int pieces = 1 + random.nextInt(24); pieces > 0; pieces--) {
+                    if (System.nanoTime() >= endNanos) {
+                        return;
+                    }
+                    random.nextBytes(piece);
+                    out.write(ByteBuffer.wrap(piece));
+                }
+                out.force(true);
+            }
+            Files.move(growing, site.clips.resolve("c" + cut + "-" + number + ".mov"), StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel directory = FileChannel.open(site.clips)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    private long waitingBytes() throws IOException {
+        long recorded = 0;
+        for (Path clip : clips()) {
+            recorded += Files.size(clip);
+        }
+        long arrived = 0;
+        for (JsonNode asset : site.cloud().get("/_sim/assets")) {
+            arrived += asset.get("bytesReceived").asLong();
+        }
+        return recorded - arrived;
+    }
+
+    private List<Path> clips() throws IOException {
+        try (Stream<Path> files = Files.list(site.clips)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
+        }
+    }
+
+    private void allArrived() throws IOException {
+        site.cloud().post("/_sim/faults", "{}");
+        site.startAppliance();
+        List<Path> clips = clips();
+        assertTrue("clips were recorded", clips.size() > CUTS / 2);
+        Await.until("every clip is in the cloud", LIMIT, () -> complete().size(), count -> count >= clips.size());
+        Await.until("the queue knows", LIMIT, () -> site.api().get("/api/v1/queue?state=COMPLETED&limit=1").get("total").asInt(), n -> n == clips.size());
+        long twice = 0;
+        for (Path clip : clips) {
+            List<JsonNode> assets = complete().stream().filter(a -> a.get("name").asText().equals(clip.getFileName().toString())).toList();
+            assertEquals(clip + ": one complete asset", 1, assets.size());
+            assertEquals(clip.toString(), Sha256.of(clip), assets.get(0).get("sha256").asText());
+        }
+        for (JsonNode asset : site.cloud().get("/_sim/assets")) {
+            twice += asset.get("bytesTwice").asLong() + asset.get("bytesInVain").asLong();
+        }
+        System.out.println(clips.size() + " clips, " + CUTS + " cuts, " + twice + " bytes sent twice or in vain");
+        assertTrue(twice + " bytes sent twice or in vain", twice <= CUTS * PARTS * PART_BYTES);
+        assertEquals("no more complete assets than clips", clips.size(), complete().size());
+    }
+
+    private List<JsonNode> complete() {
+        List<JsonNode> complete = new ArrayList<>();
+        site.cloud().get("/_sim/assets").forEach(asset -> {
+            if (asset.get("complete").asBoolean()) {
+                complete.add(asset);
+            }
+        });
+        return complete;
+    }
+}

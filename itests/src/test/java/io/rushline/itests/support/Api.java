@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -35,16 +36,31 @@ public final class Api {
 
     /** The appliance that runs on a home, with the local token. */
     public static Api ofAppliance(Path home) {
+        return ofAppliance(home, port -> port);
+    }
+
+    /** @param reached by which port of this machine's loopback its port is reached */
+    public static Api ofAppliance(Path home, IntUnaryOperator reached) {
         JsonNode found = Await.until("the appliance answers", Duration.ofSeconds(40), () -> JSON.readTree(home.resolve("run/ctl.json").toFile()),
                 n -> n.hasNonNull("token"));
-        return new Api(URI.create(found.get("url").asText()), Map.of("Authorization", "Bearer " + found.get("token").asText()), null);
+        return new Api(at(found, reached), Map.of("Authorization", "Bearer " + found.get("token").asText()), null);
     }
 
     /** The simulator that runs on a home. */
     public static Api ofSimulator(Path home) {
+        return ofSimulator(home, port -> port);
+    }
+
+    /** @param reached by which port of this machine's loopback its port is reached */
+    public static Api ofSimulator(Path home, IntUnaryOperator reached) {
         JsonNode found = Await.until("the simulator answers", Duration.ofSeconds(40), () -> JSON.readTree(home.resolve("run/simulator.json").toFile()),
                 n -> n.hasNonNull("url"));
-        return new Api(URI.create(found.get("url").asText()), Map.of(), trusting(Path.of(found.get("trust").asText())));
+        return new Api(at(found, reached), Map.of(), trusting(Path.of(found.get("trust").asText())));
+    }
+
+    private static URI at(JsonNode found, IntUnaryOperator reached) {
+        URI url = URI.create(found.get("url").asText());
+        return URI.create(url.getScheme() + "://" + url.getHost() + ":" + reached.applyAsInt(url.getPort()));
     }
 
     /** Waits until every part of the appliance has started. */

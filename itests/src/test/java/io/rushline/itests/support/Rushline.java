@@ -38,8 +38,14 @@ public final class Rushline implements AutoCloseable {
 
     /** @param environment added to this process's */
     public static Rushline start(Map<String, String> environment, Object... arguments) {
+        return start(List.of(), environment, arguments);
+    }
+
+    /** @param under a program that runs the command it is given, with its own arguments */
+    public static Rushline start(List<String> under, Map<String, String> environment, Object... arguments) {
         try {
-            List<String> command = new ArrayList<>(List.of(distribution().resolve("bin/rushline").toString()));
+            List<String> command = new ArrayList<>(under);
+            command.add(distribution().resolve("bin/rushline").toString());
             for (Object argument : arguments) {
                 command.add(argument.toString());
             }

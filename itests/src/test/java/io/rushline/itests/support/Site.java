@@ -25,13 +25,25 @@ public final class Site extends ExternalResource {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TemporaryFolder folder = new TemporaryFolder();
+    private final Lab lab;
     public Path home;
     public Path clips;
     private Path cloudHome;
     private Rushline simulator;
     private Api cloud;
+    private int cloudPort;
     private Rushline appliance;
     private Api api;
+
+    /** Appliance and cloud on this machine. */
+    public Site() {
+        this(null);
+    }
+
+    /** Appliance and cloud at the two ends of the lab's link; that rule goes first. */
+    public Site(Lab lab) {
+        this.lab = lab;
+    }
 
     @Override
     protected void before() throws IOException {
@@ -50,13 +62,36 @@ public final class Site extends ExternalResource {
         home = homeOfAppliance;
         clips = Files.createDirectories(home.resolve("clips"));
         cloudHome = homeOfCloud;
-        simulator = Rushline.start("simulate", "--port", 0, "--home", cloudHome);
-        cloud = Api.ofSimulator(cloudHome);
+        startCloud();
+    }
+
+    private void startCloud() throws IOException {
+        if (lab != null) {
+            Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("lab.json");
+            Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + Lab.FAR_ADDRESS + "\"}}");
+        }
+        simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", 0, "--home", cloudHome);
+        cloud = Api.ofSimulator(cloudHome, lab == null ? port -> port : this::toCloud);
+    }
+
+    private int toCloud(int port) {
+        cloudPort = port;
+        return lab.far(port);
+    }
+
+    /** Where the appliance finds the cloud. */
+    private String cloudUrl() {
+        return lab == null ? cloud.base().toString() : "https://" + Lab.CLOUD + ":" + cloudPort;
     }
 
     /** A folder beside the homes, which is not watched. */
     public Path folder(String name) throws IOException {
         return Files.createDirectories(folder.getRoot().toPath().resolve(name));
+    }
+
+    /** The port the cloud listens on, on its side of the lab's link. */
+    public int cloudPort() {
+        return cloudPort;
     }
 
     public Api cloud() {
@@ -79,7 +114,7 @@ public final class Site extends ExternalResource {
     /** @param environment added to this process's */
     public void startAppliance(Map<String, String> environment, Object... more) {
         begin(environment, more);
-        api = Api.ofAppliance(home);
+        api = Api.ofAppliance(home, lab == null ? port -> port : lab::near);
         api.awaitAllParts();
     }
 
@@ -95,9 +130,9 @@ public final class Site extends ExternalResource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloud.base(), "--trust", cloudHome.resolve("trust.pem"), "--port", 0));
+        List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloudUrl(), "--trust", cloudHome.resolve("trust.pem"), "--port", 0));
         arguments.addAll(Arrays.asList(more));
-        appliance = Rushline.start(environment, arguments.toArray());
+        appliance = Rushline.start(lab == null ? List.of() : lab.near(), environment, arguments.toArray());
     }
 
     /** Pulls the plug of the appliance. */

@@ -1,0 +1,159 @@
+package io.rushline.itests.uploader;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rushline.itests.support.Await;
+import io.rushline.itests.support.Lab;
+import io.rushline.itests.support.Sha256;
+import io.rushline.itests.support.Site;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.RuleChain;
+import org.junit.rules.TestName;
+
+/** Whatever a network does in the middle of a clip, the clip waits for it, says why, and goes on from its last part. */
+public class NetworkFaultsIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final long PART_BYTES = 5L << 20;
+    private static final int PARTS = 4;
+    private static final String QUICK = "rate 40;delay 5";
+    private static final Lab LAB = new Lab();
+    private static final Site SITE = new Site(LAB);
+
+    @ClassRule
+    public static final RuleChain RULES = RuleChain.outerRule(LAB).around(SITE);
+
+    @Rule
+    public final TestName test = new TestName();
+
+    private Path clip;
+
+    @BeforeClass
+    public static void pair() {
+        SITE.startAppliance("--set", "io.rushline.uploader.c2c:partSizeBytes=" + PART_BYTES, "--set", "io.rushline.uploader.c2c:parallelParts=" + PARTS);
+        SITE.pair();
+    }
+
+    @After
+    public void mend() throws Exception {
+        LAB.link("perfect");
+        SITE.cloud().delete("/_sim/faults");
+    }
+
+    @Test
+    public void theLinkGoesDownAndUp() throws Exception {
+        underWay(50_000_000);
+        LAB.nearly("ip", "link", "set", "eth0", "down");
+        says(why -> !why.isEmpty());
+        LAB.nearly("ip", "link", "set", "eth0", "up");
+        arrives(1);
+    }
+
+    @Test
+    public void theLinkIsDeadForAWhile() throws Exception {
+        underWay(50_000_000);
+        LAB.link("dead 1");
+        says(why -> !why.isEmpty());
+        LAB.link(QUICK);
+        arrives(1);
+    }
+
+    @Test
+    public void theAddressChanges() throws Exception {
+        underWay(50_000_000);
+        LAB.nearly("ip", "addr", "add", "10.77.0.7/24", "dev", "eth0");
+        LAB.nearly("ip", "addr", "del", "10.77.0.1/24", "dev", "eth0");
+        arrives(1);
+        LAB.nearly("ip", "addr", "flush", "dev", "eth0");
+        LAB.nearly("ip", "addr", "add", "10.77.0.1/24", "dev", "eth0");
+    }
+
+    @Test
+    public void theNameServerDies() throws Exception {
+        underWay(50_000_000);
+        LAB.answerNoNames();
+        resetConnections();
+        // The Java machine knows the name for half a minute more.
+        says(why -> !why.isEmpty());
+        LAB.answerNames();
+        arrives(2);
+    }
+
+    @Test
+    public void largePacketsVanish() throws Exception {
+        underWay(50_000_000);
+        LAB.link(QUICK + ";mtu 1200");
+        says(why -> !why.isEmpty());
+        LAB.link(QUICK);
+        arrives(1);
+    }
+
+    @Test
+    public void connectionsAreResetInTheMiddleOfParts() throws Exception {
+        SITE.cloud().post("/_sim/faults", "{\"drop\": {\"afterBytes\": 3000000, \"count\": 4}}");
+        underWay(50_000_000);
+        arrives(2);
+    }
+
+    @Test
+    public void somebodyInterceptsTls() throws Exception {
+        underWay(50_000_000);
+        long before = received();
+        Path forged = SITE.folder("forged").resolve("forged.pem");
+        LAB.farly("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", forged.toString(), "-out", forged + ".crt", "-days", "2", "-subj", "/CN=" + Lab.CLOUD);
+        Process interceptor = LAB.serve("openssl", "s_server", "-quiet", "-accept", "7443", "-key", forged.toString(), "-cert", forged + ".crt");
+        String port = Integer.toString(SITE.cloudPort());
+        LAB.farly("iptables", "-t", "nat", "-I", "PREROUTING", "-p", "tcp", "--dport", port, "-s", "10.77.0.1", "-j", "REDIRECT", "--to-ports", "7443");
+        resetConnections();
+        says(why -> why.contains("certificate"));
+        assertTrue("nothing is sent to somebody else", received() - before < PARTS * PART_BYTES);
+        LAB.farly("iptables", "-t", "nat", "-F", "PREROUTING");
+        interceptor.destroy();
+        resetConnections();
+        arrives(2);
+    }
+
+    /** A clip, some of whose bytes have arrived. */
+    private void underWay(long bytes) throws Exception {
+        LAB.link(QUICK);
+        clip = SITE.record(test.getMethodName() + ".mov", bytes);
+        Await.until("bytes arrive", LIMIT, this::received, n -> n > 0);
+    }
+
+    private long received() {
+        return SITE.assets(clip.getFileName().toString()).stream().mapToLong(a -> a.get("bytesReceived").asLong()).sum();
+    }
+
+    private void says(Predicate<String> expected) {
+        Await.until("the uploader says why nothing moves", LIMIT, () -> SITE.api().get("/api/v1/status").at("/uploader/why").asText(""), expected);
+    }
+
+    /** @param drops how often all parts on their way may have been cut */
+    private void arrives(int drops) throws Exception {
+        String name = clip.getFileName().toString();
+        SITE.item(name, "COMPLETED", LIMIT);
+        JsonNode asset = SITE.arrived(name);
+        assertEquals(Sha256.of(clip), asset.get("sha256").asText());
+        long again = asset.get("bytesTwice").asLong() + asset.get("bytesInVain").asLong();
+        assertTrue(again + " bytes twice or in vain", again <= drops * PARTS * PART_BYTES);
+    }
+
+    private static void resetConnections() throws Exception {
+        String port = Integer.toString(SITE.cloudPort());
+        for (String what : new String[] {"-I", "-D"}) {
+            LAB.farly("iptables", what, "INPUT", "-p", "tcp", "-s", "10.77.0.0/24", "!", "-d", "127.0.0.1", "--dport", port, "-j", "REJECT", "--reject-with", "tcp-reset");
+            if (what.equals("-I")) {
+                Await.pass(Duration.ofSeconds(3));
+            }
+        }
+    }
+}

@@ -51,7 +51,8 @@ final class Growing {
             end(growing, clip);
             return growing.item().id();
         }
-        giveWay(transaction.change(growing, ItemEdit::notGrowing), other.item().id());
+        String print = Prints.derived(clip.fingerprint(), growing.item().id());
+        giveWay(transaction.change(growing, edit -> edit.finished(clip).fingerprint(print)), other.item().id());
         return new Intake(transaction).seenAgain(other, clip.path()).item().id();
     }
 

@@ -201,11 +201,6 @@ final class ItemEdit {
                 last.createdAt(), last.source(), last.channel(), clip.priority()));
     }
 
-    ItemEdit notGrowing() {
-        growing = false;
-        return this;
-    }
-
     ItemEdit fingerprint(String fingerprint) {
         return clip(new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), fingerprint, clip.contentPrint(), clip.createdAt(),
                 clip.source(), clip.channel(), clip.priority()));

@@ -3,33 +3,34 @@ package io.rushline.queue.derby;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rushline.queue.api.Asset;
+import io.rushline.queue.api.Asset.Way;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.Receipt;
 import io.rushline.vault.api.Vault;
 import io.rushline.vault.api.VaultException;
 import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The tables {@code assets} and {@code parts}. */
 final class AssetTable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NETWORK_CHARS = 255;
 
-    private final Connection connection;
+    private record Sealed(String id, Way way, String fileType, Instant createdAt, byte[] urls) {
+    }
 
-    AssetTable(Connection connection) {
-        this.connection = connection;
+    private final Sql sql;
+
+    AssetTable(Sql sql) {
+        this.sql = sql;
     }
 
     /** The upload URLs of an asset as they are stored. */
@@ -52,48 +53,37 @@ final class AssetTable {
     }
 
     void insert(ItemId item, Asset asset, byte[] sealedUrls, List<Part> parts, Instant now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO assets VALUES (?, ?, ?, ?, ?)")) {
-            insert.setLong(1, item.value());
-            insert.setString(2, asset.id());
-            insert.setString(3, asset.fileType());
-            insert.setLong(4, asset.createdAt().toEpochMilli());
-            insert.setBytes(5, sealedUrls);
-            insert.executeUpdate();
-        }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO parts VALUES (?, ?, ?, ?, ?)")) {
-            for (Part part : parts) {
-                insert.setLong(1, item.value());
-                insert.setInt(2, part.number());
-                insert.setLong(3, part.offsetBytes());
-                insert.setLong(4, part.sizeBytes());
-                if (part.acknowledged()) {
-                    insert.setLong(5, now.toEpochMilli());
-                } else {
-                    insert.setNull(5, Types.BIGINT);
-                }
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        sql.update("INSERT INTO assets (item_id, asset_id, way, file_type, created_at, upload_urls) VALUES (?, ?, ?, ?, ?, ?)", item.value(), asset.id(),
+                asset.way().name(), asset.fileType(), asset.createdAt(), sealedUrls);
+        add(item, parts, now);
+    }
+
+    void add(ItemId item, List<Part> parts, Instant now) throws SQLException {
+        for (Part part : parts) {
+            sql.update("INSERT INTO parts (item_id, part_no, offset_bytes, size_bytes, acked_at, checksum, network) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    item.value(), part.number(), part.offsetBytes(), part.sizeBytes(), part.acknowledged() ? now : null,
+                    part.receipt().map(Receipt::checksum).orElse(null), part.receipt().map(AssetTable::network).orElse(null));
         }
     }
 
     /** @throws VaultException {@link VaultException.Code#TAMPERED} when the URLs cannot be had any more */
     Optional<Asset> find(Vault vault, ItemId item) throws SQLException, VaultException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT asset_id, file_type, created_at, upload_urls FROM assets WHERE item_id = ?")) {
-            select.setLong(1, item.value());
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                String id = row.getString(1);
-                return Optional.of(new Asset(id, row.getString(2), Instant.ofEpochMilli(row.getLong(3)), open(vault, id, row.getBytes(4))));
-            }
+        Optional<Sealed> found = sql.first(row -> new Sealed(row.getString(1), Way.valueOf(row.getString(2)), row.getString(3),
+                Sql.time(row, 4).get(), row.getBytes(5)), "SELECT asset_id, way, file_type, created_at, upload_urls FROM assets WHERE item_id = ?",
+                item.value());
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
+        Sealed asset = found.get();
+        return Optional.of(new Asset(asset.id(), asset.way(), asset.fileType(), asset.createdAt(), open(vault, asset)));
     }
 
-    private static List<URI> open(Vault vault, String assetId, byte[] sealed) throws VaultException {
-        byte[] clear = vault.open(purpose(assetId), sealed);
+    Optional<Way> way(ItemId item) throws SQLException {
+        return sql.first(row -> Way.valueOf(row.getString(1)), "SELECT way FROM assets WHERE item_id = ?", item.value());
+    }
+
+    private static List<URI> open(Vault vault, Sealed asset) throws VaultException {
+        byte[] clear = vault.open(purpose(asset.id()), asset.urls());
         try {
             return List.of(JSON.readValue(clear, URI[].class));
         } catch (IOException broken) {
@@ -104,46 +94,34 @@ final class AssetTable {
     }
 
     List<Part> parts(ItemId item) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT part_no, offset_bytes, size_bytes, acked_at FROM parts --DERBY-PROPERTIES constraint=parts_key
-                WHERE item_id = ? ORDER BY part_no""")) {
-            select.setLong(1, item.value());
-            try (ResultSet rows = select.executeQuery()) {
-                List<Part> parts = new ArrayList<>();
-                while (rows.next()) {
-                    parts.add(new Part(rows.getInt(1), rows.getLong(2), rows.getLong(3), rows.getObject(4) != null));
-                }
-                return parts;
-            }
-        }
+        return sql.all(AssetTable::part, """
+                SELECT part_no, offset_bytes, size_bytes, acked_at, checksum, network FROM parts --DERBY-PROPERTIES constraint=parts_key
+                WHERE item_id = ? ORDER BY part_no""", item.value());
+    }
+
+    private static Part part(ResultSet row) throws SQLException {
+        Optional<Receipt> receipt = Sql.time(row, 4).isEmpty() ? Optional.empty()
+                : Optional.of(new Receipt(row.getLong(5), Optional.ofNullable(row.getString(6))));
+        return new Part(row.getInt(1), row.getLong(2), row.getLong(3), receipt);
     }
 
     /** Notes that a part is acknowledged; gives its size if it was not before. */
-    OptionalLong acknowledge(ItemId item, int part, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE parts SET acked_at = ? WHERE item_id = ? AND part_no = ? AND acked_at IS NULL");
-                PreparedStatement select = connection.prepareStatement("SELECT size_bytes FROM parts WHERE item_id = ? AND part_no = ?")) {
-            update.setLong(1, now.toEpochMilli());
-            update.setLong(2, item.value());
-            update.setInt(3, part);
-            if (update.executeUpdate() == 0) {
-                return OptionalLong.empty();
-            }
-            select.setLong(1, item.value());
-            select.setInt(2, part);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return OptionalLong.of(row.getLong(1));
-            }
+    Optional<Long> acknowledge(ItemId item, int part, Receipt receipt, Instant now) throws SQLException {
+        if (sql.update("UPDATE parts SET acked_at = ?, checksum = ?, network = ? WHERE item_id = ? AND part_no = ? AND acked_at IS NULL", now,
+                receipt.checksum(), network(receipt), item.value(), part) == 0) {
+            return Optional.empty();
         }
+        return sql.first(row -> row.getLong(1), "SELECT size_bytes FROM parts WHERE item_id = ? AND part_no = ?", item.value(), part);
+    }
+
+    /** One line, and no longer than there is room for it. */
+    private static String network(Receipt receipt) {
+        return receipt.network().map(name -> name.replaceAll("\\p{Cntrl}", " ")).map(name -> name.substring(0, Math.min(name.length(), NETWORK_CHARS)))
+                .orElse(null);
     }
 
     void delete(ItemId item) throws SQLException {
-        for (String table : List.of("parts", "assets")) {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE item_id = ?")) {
-                delete.setLong(1, item.value());
-                delete.executeUpdate();
-            }
-        }
+        sql.update("DELETE FROM parts WHERE item_id = ?", item.value());
+        sql.update("DELETE FROM assets WHERE item_id = ?", item.value());
     }
 }

@@ -1,35 +1,39 @@
 package io.rushline.queue.derby;
 
+import io.rushline.queue.api.AbandonedAsset;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Asset;
+import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemPage;
-import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.PauseSighting;
+import io.rushline.queue.api.Project;
 import io.rushline.queue.api.QueueException;
-import io.rushline.queue.api.QueueException.Code;
 import io.rushline.queue.api.QueueListener;
+import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.QueueSummary;
 import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.Receipt;
+import io.rushline.queue.api.Selection;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import io.rushline.vault.api.Vault;
-import io.rushline.vault.api.VaultException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,250 +41,229 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The upload queue in Derby: each call is one transaction. */
-@Component
+/** The upload queue in Derby: each call is one transaction, but for those that concern all items at once. */
+@Component(service = UploadQueue.class, configurationPid = DerbyUploadQueue.PID)
+@Designate(ocd = DerbyUploadQueue.Settings.class)
 public final class DerbyUploadQueue implements UploadQueue {
 
+    static final String PID = "io.rushline.queue.derby";
+
+    /** What an integrator may set. */
+    @ObjectClassDefinition(name = "Upload queue", description = "Which clips go first, and how long history is kept.")
+    public @interface Settings {
+
+        @AttributeDefinition(name = "Priorities by file name", description = "What the name of a file adds to the priority of its clip, as in"
+                + " *_proxy.*=10: * stands for any characters, ? for one, in any case; the first that fits counts. Higher goes first.")
+        String[] typePriorities() default {"*_proxy.*=10", "*-proxy.*=10"};
+
+        @AttributeDefinition(name = "History (days)", description = "How long clips that are completed, cancelled or rejected are listed: 1 to 36500,"
+                + " or 0 for ever. Older ones are still known when they are seen again, and not sent twice.")
+        int historyDays() default 90;
+    }
+
     private static final Logger LOG = System.getLogger(DerbyUploadQueue.class.getName());
-    /** How the codes of reasons begin that lie in the file: it is not there, or not as it was. */
-    private static final String MEDIA = "media.";
-    private static final String MEDIA_GONE = "media.gone";
+    private static final int CLOCK_SECONDS = 5;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<QueueListener> listeners = List.of();
 
-    private final Vault vault;
-    private final Clock clock;
+    private final TypePriorities priorities;
     private final Events events;
     private final Transactions transactions;
-
-    /** What a call makes of an item. */
-    private interface Edit {
-        ItemEdit apply(ItemEdit item) throws QueueException;
-    }
+    private final Uploads uploads;
+    private final Bulk bulk;
+    private final People people;
+    private final Chores chores;
+    private final ScheduledThreadPoolExecutor keeper = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "queue-chores");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** Written in a transaction; that which was committed last. */
+    private volatile QueueSettings settings;
 
     @Activate
-    public DerbyUploadQueue(@Reference(target = "(owner=io.rushline.queue.derby)") DataSource database, @Reference Vault vault)
+    public DerbyUploadQueue(Settings settings, @Reference(target = "(owner=io.rushline.queue.derby)") DataSource database, @Reference Vault vault)
             throws QueueException {
-        this(database, vault, Clock.systemUTC(), List.of());
+        this(settings, database, vault, Clock.systemUTC(), new Uptime(), List.of());
+        keeper.scheduleWithFixedDelay(() -> attempt(chores::checkClock), CLOCK_SECONDS, CLOCK_SECONDS, TimeUnit.SECONDS);
+        keeper.scheduleWithFixedDelay(() -> attempt(chores::archive), 0, 1, TimeUnit.DAYS);
     }
 
-    DerbyUploadQueue(DataSource database, Vault vault, Clock clock, List<QueueListener> listeners) throws QueueException {
-        this.vault = vault;
-        this.clock = clock;
+    /** Without the chores, which tests do themselves. */
+    DerbyUploadQueue(Settings settings, DataSource database, Vault vault, Clock clock, LongSupplier elapsedMillis, List<QueueListener> listeners)
+            throws QueueException {
+        if (settings.historyDays() < 0 || settings.historyDays() > 36_500) {
+            throw new IllegalArgumentException("historyDays must be 0 to 36500, not " + settings.historyDays());
+        }
+        this.priorities = new TypePriorities(settings.typePriorities());
         this.listeners = listeners;
         this.events = new Events(() -> this.listeners);
-        this.transactions = new Transactions(database, events);
+        this.transactions = new Transactions(database, clock, events);
+        this.uploads = new Uploads(transactions, vault);
+        this.bulk = new Bulk(transactions);
+        this.people = new People(transactions);
+        this.chores = new Chores(transactions, new ClockWatch(clock, elapsedMillis), settings.historyDays());
+        this.settings = transactions.read(transaction -> transaction.settings.read());
     }
 
     @Deactivate
     void close() {
+        keeper.shutdown();
         events.close();
+    }
+
+    private interface Chore {
+        void run() throws QueueException;
+    }
+
+    /** An executor would keep the exception to itself, and not do it again. */
+    private static void attempt(Chore chore) {
+        try {
+            chore.run();
+        } catch (QueueException | RuntimeException failed) {
+            LOG.log(Level.WARNING, "Not done, tried again later", failed);
+        }
+    }
+
+    Chores chores() {
+        return chores;
     }
 
     // ---- for ingests
 
     @Override
     public ItemId accept(Clip clip) throws QueueException {
-        return add(clip, ItemState.WAITING, Optional.empty());
+        Clip corrected = prepared(clip);
+        return transactions.write(transaction -> new Intake(transaction).accept(corrected, false, settings.manual()));
+    }
+
+    @Override
+    public ItemId acceptGrowing(Clip clip) throws QueueException {
+        Clip corrected = prepared(clip);
+        return transactions.write(transaction -> new Intake(transaction).accept(corrected, true, settings.manual()));
+    }
+
+    @Override
+    public void grown(ItemId item, long sizeBytes) throws QueueException {
+        transactions.change(transaction -> new Growing(transaction).grown(item, sizeBytes));
+    }
+
+    @Override
+    public ItemId finished(ItemId item, Clip clip) throws QueueException {
+        Clip corrected = prepared(clip);
+        return transactions.write(transaction -> new Growing(transaction).finished(item, corrected));
     }
 
     @Override
     public ItemId reject(Clip clip, Reason why) throws QueueException {
-        return add(clip, ItemState.REJECTED, Optional.of(why));
+        Clip corrected = prepared(clip);
+        return transactions.write(transaction -> new Intake(transaction).reject(corrected, why));
     }
 
-    private ItemId add(Clip clip, ItemState state, Optional<Reason> why) throws QueueException {
-        return transactions.write((transaction, tally) -> {
-            Optional<ItemId> known = transaction.items.find(clip.fingerprint());
-            if (known.isPresent()) {
-                if (state == ItemState.WAITING) {
-                    seenAgain(transaction, tally, transaction.get(known.get()), stored(clip).path());
-                }
-                return known.get();
-            }
-            Item item = new Item(tally.nextId(), stored(clip), transaction.binding.project(), state, why, Optional.empty(), 0, tally.nextPosition(),
-                    Optional.empty(), 0, 0, 0, Optional.empty(), now(), Optional.empty(), Optional.empty());
-            transaction.items.insert(item, tally.nextEnded());
-            transaction.changed(null, item);
-            return item.id();
-        });
-    }
-
-    /** The disk was mounted elsewhere, the file was moved, or is back: the last path is the one that holds. */
-    private void seenAgain(Transaction transaction, Tally tally, Item before, Path path) throws SQLException, QueueException {
-        Item moved = new ItemEdit(before).path(path).done();
-        if (failedFor(before, MEDIA)) {
-            backInLine(transaction, tally, moved, Transition.RETRY);
-        } else if (before.state() != ItemState.COMPLETED && !moved.equals(before)) {
-            transaction.items.path(moved);
-            transaction.changed(before, moved);
-        }
-    }
-
-    private static boolean failedFor(Item item, String code) {
-        return item.state() == ItemState.FAILED && item.reason().filter(why -> why.code().startsWith(code)).isPresent();
-    }
-
-    /** As it will be read back: times are kept in milliseconds. */
-    private static Clip stored(Clip clip) {
-        return new Clip(clip.path().toAbsolutePath(), clip.name(), clip.sizeBytes(), clip.modifiedAt().truncatedTo(ChronoUnit.MILLIS),
-                clip.fingerprint(), clip.createdAt().truncatedTo(ChronoUnit.MILLIS), clip.source(), clip.channel(), clip.priority());
+    private Clip prepared(Clip clip) throws QueueException {
+        return chores.corrected(clip, clip.priority() + priorities.of(clip.name()));
     }
 
     @Override
     public void relocate(ItemId item, Path path) throws QueueException {
-        transactions.write((transaction, tally) -> {
-            Item before = transaction.get(item);
-            Item after = new ItemEdit(before).path(path.toAbsolutePath()).done();
-            if (failedFor(before, MEDIA_GONE)) {
-                return backInLine(transaction, tally, after, Transition.RETRY);
-            }
-            transaction.items.path(after);
-            transaction.changed(before, after);
-            return after;
-        });
+        transactions.change(transaction -> new Intake(transaction).relocate(item, path.toAbsolutePath()));
+    }
+
+    // ---- for the channel
+
+    @Override
+    public void pauseSeen(PauseSighting sighting) throws QueueException {
+        transactions.change(transaction -> new Holds(transaction).pauseSeen(sighting));
     }
 
     // ---- for the uploader
 
+    /** In many transactions: an item of another project is not given to the uploader before it is held either, and the next call ends what was cut off. */
     @Override
-    public void bind(String projectId) throws QueueException {
-        transactions.write((transaction, tally) -> {
-            List<ItemId> changed = transaction.binding.bind(projectId);
-            transaction.changed(changed);
-            return changed;
+    public void bind(Project project) throws QueueException {
+        transactions.change(transaction -> transaction.projects.bind(project));
+        bulk.apply(transactions.order().all(entry -> Steps.concerns(entry, project)), (transaction, row) -> {
+            if (transaction.projects.bound().equals(Optional.of(project.id()))) { // else somebody was faster
+                Steps.bound(transaction, row, project);
+            }
         });
     }
 
     @Override
     public Optional<Work> claim(String projectId, Set<ItemId> inHand) throws QueueException {
-        return transactions.write((transaction, tally) -> {
-            Optional<ItemId> next = transaction.line.next(projectId, inHand, clock.instant());
-            return next.isPresent() ? Optional.of(claim(transaction, tally, next.get())) : Optional.empty();
-        });
-    }
-
-    private Work claim(Transaction transaction, Tally tally, ItemId id) throws SQLException, VaultException, QueueException {
-        Item item = transaction.get(id);
-        if (item.state() != ItemState.UPLOADING) { // else a predecessor has claimed it
-            item = change(transaction, tally, item, edit -> edit.take(Transition.CLAIM));
-        }
-        try {
-            return new Work(item, transaction.assets.find(vault, id), transaction.assets.parts(id));
-        } catch (VaultException failed) {
-            if (failed.code() != VaultException.Code.TAMPERED) {
-                throw failed;
-            }
-            LOG.log(Level.WARNING, "The upload URLs of item " + id + " cannot be read any more; it gets a new asset", failed);
-            transaction.assets.delete(id);
-            item = change(transaction, tally, item, edit -> edit.take(Transition.ABANDON_ASSET).withoutAsset());
-            return new Work(item, Optional.empty(), List.of());
-        }
+        return settings.paused() ? Optional.empty() : uploads.claim(projectId, inHand);
     }
 
     @Override
     public Optional<Instant> nextRetry() throws QueueException {
-        return transactions.read(transaction -> transaction.items.nextRetry(clock.instant()));
+        return transactions.order().nextRetry(transactions.now());
     }
 
     @Override
-    public void assetCreated(ItemId id, Asset asset, List<Part> parts) throws QueueException {
-        byte[] sealed;
-        try {
-            sealed = AssetTable.seal(vault, asset);
-        } catch (VaultException failed) {
-            throw new QueueException(Code.STORE, "", failed);
-        }
-        transactions.write((transaction, tally) -> {
-            Item before = transaction.get(id);
-            if (before.assetId().equals(Optional.of(asset.id()))) {
-                return before;
-            }
-            if (before.assetId().isPresent()) {
-                throw new QueueException(Code.ILLEGAL_TRANSITION, "item " + id + " has an asset", null);
-            }
-            PartList.requireCover(parts, before.clip().sizeBytes(), asset.uploadUrls().size());
-            Item after = change(transaction, tally, before, edit -> edit.take(Transition.CREATE_ASSET).movedOn()
-                    .asset(asset.id(), asset.createdAt().truncatedTo(ChronoUnit.MILLIS), parts.size())
-                    .acknowledged(PartList.acknowledged(parts), PartList.acknowledgedBytes(parts)));
-            transaction.assets.insert(id, asset, sealed, parts, clock.instant());
-            return after;
-        });
+    public void assetCreated(ItemId item, Asset asset, List<Part> parts) throws QueueException {
+        uploads.assetCreated(item, asset, parts);
     }
 
     @Override
-    public void acknowledge(ItemId id, String assetId, int part) throws QueueException {
-        transactions.write((transaction, tally) -> {
-            Item before = transaction.get(id);
-            OptionalLong bytes = before.assetId().equals(Optional.of(assetId))
-                    ? transaction.assets.acknowledge(id, part, clock.instant()) : OptionalLong.empty();
-            if (bytes.isPresent()) {
-                Item after = new ItemEdit(before).acknowledged(1, bytes.getAsLong()).movedOn().done();
-                transaction.items.progress(after);
-                transaction.changed(before, after);
-            }
-            return bytes;
-        });
+    public void addParts(ItemId item, String assetId, List<Part> parts) throws QueueException {
+        uploads.addParts(item, assetId, parts);
     }
 
     @Override
-    public void complete(ItemId id, String sha256) throws QueueException {
-        transactions.write((transaction, tally) -> {
-            Item before = transaction.get(id);
-            if (before.state() == ItemState.COMPLETED) {
-                return before;
-            }
-            if (before.assetId().isEmpty() || before.ackedParts() < before.partCount()) {
-                throw new QueueException(Code.ILLEGAL_TRANSITION, "item " + id + ": " + before.ackedParts() + " of " + before.partCount()
-                        + " parts are acknowledged", null);
-            }
-            transaction.assets.delete(id); // the URLs are of no use any more
-            return change(transaction, tally, before, edit -> edit.take(Transition.COMPLETE).movedOn().completed(sha256, now()));
-        });
+    public void acknowledge(ItemId item, String assetId, int part, Receipt receipt) throws QueueException {
+        uploads.acknowledge(item, assetId, part, receipt);
     }
 
     @Override
-    public void abandonAsset(ItemId id, Reason why) throws QueueException {
-        Item item = transactions.write((transaction, tally) -> {
-            transaction.assets.delete(id);
-            return change(transaction, tally, transaction.get(id), edit -> edit.take(Transition.ABANDON_ASSET).withoutAsset());
-        });
-        LOG.log(Level.INFO, "The asset of item {0} was given up: {1}", item.id(), why.code());
+    public void complete(ItemId item, Checksums checksums) throws QueueException {
+        uploads.complete(item, checksums);
     }
 
     @Override
-    public void postpone(ItemId id, Reason why, Instant until) throws QueueException {
-        change(id, edit -> edit.take(Transition.POSTPONE).because(why).postponed(until.truncatedTo(ChronoUnit.MILLIS)));
+    public void abandonAsset(ItemId item, Reason why) throws QueueException {
+        uploads.abandonAsset(item, why);
     }
 
     @Override
-    public void fail(ItemId id, Reason why) throws QueueException {
-        change(id, edit -> edit.take(Transition.FAIL).because(why));
+    public void orphaned(ItemId item, Optional<String> assetId, Reason why) throws QueueException {
+        uploads.orphaned(item, assetId, why);
     }
 
     @Override
-    public void release(ItemId id) throws QueueException {
-        change(id, edit -> edit.take(Transition.RELEASE));
+    public void postpone(ItemId item, Reason why, Instant until) throws QueueException {
+        change(item, edit -> edit.take(Transition.POSTPONE).because(why).postponed(Row.millis(until)));
+    }
+
+    @Override
+    public void fail(ItemId item, Reason why) throws QueueException {
+        change(item, edit -> edit.take(Transition.FAIL).because(why));
+    }
+
+    @Override
+    public void release(ItemId item) throws QueueException {
+        change(item, edit -> edit.take(Transition.RELEASE));
+    }
+
+    private void change(ItemId item, Transaction.Edit edit) throws QueueException {
+        transactions.write(transaction -> transaction.change(transaction.get(item), edit));
     }
 
     // ---- for people
 
     @Override
     public Optional<Item> find(ItemId item) throws QueueException {
-        return transactions.read(transaction -> transaction.items.find(item));
+        return transactions.read(transaction -> transaction.items.find(item).map(Row::item));
     }
 
     @Override
     public ItemPage list(ItemFilter filter) throws QueueException {
-        Set<ItemState> states = filter.states().isEmpty() ? EnumSet.allOf(ItemState.class) : filter.states();
-        if (!filter.text().isEmpty()) {
-            return transactions.read(transaction -> transaction.line.search(states, filter, transaction.items));
-        }
-        long total = summary().counts().entrySet().stream().filter(count -> states.contains(count.getKey())).mapToLong(Map.Entry::getValue).sum();
-        return transactions.read(transaction ->
-                new ItemPage(transaction.items.all(transaction.line.page(states, filter.offset(), filter.limit())), total));
+        Order.Page page = transactions.order().page(filter.matching(), filter.offset(), filter.limit());
+        return transactions.read(transaction -> new ItemPage(transaction.items.all(page.ids()), page.total()));
     }
 
     @Override
@@ -289,79 +272,60 @@ public final class DerbyUploadQueue implements UploadQueue {
     }
 
     @Override
-    public void pause(ItemId id) throws QueueException {
-        change(id, edit -> edit.take(Transition.PAUSE));
+    public QueueSettings settings() {
+        return settings;
     }
 
     @Override
-    public void resume(ItemId id) throws QueueException {
-        transactions.write((transaction, tally) -> {
-            Item before = transaction.get(id);
-            if (before.reason().filter(Binding::holds).isEmpty()) {
-                return backInLine(transaction, tally, before, Transition.RESUME);
-            }
-            String project = transaction.binding.project().orElseThrow();
-            transaction.assets.delete(id); // it belongs to the other project
-            return change(transaction, tally, before, edit -> edit.take(Transition.RESUME).project(project).withoutAsset());
-        });
-    }
-
-    @Override
-    public void retry(ItemId id) throws QueueException {
-        transactions.write((transaction, tally) -> backInLine(transaction, tally, transaction.get(id), Transition.RETRY));
-    }
-
-    /** An item of another project does not get into line by this, but is held (I8). */
-    private Item backInLine(Transaction transaction, Tally tally, Item before, Transition transition) throws SQLException, QueueException {
-        boolean other = before.projectId().isPresent() && !before.projectId().equals(transaction.binding.project());
-        transition.from(before.state());
-        return change(transaction, tally, before, edit -> other
-                ? edit.take(Transition.HOLD).because(Binding.OTHER_PROJECT)
-                : edit.take(transition).movedOn());
-    }
-
-    @Override
-    public void cancel(ItemId id) throws QueueException {
-        change(id, edit -> edit.take(Transition.CANCEL));
-    }
-
-    @Override
-    public void move(ItemId id, Optional<ItemId> before) throws QueueException {
-        transactions.write((transaction, tally) -> {
-            Item item = inLine(transaction.get(id));
-            if (before.isEmpty()) {
-                return change(transaction, tally, item, edit -> edit.place(item.clip().priority(), tally.nextPosition()));
-            }
-            Item other = inLine(transaction.get(before.get()));
-            if (item.id().equals(other.id())) {
-                return item;
-            }
-            long position = transaction.line.before(other);
-            return change(transaction, tally, transaction.get(id), edit -> edit.place(other.clip().priority(), position));
-        });
-    }
-
-    private static Item inLine(Item item) throws QueueException {
-        if (Transition.ENDED.contains(item.state())) {
-            throw new QueueException(Code.ILLEGAL_TRANSITION, "item " + item.id() + " is " + item.state(), null);
+    public synchronized void settings(QueueSettings changed) throws QueueException {
+        transactions.change(transaction -> transaction.settings.write(changed));
+        boolean news = !changed.equals(settings);
+        settings = changed;
+        if (news) {
+            events.changed(changed);
         }
-        return item;
     }
 
-    private void change(ItemId id, Edit edit) throws QueueException {
-        transactions.write((transaction, tally) -> change(transaction, tally, transaction.get(id), edit));
-    }
-
-    private static Item change(Transaction transaction, Tally tally, Item before, Edit edit) throws SQLException, QueueException {
-        Item after = edit.apply(new ItemEdit(before)).done();
-        if (!transaction.items.update(after, before.state(), tally.nextEnded())) {
-            throw new QueueException(Code.ILLEGAL_TRANSITION, "item " + before.id() + " has changed meanwhile", null);
+    @Override
+    public int apply(Action action, Selection selection) throws QueueException {
+        Transition transition = Steps.TRANSITIONS.get(action);
+        List<ItemId> ids;
+        if (selection instanceof Selection.Matching matching) {
+            Predicate<Entry> filter = Order.filter(matching);
+            ids = transactions.order().all(entry -> transition.leavesFrom(entry.state()) && filter.test(entry));
+        } else {
+            ids = List.copyOf(((Selection.Items) selection).ids());
         }
-        transaction.changed(before, after);
-        return after;
+        return bulk.apply(ids, (transaction, row) -> Steps.act(transaction, row, action));
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    @Override
+    public void apply(Action action, ItemId item) throws QueueException {
+        transactions.write(transaction -> Steps.act(transaction, transaction.get(item), action));
+    }
+
+    @Override
+    public ItemId uploadAgain(ItemId item) throws QueueException {
+        return people.uploadAgain(item);
+    }
+
+    @Override
+    public void prioritise(ItemId item, int priority) throws QueueException {
+        people.prioritise(item, priority);
+    }
+
+    @Override
+    public void move(ItemId item, Optional<ItemId> before) throws QueueException {
+        people.move(item, before);
+    }
+
+    @Override
+    public List<Project> projects() throws QueueException {
+        return transactions.read(transaction -> transaction.projects.all());
+    }
+
+    @Override
+    public List<AbandonedAsset> abandonedAssets() throws QueueException {
+        return transactions.read(transaction -> transaction.abandoned.newestFirst());
     }
 }

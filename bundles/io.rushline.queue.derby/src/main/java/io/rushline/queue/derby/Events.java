@@ -4,6 +4,7 @@ import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueListener;
+import io.rushline.queue.api.QueueSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Tells listeners of changes, in order, on one thread. */
@@ -48,12 +50,20 @@ final class Events {
         });
     }
 
+    void changed(QueueSettings settings) {
+        dispatcher.execute(() -> tell("the settings", listener -> listener.settingsChanged(settings)));
+    }
+
     private void tell(Item item) {
+        tell("item " + item.id(), listener -> listener.itemChanged(item));
+    }
+
+    private void tell(String what, Consumer<QueueListener> event) {
         for (QueueListener listener : listeners.get()) {
             try {
-                listener.itemChanged(item);
+                event.accept(listener);
             } catch (RuntimeException | LinkageError failed) { // the latter while its bundle is replaced
-                LOG.log(Level.WARNING, "A listener failed at item " + item.id(), failed);
+                LOG.log(Level.WARNING, "A listener failed at " + what, failed);
             }
         }
     }

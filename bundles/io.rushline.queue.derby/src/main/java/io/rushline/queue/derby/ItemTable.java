@@ -1,5 +1,6 @@
 package io.rushline.queue.derby;
 
+import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
@@ -7,11 +8,8 @@ import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Reason;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,173 +18,170 @@ import java.util.Optional;
 /** The table {@code items}: rows to items and back. */
 final class ItemTable {
 
-    private static final String COLUMNS = "id, path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, priority, position, "
-            + "project_id, state, reason_code, reason_what, reason_todo, retry_at, tries, asset_id, part_count, acked_parts, acked_bytes, sha256, "
-            + "accepted_at, started_at, completed_at";
-    private static final String INSERT = "INSERT INTO items (id, path, name, size_bytes, modified_at, fingerprint, created_at, source, channel, "
-            + "accepted_at, priority, position, project_id, state, reason_code, reason_what, reason_todo, retry_at, tries, asset_id, part_count, "
-            + "acked_parts, acked_bytes, sha256, started_at, completed_at, line_priority, line_position) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UPDATE = "UPDATE items SET path = ?, priority = ?, position = ?, project_id = ?, state = ?, reason_code = ?, "
-            + "reason_what = ?, reason_todo = ?, retry_at = ?, tries = ?, asset_id = ?, part_count = ?, acked_parts = ?, acked_bytes = ?, "
-            + "sha256 = ?, started_at = ?, completed_at = ?, line_priority = ?, line_position = ? WHERE id = ? AND state = ?";
+    private static final String COLUMNS = "id, path, name, size_bytes, modified_at, fingerprint, content_print, created_at, source, channel, growing, "
+            + "priority, position, project_id, state, holds, reason_code, reason_what, reason_todo, retry_at, tries, duplicate_of, version_of, asset_id, "
+            + "part_count, acked_parts, acked_bytes, sha256, xxh128, c4, networks, accepted_at, started_at, completed_at, ended_no, ended_at";
+    private static final String INSERT = "INSERT INTO items (" + COLUMNS + ", path_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM items WHERE id = ?";
+    private static final String UPDATE = "UPDATE items SET state = ?, holds = ?, reason_code = ?, reason_what = ?, reason_todo = ?, retry_at = ?, "
+            + "tries = ?, ended_no = ?, ended_at = ? WHERE id = ? AND state = ?";
+    private static final String UPDATE_UPLOAD = "UPDATE items SET project_id = ?, duplicate_of = ?, version_of = ?, asset_id = ?, part_count = ?, "
+            + "acked_parts = ?, acked_bytes = ?, sha256 = ?, xxh128 = ?, c4 = ?, networks = ?, started_at = ?, completed_at = ? WHERE id = ?";
+    private static final String UPDATE_CLIP = "UPDATE items SET path = ?, path_hash = ?, name = ?, size_bytes = ?, modified_at = ?, fingerprint = ?, "
+            + "content_print = ?, created_at = ?, source = ?, channel = ?, growing = ?, priority = ?, position = ?, accepted_at = ? WHERE id = ?";
 
     private static final int SENTENCE_CHARS = 4096;
 
-    private final Connection connection;
+    private final Sql sql;
 
-    ItemTable(Connection connection) {
-        this.connection = connection;
+    ItemTable(Sql sql) {
+        this.sql = sql;
     }
 
-    Optional<Item> find(ItemId id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM items WHERE id = ?")) {
-            select.setLong(1, id.value());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(item(row)) : Optional.empty();
-            }
-        }
+    Optional<Row> find(ItemId id) throws SQLException {
+        return sql.first(ItemTable::row, FIND, id.value());
     }
 
     Optional<ItemId> find(String fingerprint) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM items WHERE fingerprint = ?")) {
-            select.setString(1, fingerprint);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(new ItemId(row.getLong(1))) : Optional.empty();
-            }
+        return sql.first(ItemTable::id, "SELECT id FROM items WHERE fingerprint = ?", fingerprint);
+    }
+
+    /** The first clip with this content that is not given up. */
+    Optional<ItemId> findContent(String contentPrint, ItemId besides) throws SQLException {
+        return sql.first(ItemTable::id, """
+                SELECT id FROM items WHERE content_print = ? AND id <> ? AND state NOT IN ('CANCELLED', 'REJECTED', 'FAILED') ORDER BY id""",
+                contentPrint, besides.value());
+    }
+
+    /** All clips that have this path. */
+    List<Row> at(Path path) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        for (ItemId id : sql.all(ItemTable::id, "SELECT id FROM items WHERE path_hash = ?", text(path).hashCode())) {
+            find(id).filter(row -> row.item().clip().path().equals(path)).ifPresent(rows::add);
         }
+        return rows;
     }
 
     /** The items with these ids, in this order. */
     List<Item> all(List<ItemId> ids) throws SQLException {
         List<Item> items = new ArrayList<>(ids.size());
         for (ItemId id : ids) {
-            find(id).ifPresent(items::add);
+            find(id).map(Row::item).ifPresent(items::add);
         }
         return items;
     }
 
-    /** When the first {@code RETRYING} item is due; one that would have to wait too long is due now. */
-    Optional<Instant> nextRetry(Instant now) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT MIN(CASE WHEN retry_at > ? THEN CAST(? AS BIGINT) ELSE retry_at END) AS due FROM items --DERBY-PROPERTIES index=items_line
-                WHERE state = 'RETRYING'""")) {
-            new Columns(select).number(now.plus(Line.LONGEST_DELAY).toEpochMilli()).number(now.toEpochMilli());
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return time(row, "due");
-            }
-        }
+    /** Items in line or under way of which nothing was sent yet, made in this time. */
+    List<ItemId> untouched(String projectId, Optional<Integer> channel, Instant from) throws SQLException {
+        return sql.all(ItemTable::id, """
+                SELECT id FROM items WHERE project_id = ? AND asset_id IS NULL AND created_at >= ? AND (channel = ? OR channel >= ?)
+                AND state IN ('WAITING', 'UPLOADING', 'RETRYING', 'HELD')""",
+                projectId, from, channel.orElse(-1), channel.isPresent() ? Integer.MAX_VALUE : Integer.MIN_VALUE);
     }
 
-    /** @param ended its place among what has ended, if it is */
-    void insert(Item item, long ended) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    /** Those accepted after this one. */
+    List<ItemId> after(ItemId last) throws SQLException {
+        return sql.all(ItemTable::id, "SELECT id FROM items WHERE id > ?", last.value());
+    }
+
+    void insert(Row row) throws SQLException {
+        Item item = row.item();
+        Clip clip = item.clip();
+        String path = text(clip.path());
+        sql.update(INSERT, item.id().value(), path, clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), print(clip), clip.createdAt(),
+                clip.source(), clip.channel(), item.growing(), clip.priority(), item.position(), item.projectId().orElse(null), item.state().name(),
+                Hold.bits(row.holds()), item.reason().map(Reason::code).orElse(null), item.reason().map(why -> shortened(why.what())).orElse(null),
+                item.reason().map(why -> shortened(why.todo())).orElse(null), item.retryAt().orElse(null), item.tries(),
+                item.duplicateOf().map(ItemId::value).orElse(null), item.versionOf().orElse(null), item.assetId().orElse(null), item.partCount(),
+                item.ackedParts(), item.ackedBytes(), item.checksums().map(Checksums::sha256).orElse(null),
+                item.checksums().map(Checksums::xxh128).orElse(null), item.checksums().flatMap(Checksums::c4).orElse(null), lines(item.networks()),
+                item.acceptedAt(), item.startedAt().orElse(null), item.completedAt().orElse(null), row.endedNo(), row.endedAt().orElse(null),
+                path.hashCode());
+    }
+
+    /** @return false where another was faster: its state is not the one before */
+    boolean update(Row before, Row after) throws SQLException {
+        Item item = after.item();
+        if (sql.update(UPDATE, item.state().name(), Hold.bits(after.holds()), item.reason().map(Reason::code).orElse(null),
+                item.reason().map(why -> shortened(why.what())).orElse(null), item.reason().map(why -> shortened(why.todo())).orElse(null),
+                item.retryAt().orElse(null), item.tries(), after.endedNo(), after.endedAt().orElse(null), item.id().value(),
+                before.state().name()) != 1) {
+            return false;
+        }
+        if (!upload(before.item()).equals(upload(item))) {
+            sql.update(UPDATE_UPLOAD, item.projectId().orElse(null), item.duplicateOf().map(ItemId::value).orElse(null),
+                    item.versionOf().orElse(null), item.assetId().orElse(null), item.partCount(), item.ackedParts(), item.ackedBytes(),
+                    item.checksums().map(Checksums::sha256).orElse(null), item.checksums().map(Checksums::xxh128).orElse(null),
+                    item.checksums().flatMap(Checksums::c4).orElse(null), lines(item.networks()), item.startedAt().orElse(null),
+                    item.completedAt().orElse(null), item.id().value());
+        }
+        if (!clip(before.item()).equals(clip(item))) {
             Clip clip = item.clip();
-            Columns columns = new Columns(insert);
-            columns.number(item.id().value()).text(clip.path().toUri().toString()).text(clip.name()).number(clip.sizeBytes())
-                    .number(clip.modifiedAt().toEpochMilli()).text(clip.fingerprint()).number(clip.createdAt().toEpochMilli()).text(clip.source())
-                    .number(clip.channel()).number(item.acceptedAt().toEpochMilli());
-            changing(columns, item, ended);
-            insert.executeUpdate();
+            String path = text(clip.path());
+            sql.update(UPDATE_CLIP, path, path.hashCode(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), print(clip),
+                    clip.createdAt(), clip.source(), clip.channel(), item.growing(), clip.priority(), item.position(), item.acceptedAt(),
+                    item.id().value());
         }
+        return true;
     }
 
-    /**
-     * Writes what may change of an item; 0 rows changed means that another was faster.
-     *
-     * @param before the state it must still be in
-     * @param ended  its place among what has ended, if it is
-     */
-    boolean update(Item item, ItemState before, long ended) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-            Columns columns = new Columns(update);
-            columns.text(item.clip().path().toUri().toString());
-            changing(columns, item, ended);
-            columns.number(item.id().value()).text(before.name());
-            return update.executeUpdate() == 1;
-        }
+    private static List<Object> upload(Item item) {
+        return List.of(item.projectId(), item.duplicateOf(), item.versionOf(), item.assetId(), item.partCount(), item.ackedParts(), item.ackedBytes(),
+                item.checksums(), item.networks(), item.startedAt(), item.completedAt());
+    }
+
+    private static List<Object> clip(Item item) {
+        return List.of(item.clip(), item.growing(), item.position(), item.acceptedAt());
     }
 
     /** Writes the progress of an item in whatever state. */
     void progress(Item item) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE items SET acked_parts = ?, acked_bytes = ?, tries = ? WHERE id = ?")) {
-            new Columns(update).number(item.ackedParts()).number(item.ackedBytes()).number(item.tries()).number(item.id().value());
-            update.executeUpdate();
-        }
+        sql.update("UPDATE items SET acked_parts = ?, acked_bytes = ?, tries = ? WHERE id = ?", item.ackedParts(), item.ackedBytes(), item.tries(),
+                item.id().value());
     }
 
-    /** Writes the path and name of an item in whatever state. */
-    void path(Item item) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE items SET path = ?, name = ? WHERE id = ?")) {
-            new Columns(update).text(item.clip().path().toUri().toString()).text(item.clip().name()).number(item.id().value());
-            update.executeUpdate();
-        }
+    void delete(ItemId id) throws SQLException {
+        sql.update("DELETE FROM items WHERE id = ?", id.value());
     }
 
-    private static void changing(Columns columns, Item item, long ended) throws SQLException {
-        boolean over = Transition.ENDED.contains(item.state());
-        Optional<Reason> reason = item.reason();
-        columns.number(item.clip().priority()).number(item.position()).text(item.projectId().orElse(null)).text(item.state().name())
-                .text(reason.map(Reason::code).orElse(null)).text(reason.map(why -> shortened(why.what())).orElse(null))
-                .text(reason.map(why -> shortened(why.todo())).orElse(null))
-                .time(item.retryAt()).number(item.tries()).text(item.assetId().orElse(null)).number(item.partCount()).number(item.ackedParts())
-                .number(item.ackedBytes()).text(item.sha256().orElse(null)).time(item.startedAt()).time(item.completedAt())
-                .number(over ? 0 : -item.clip().priority()).number(over ? ended : item.position());
+    static ItemId id(ResultSet row) throws SQLException {
+        return new ItemId(row.getLong(1));
+    }
+
+    static String text(Path path) {
+        return path.toUri().toString();
+    }
+
+    private static String print(Clip clip) {
+        return clip.contentPrint().isEmpty() ? null : clip.contentPrint();
+    }
+
+    private static String lines(List<String> networks) {
+        return networks.isEmpty() ? null : shortened(String.join("\n", networks));
     }
 
     /** A sentence that is too long must not keep a clip from its next state. */
-    private static String shortened(String sentence) {
+    static String shortened(String sentence) {
         return sentence.substring(0, Math.min(sentence.length(), SENTENCE_CHARS));
     }
 
-    private static Item item(ResultSet row) throws SQLException {
-        Clip clip = new Clip(Path.of(URI.create(row.getString("path"))), row.getString("name"), row.getLong("size_bytes"),
-                time(row, "modified_at").get(), row.getString("fingerprint"), time(row, "created_at").get(), row.getString("source"),
-                row.getInt("channel"), row.getInt("priority"));
-        Optional<Reason> reason = text(row, "reason_code").isEmpty() ? Optional.empty()
-                : Optional.of(new Reason(row.getString("reason_code"), row.getString("reason_what"), row.getString("reason_todo")));
-        return new Item(new ItemId(row.getLong("id")), clip, text(row, "project_id"), ItemState.valueOf(row.getString("state")), reason,
-                time(row, "retry_at"), row.getInt("tries"), row.getLong("position"), text(row, "asset_id"), row.getInt("part_count"),
-                row.getInt("acked_parts"), row.getLong("acked_bytes"), text(row, "sha256"), time(row, "accepted_at").get(), time(row, "started_at"),
-                time(row, "completed_at"));
+    /** From the columns as they stand above. */
+    static Row row(ResultSet row) throws SQLException {
+        Clip clip = new Clip(Path.of(URI.create(row.getString(2))), row.getString(3), row.getLong(4), Sql.time(row, 5).get(), row.getString(6),
+                Optional.ofNullable(row.getString(7)).orElse(""), Sql.time(row, 8).get(), row.getString(9), row.getInt(10), row.getInt(12));
+        Optional<Reason> reason = row.getString(17) == null ? Optional.empty()
+                : Optional.of(new Reason(row.getString(17), row.getString(18), row.getString(19)));
+        Optional<ItemId> duplicateOf = row.getObject(22) == null ? Optional.empty() : Optional.of(new ItemId(row.getLong(22)));
+        Optional<Checksums> checksums = row.getString(28) == null ? Optional.empty()
+                : Optional.of(new Checksums(row.getString(28), row.getString(29), text(row, 30)));
+        return new Row(new Item(new ItemId(row.getLong(1)), clip, row.getBoolean(11), text(row, 14), ItemState.valueOf(row.getString(15)), reason,
+                Sql.time(row, 20), row.getInt(21), row.getLong(13), duplicateOf, text(row, 23), text(row, 24), row.getInt(25), row.getInt(26),
+                row.getLong(27), checksums, text(row, 31).map(lines -> List.of(lines.split("\n"))).orElse(List.of()), Sql.time(row, 32).get(),
+                Sql.time(row, 33), Sql.time(row, 34)), Hold.of(row.getInt(16)), row.getLong(35), Sql.time(row, 36));
     }
 
-    private static Optional<String> text(ResultSet row, String column) throws SQLException {
+    private static Optional<String> text(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
-    }
-
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-    }
-
-    /** Sets the parameters of a statement one after the other. */
-    private static final class Columns {
-
-        private final PreparedStatement statement;
-        private int index;
-
-        Columns(PreparedStatement statement) {
-            this.statement = statement;
-        }
-
-        Columns text(String value) throws SQLException {
-            statement.setString(++index, value);
-            return this;
-        }
-
-        Columns number(long value) throws SQLException {
-            statement.setLong(++index, value);
-            return this;
-        }
-
-        Columns time(Optional<Instant> value) throws SQLException {
-            if (value.isPresent()) {
-                return number(value.get().toEpochMilli());
-            }
-            statement.setNull(++index, Types.BIGINT);
-            return this;
-        }
     }
 }

@@ -1,73 +1,92 @@
 package io.rushline.queue.derby;
 
-import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueException.Code;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One transaction: the tables, and what it changed so far. Rolled back when closed without a commit. */
-final class Transaction implements AutoCloseable {
+/** One transaction: the tables, and what it changed so far. */
+final class Transaction {
 
-    /** @param before null for a new item */
-    record Change(Item before, Item after) {
+    /**
+     * @param before null for an item that is new to the table
+     * @param after  null for one that left it
+     */
+    record Change(Row before, Row after) {
     }
 
+    /** What a call makes of an item. */
+    interface Edit {
+        ItemEdit apply(ItemEdit item) throws QueueException;
+    }
+
+    final Sql sql;
     final ItemTable items;
     final AssetTable assets;
-    final Binding binding;
-    final Line line;
+    final AbandonedTable abandoned;
+    final Projects projects;
+    final PauseTable pauses;
+    final SettingsTable settings;
+    final ArchiveTable archive;
+    /** Null in a transaction that only reads. */
+    final Tally tally;
+    final Instant now;
 
-    private final Connection connection;
     private final List<Change> changes = new ArrayList<>();
-    private final List<ItemId> many = new ArrayList<>();
 
-    Transaction(Connection connection) throws SQLException {
-        this.connection = connection;
-        connection.setAutoCommit(false);
-        items = new ItemTable(connection);
-        assets = new AssetTable(connection);
-        binding = new Binding(connection);
-        line = new Line(connection);
+    Transaction(Sql sql, Tally tally, Instant now) {
+        this.sql = sql;
+        this.tally = tally;
+        this.now = now;
+        items = new ItemTable(sql);
+        assets = new AssetTable(sql);
+        abandoned = new AbandonedTable(sql);
+        projects = new Projects(sql);
+        pauses = new PauseTable(sql);
+        settings = new SettingsTable(sql);
+        archive = new ArchiveTable(sql);
     }
 
-    Item get(ItemId id) throws SQLException, QueueException {
+    Row get(ItemId id) throws SQLException, QueueException {
         return items.find(id).orElseThrow(() -> new QueueException(Code.UNKNOWN_ITEM, "item " + id, null));
     }
 
-    /** Notes a change that was written. */
-    void changed(Item before, Item after) {
-        changes.add(new Change(before, after));
+    /** The one way to write a changed item. */
+    Row change(Row before, Edit edit) throws SQLException, QueueException {
+        Row after = edit.apply(new ItemEdit(before)).done();
+        if (after.ended() && after.endedAt().isEmpty()) {
+            after = after.ended(tally.nextEnded(), now);
+        }
+        if (after.equals(before)) {
+            return before;
+        }
+        if (!items.update(before, after)) {
+            throw new QueueException(Code.ILLEGAL_TRANSITION, "item " + before.item().id() + " has changed meanwhile", null);
+        }
+        changed(before, after);
+        return after;
     }
 
-    /** Notes that many items were written at once. */
-    void changed(List<ItemId> items) {
-        many.addAll(items);
+    Row insert(Row row) throws SQLException {
+        Row inserted = row.ended() ? row.ended(tally.nextEnded(), now) : row;
+        items.insert(inserted);
+        changed(null, inserted);
+        return inserted;
+    }
+
+    /** Notes a change that was written. */
+    void changed(Row before, Row after) {
+        changes.add(new Change(before, after));
     }
 
     List<Change> changes() {
         return changes;
     }
 
-    List<ItemId> many() {
-        return many;
-    }
-
-    Tally count() throws SQLException {
-        return Tally.count(connection);
-    }
-
     void commit() throws SQLException {
-        connection.commit();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        try (connection) {
-            connection.rollback();
-        }
+        sql.commit();
     }
 }

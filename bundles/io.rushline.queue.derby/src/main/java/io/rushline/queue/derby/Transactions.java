@@ -1,60 +1,74 @@
 package io.rushline.queue.derby;
 
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueException.Code;
 import io.rushline.queue.api.QueueSummary;
 import io.rushline.vault.api.VaultException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** Runs each call of the queue as one transaction: one writer at a time; counts and events follow the commits in their order. */
+/** Runs each call of the queue as one transaction: one writer at a time; counts, order and events follow the commits in their order. */
 final class Transactions {
 
-    /** What a call reads. */
-    interface Reading<T> {
+    /** What a call does. */
+    interface Task<T> {
         T run(Transaction transaction) throws SQLException, VaultException, QueueException;
     }
 
-    /** What a call changes; the tally gives places. */
-    interface Writing<T> {
-        T run(Transaction transaction, Tally tally) throws SQLException, VaultException, QueueException;
+    /** The same for a call without an answer. */
+    interface Change {
+        void run(Transaction transaction) throws SQLException, VaultException, QueueException;
     }
 
     /** Derby cannot write: its log, a page, a checkpoint, or anything since one of these. */
     private static final Set<String> FULL = Set.of("XSLA4", "XSLA0", "XSDG1", "XSLAI", "25502");
+    /** So many changes at once are told by reading each item when its turn comes. */
+    private static final int MANY = 50;
 
     private final DataSource database;
+    private final Clock clock;
     private final Events events;
     private final ReentrantLock writer = new ReentrantLock();
     /** Guarded by writer; null when it must be counted anew. */
     private Tally tally;
     private volatile QueueSummary summary;
+    private volatile Order order;
 
-    Transactions(DataSource database, Events events) throws QueueException {
+    Transactions(DataSource database, Clock clock, Events events) throws QueueException {
         this.database = database;
+        this.clock = clock;
         this.events = events;
         summary(); // counts now rather than at the first call
     }
 
-    <T> T read(Reading<T> task) throws QueueException {
-        try (Transaction transaction = new Transaction(database.getConnection())) {
-            return task.run(transaction);
+    <T> T read(Task<T> task) throws QueueException {
+        try (Sql sql = connect()) {
+            return task.run(new Transaction(sql, null, now()));
         } catch (SQLException | VaultException failed) {
             throw translated(failed);
         }
     }
 
-    <T> T write(Writing<T> task) throws QueueException {
+    <T> T write(Task<T> task) throws QueueException {
         writer.lock();
-        try (Transaction transaction = new Transaction(database.getConnection())) {
+        try (Sql sql = connect()) {
             if (tally == null) {
-                tally = transaction.count();
+                publish(Tally.count(sql));
             }
-            T result = task.run(transaction, tally);
+            Transaction transaction = new Transaction(sql, tally, now());
+            T result = task.run(transaction);
             commit(transaction);
             return result;
         } catch (SQLException | VaultException failed) {
@@ -64,26 +78,74 @@ final class Transactions {
         }
     }
 
+    /** The same where there is nothing to give back. */
+    void change(Change change) throws QueueException {
+        write(transaction -> {
+            change.run(transaction);
+            return null;
+        });
+    }
+
+    private Sql connect() throws SQLException {
+        Connection connection = database.getConnection();
+        try {
+            return new Sql(connection);
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
     QueueSummary summary() throws QueueException {
         QueueSummary known = summary;
-        return known != null ? known : write((transaction, counted) -> counted.summary());
+        return known != null ? known : write(transaction -> transaction.tally.summary());
+    }
+
+    Order order() throws QueueException {
+        Order known = order;
+        return known != null ? known : write(transaction -> transaction.tally.order());
+    }
+
+    /** As it will be read back: times are kept in milliseconds. */
+    Instant now() {
+        return Row.millis(clock.instant());
     }
 
     private void commit(Transaction transaction) throws SQLException {
         Tally counted = tally;
-        tally = null; // until it is known whether it was committed
-        summary = null;
-        transaction.commit();
-        if (transaction.many().isEmpty()) {
-            transaction.changes().forEach(counted::apply);
-        } else {
-            counted = transaction.count();
+        boolean committed = false;
+        try {
+            transaction.commit();
+            committed = true;
+        } finally {
+            if (!committed) { // or perhaps it was: count anew
+                tally = null;
+                summary = null;
+                order = null;
+            }
         }
+        List<Transaction.Change> changes = transaction.changes();
+        if (changes.isEmpty()) {
+            return;
+        }
+        changes.forEach(counted::apply);
+        publish(counted);
+        Map<ItemId, Item> told = new LinkedHashMap<>(); // each once, as the commit left it
+        changes.stream().map(Transaction.Change::after).filter(Objects::nonNull).map(Row::item).forEach(item -> told.put(item.id(), item));
+        tell(List.copyOf(told.values()));
+    }
+
+    private void publish(Tally counted) {
         tally = counted;
+        order = counted.order();
         summary = counted.summary();
-        transaction.changes().forEach(change -> events.changed(change.after()));
-        if (!transaction.many().isEmpty()) {
-            events.changed(List.copyOf(transaction.many()), id -> read(reading -> reading.items.find(id)));
+    }
+
+    private void tell(List<Item> items) {
+        if (items.size() <= MANY) {
+            items.forEach(events::changed);
+        } else {
+            events.changed(items.stream().map(Item::id).toList(), id -> read(transaction -> transaction.items.find(id).map(Row::item)));
         }
     }
 

@@ -28,9 +28,9 @@ enum Transition {
     RESUME(WAITING, PAUSED, HELD),
     CANCEL(CANCELLED, WAITING, UPLOADING, RETRYING, PAUSED, HELD, FAILED),
     RETRY(WAITING, RETRYING, FAILED, CANCELLED),
-    /** Its project is not the one the device is connected to. */
+    /** Something keeps it from being sent until a person says so. */
     HOLD(HELD, WAITING, UPLOADING, RETRYING, PAUSED, HELD, FAILED, CANCELLED),
-    /** Its project is back. */
+    /** Nothing holds it any more, without anybody's word. */
     UNHOLD(WAITING, HELD),
     UNHOLD_PAUSED(PAUSED, HELD);
 
@@ -49,6 +49,10 @@ enum Transition {
 
     ItemState to() {
         return to;
+    }
+
+    boolean leavesFrom(ItemState state) {
+        return from.contains(state);
     }
 
     /** The state this leads to, if it may be taken from that one. */

@@ -1,6 +1,8 @@
 package io.rushline.queue.derby;
 
 import static io.rushline.queue.derby.Clips.asset;
+import static io.rushline.queue.derby.Clips.RECEIPT;
+import static io.rushline.queue.derby.Clips.SUMS;
 import static io.rushline.queue.derby.Clips.clip;
 import static io.rushline.queue.derby.Clips.parts;
 import static org.junit.Assert.assertEquals;
@@ -8,9 +10,9 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
-import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException.Code;
@@ -30,7 +32,7 @@ public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void anAcceptedClipIsReadBackAsItWas() throws Exception {
         Clip clip = new Clip(Path.of("/clips/a\nb \"quoted\" 🎬.mov"), "ä".repeat(127) + "\n", 12,
-                Clips.T0, "f", Clips.T0.minusMillis(1), "folder 'x'", 3, -2);
+                Clips.T0, "f", "", Clips.T0.minusMillis(1), "folder 'x'", 3, -2);
         Item item = item(queue.accept(clip));
         assertEquals(clip, item.clip());
         assertEquals(ItemState.WAITING, item.state());
@@ -41,13 +43,13 @@ public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void aPathThatIsNoTextIsKept() throws Exception {
         Path path = Path.of(URI.create("file:///clips/" + "%FF%FE".repeat(127) + ".mov"));
-        assertEquals(path, item(queue.accept(new Clip(path, "x", 1, Clips.T0, "f", Clips.T0, "s", 0, 0))).clip().path());
+        assertEquals(path, item(queue.accept(new Clip(path, "x", 1, Clips.T0, "f", "", Clips.T0, "s", 0, 0))).clip().path());
     }
 
     @Test
     public void aPathOfFourThousandBytesIsKept() throws Exception {
         Path path = Path.of("/" + ("ä".repeat(127) + "/").repeat(16));
-        assertEquals(path, item(queue.accept(new Clip(path, "x", 1, Clips.T0, "f", Clips.T0, "s", 0, 0))).clip().path());
+        assertEquals(path, item(queue.accept(new Clip(path, "x", 1, Clips.T0, "f", "", Clips.T0, "s", 0, 0))).clip().path());
     }
 
     @Test
@@ -56,21 +58,21 @@ public class DerbyUploadQueueTest extends QueueTest {
         assertEquals(id, queue.accept(clip("a")));
         assertEquals(id, queue.reject(clip("a"), WHY));
         assertEquals(ItemState.WAITING, item(id).state());
-        assertEquals(1, queue.list(new ItemFilter(Set.of(), "", 0, 10)).total());
+        assertEquals(1, queue.list(filter(Set.of(), "", 0, 10)).total());
     }
 
     @Test
     public void nothingIsClaimedForAnUnpairedDeviceOrAnotherProject() throws Exception {
-        queue.accept(clip("a"));
         assertEquals(Optional.empty(), queue.claim("p", Set.of()));
-        queue.bind("p");
+        bind("p");
+        queue.accept(clip("a"));
         assertEquals(Optional.empty(), queue.claim("q", Set.of()));
         assertTrue(queue.claim("p", Set.of()).isPresent());
     }
 
     @Test
     public void aPostponedItemIsClaimedFromItsTimeOn() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId id = queue.accept(clip("a"));
         claim();
         Instant due = clock.instant().plusSeconds(10);
@@ -90,7 +92,7 @@ public class DerbyUploadQueueTest extends QueueTest {
 
     @Test
     public void afterTheClockWasSetBackAPostponedItemIsDueAtOnce() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId id = queue.accept(clip("a"));
         claim();
         clock.now = Clips.T0.plus(Duration.ofHours(5));
@@ -103,7 +105,7 @@ public class DerbyUploadQueueTest extends QueueTest {
 
     @Test
     public void theLongestDelayAnybodyMayGiveIsWaitedFor() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId id = queue.accept(clip("a"));
         claim();
         Instant due = clock.now.plus(Duration.ofMinutes(61));
@@ -118,18 +120,18 @@ public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void acknowledgedPartsSurviveEverythingButTheAsset() throws Exception {
         ItemId id = uploading("a", 3);
-        queue.acknowledge(id, "asset-a", 2);
-        queue.acknowledge(id, "asset-a", 2);
-        queue.acknowledge(id, "given-up", 1);
+        queue.acknowledge(id, "asset-a", 2, RECEIPT);
+        queue.acknowledge(id, "asset-a", 2, RECEIPT);
+        queue.acknowledge(id, "given-up", 1, RECEIPT);
         queue.postpone(id, WHY, clock.instant());
         claim();
         queue.release(id);
-        queue.pause(id);
-        queue.acknowledge(id, "asset-a", 3);
-        queue.resume(id);
+        queue.apply(Action.PAUSE, id);
+        queue.acknowledge(id, "asset-a", 3, RECEIPT);
+        queue.apply(Action.RESUME, id);
         claim();
         queue.fail(id, WHY);
-        queue.retry(id);
+        queue.apply(Action.RETRY, id);
         Work work = claim();
         assertEquals(List.of(false, true, true), work.parts().stream().map(part -> part.acknowledged()).toList());
         assertEquals(asset("asset-a", 3), work.asset().get());
@@ -145,14 +147,14 @@ public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void anItemIsCompletedWhenAllPartsAreAcknowledgedAndNotBefore() throws Exception {
         ItemId id = uploading("a", 2);
-        queue.acknowledge(id, "asset-a", 1);
-        assertIllegal(() -> queue.complete(id, "beef"));
-        queue.acknowledge(id, "asset-a", 2);
-        queue.complete(id, "beef");
-        queue.complete(id, "beef");
+        queue.acknowledge(id, "asset-a", 1, RECEIPT);
+        assertIllegal(() -> queue.complete(id, SUMS));
+        queue.acknowledge(id, "asset-a", 2, RECEIPT);
+        queue.complete(id, SUMS);
+        queue.complete(id, SUMS);
         Item item = item(id);
         assertEquals(ItemState.COMPLETED, item.state());
-        assertEquals(Optional.of("beef"), item.sha256());
+        assertEquals(Optional.of(SUMS), item.checksums());
         assertEquals(Optional.of("asset-a"), item.assetId());
         assertEquals(Optional.of(clock.instant()), item.completedAt());
         assertEquals(2, item.ackedParts());
@@ -162,17 +164,17 @@ public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void theUploaderIsToldThatItsItemWasTakenAway() throws Exception {
         ItemId id = uploading("a", 2);
-        queue.cancel(id);
-        queue.acknowledge(id, "asset-a", 1);
+        queue.apply(Action.CANCEL, id);
+        queue.acknowledge(id, "asset-a", 1, RECEIPT);
         assertEquals(1, item(id).ackedParts());
         assertEquals(ItemState.CANCELLED, item(id).state());
-        assertIllegal(() -> queue.complete(id, "beef"));
+        assertIllegal(() -> queue.complete(id, SUMS));
         assertIllegal(() -> queue.postpone(id, WHY, clock.instant()));
         assertIllegal(() -> queue.fail(id, WHY));
         assertIllegal(() -> queue.release(id));
         assertIllegal(() -> queue.abandonAsset(id, WHY));
         assertIllegal(() -> queue.assetCreated(id, asset("other", 1), parts(100, 1)));
-        queue.retry(id);
+        queue.apply(Action.RETRY, id);
         assertEquals(1, claim().item().ackedParts());
     }
 
@@ -185,7 +187,7 @@ public class DerbyUploadQueueTest extends QueueTest {
 
     @Test
     public void partsThatDoNotCoverTheClipAreRefused() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId id = queue.accept(clip("a"));
         claim();
         assertThrows(IllegalArgumentException.class, () -> queue.assetCreated(id, asset("x", 2), parts(99, 2)));
@@ -195,12 +197,12 @@ public class DerbyUploadQueueTest extends QueueTest {
 
     @Test
     public void anEmptyClipHasOneEmptyPart() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId id = queue.accept(clip("a", 0, 0));
         claim();
         queue.assetCreated(id, asset("x", 1), parts(0, 1));
-        queue.acknowledge(id, "x", 1);
-        queue.complete(id, "e3b0");
+        queue.acknowledge(id, "x", 1, RECEIPT);
+        queue.complete(id, SUMS);
         assertEquals(ItemState.COMPLETED, item(id).state());
     }
 
@@ -226,27 +228,27 @@ public class DerbyUploadQueueTest extends QueueTest {
 
     @Test
     public void anotherProjectHoldsWhatIsUnfinishedUntilItsOwnIsBack() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId waiting = queue.accept(clip("waiting"));
         ItemId paused = queue.accept(clip("paused"));
-        queue.pause(paused);
+        queue.apply(Action.PAUSE, paused);
         ItemId uploading = uploading("uploading", 2);
         ItemId failed = queue.accept(clip("failed"));
         claim(uploading, waiting);
         queue.fail(failed, WHY);
-        queue.bind("q");
+        bind("q");
         for (ItemId id : List.of(waiting, paused, uploading)) {
             assertEquals(ItemState.HELD, item(id).state());
-            assertTrue(item(id).reason().get().code().startsWith("queue.other-project"));
+            assertEquals("queue.other-project", item(id).reason().get().code());
         }
         assertEquals(ItemState.FAILED, item(failed).state());
         assertEquals(0, queue.summary().remainingBytes());
         assertEquals(3L, (long) queue.summary().counts().get(ItemState.HELD));
-        assertIllegal(() -> queue.complete(uploading, "beef"));
-        queue.retry(failed);
+        assertIllegal(() -> queue.complete(uploading, SUMS));
+        queue.apply(Action.RETRY, failed);
         assertEquals("a retry is no word about the project", ItemState.HELD, item(failed).state());
         assertEquals(Optional.empty(), queue.claim("q", Set.of()));
-        queue.bind("p");
+        bind("p");
         for (ItemId id : List.of(waiting, uploading, failed)) {
             assertEquals(ItemState.WAITING, item(id).state());
             assertEquals(Optional.empty(), item(id).reason());
@@ -258,13 +260,13 @@ public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void aHeldItemThatIsResumedGoesToTheProjectBoundLastAsANewAsset() throws Exception {
         ItemId id = uploading("a", 2);
-        queue.acknowledge(id, "asset-a", 1);
-        queue.bind("q");
-        queue.resume(id);
+        queue.acknowledge(id, "asset-a", 1, RECEIPT);
+        bind("q");
+        queue.apply(Action.RESUME, id);
         Work work = queue.claim("q", Set.of()).get();
         assertEquals(Optional.of("q"), work.item().projectId());
         assertEquals("an asset of the other project gets no more bytes", Optional.empty(), work.asset());
-        queue.bind("p");
+        bind("p");
         assertEquals(ItemState.HELD, item(id).state());
     }
 
@@ -272,8 +274,8 @@ public class DerbyUploadQueueTest extends QueueTest {
     public void anUnknownItemIsSaidToBeUnknown() throws Exception {
         ItemId none = new ItemId(4711);
         assertEquals(Optional.empty(), queue.find(none));
-        assertIllegalCode(Code.UNKNOWN_ITEM, () -> queue.pause(none));
-        assertIllegalCode(Code.UNKNOWN_ITEM, () -> queue.acknowledge(none, "x", 1));
+        assertIllegalCode(Code.UNKNOWN_ITEM, () -> queue.apply(Action.PAUSE, none));
+        assertIllegalCode(Code.UNKNOWN_ITEM, () -> queue.acknowledge(none, "x", 1, RECEIPT));
         assertIllegalCode(Code.UNKNOWN_ITEM, () -> queue.relocate(none, Path.of("/x")));
     }
 
@@ -286,10 +288,10 @@ public class DerbyUploadQueueTest extends QueueTest {
 
     @Test
     public void aClipRenamedBeforeItsAssetExistsGoesUpUnderItsNewName() throws Exception {
+        bind("p");
         ItemId id = queue.accept(clip("a.mov"));
         queue.relocate(id, Path.of("/clips/Scene 4.mov"));
         assertEquals("Scene 4.mov", item(id).clip().name());
-        queue.bind("p");
         Work work = claim();
         assertEquals("Scene 4.mov", work.item().clip().name());
         queue.relocate(id, Path.of("/clips/Scene 5.mov"));
@@ -307,7 +309,7 @@ public class DerbyUploadQueueTest extends QueueTest {
     @Test
     public void aNameThatIsNotTheFilesIsKept() throws Exception {
         Clip file = clip("a.mov");
-        ItemId id = queue.accept(new Clip(file.path(), "Scene 4", file.sizeBytes(), file.modifiedAt(), file.fingerprint(), file.createdAt(),
+        ItemId id = queue.accept(new Clip(file.path(), "Scene 4", file.sizeBytes(), file.modifiedAt(), file.fingerprint(), "", file.createdAt(),
                 file.source(), file.channel(), file.priority()));
         queue.relocate(id, Path.of("/clips/b.mov"));
         assertEquals("Scene 4", item(id).clip().name());

@@ -1,10 +1,11 @@
 package io.rushline.queue.derby;
 
+import static io.rushline.queue.derby.Clips.RECEIPT;
 import static io.rushline.queue.derby.Clips.clip;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.rushline.queue.api.ItemFilter;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemPage;
 import io.rushline.queue.api.ItemState;
@@ -21,7 +22,7 @@ import org.junit.Test;
 public class LineTest extends QueueTest {
     @Test
     public void itemsAreClaimedByPriorityThenPositionAndThoseLeftUploadingComeFirst() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId low = queue.accept(clip("low", 1, -1));
         ItemId first = queue.accept(clip("first"));
         ItemId second = queue.accept(clip("second"));
@@ -36,7 +37,7 @@ public class LineTest extends QueueTest {
 
     @Test
     public void itemsMoveBeforeOthersAndToTheEnd() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId a = queue.accept(clip("a"));
         ItemId b = queue.accept(clip("b"));
         ItemId c = queue.accept(clip("c"));
@@ -54,7 +55,7 @@ public class LineTest extends QueueTest {
 
     @Test
     public void itemsCanBeMovedBetweenTheSameTwoForEver() throws Exception {
-        queue.bind("p");
+        bind("p");
         List<ItemId> expected = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             expected.add(queue.accept(clip("c" + i)));
@@ -77,7 +78,7 @@ public class LineTest extends QueueTest {
 
     @Test
     public void theListShowsWhatIsUnderWayThenTheLineThenWhatHasEndedNewestFirst() throws Exception {
-        queue.bind("p");
+        bind("p");
         ItemId failed = queue.accept(clip("failed.mov"));
         claim();
         queue.fail(failed, WHY);
@@ -85,18 +86,18 @@ public class LineTest extends QueueTest {
         ItemId uploading = queue.accept(clip("uploading.MOV"));
         claim();
         ItemId paused = queue.accept(clip("paused.mov"));
-        queue.pause(paused);
+        queue.apply(Action.PAUSE, paused);
         ItemId waiting = queue.accept(clip("waiting.mov"));
         assertEquals(List.of(uploading, paused, waiting, rejected, failed), order());
-        assertEquals(List.of(paused, waiting), ids(queue.list(new ItemFilter(Set.of(), "", 1, 2))));
-        ItemPage page = queue.list(new ItemFilter(Set.of(), "mOv", 1, 2));
+        assertEquals(List.of(paused, waiting), ids(queue.list(filter(Set.of(), "", 1, 2))));
+        ItemPage page = queue.list(filter(Set.of(), "mOv", 1, 2));
         assertEquals(List.of(paused, waiting), ids(page));
         assertEquals(4, page.total());
-        page = queue.list(new ItemFilter(Set.of(ItemState.FAILED, ItemState.PAUSED), "", 0, 1));
+        page = queue.list(filter(Set.of(ItemState.FAILED, ItemState.PAUSED), "", 0, 1));
         assertEquals(List.of(paused), ids(page));
         assertEquals(2, page.total());
         reopen();
-        queue.cancel(waiting);
+        queue.apply(Action.CANCEL, waiting);
         assertEquals("the order of endings survives", List.of(uploading, paused, waiting, rejected, failed), order());
     }
 
@@ -115,14 +116,15 @@ public class LineTest extends QueueTest {
         });
         ItemId id = queue.accept(clip("a"));
         queue.accept(clip("a"));
-        assertIllegal(() -> queue.resume(id));
-        queue.bind("p");
+        assertIllegal(() -> queue.apply(Action.RESUME, id));
+        bind("p");
+        queue.apply(Action.RESUME, id);
         claim();
-        queue.acknowledge(id, "none", 1);
-        queue.pause(id);
-        queue.cancel(id);
+        queue.acknowledge(id, "none", 1, RECEIPT);
+        queue.apply(Action.PAUSE, id);
+        queue.apply(Action.CANCEL, id);
         assertTrue(done.await(10, TimeUnit.SECONDS));
         assertEquals("a WAITING -", heard.get(0));
-        assertEquals(List.of("a UPLOADING p", "a PAUSED p", "a CANCELLED p"), heard.subList(2, heard.size()));
+        assertEquals(List.of("a UPLOADING p", "a PAUSED p", "a CANCELLED p"), heard.subList(heard.size() - 3, heard.size()));
     }
 }

@@ -10,16 +10,20 @@ import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemPage;
+import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.Project;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueException.Code;
 import io.rushline.queue.api.QueueListener;
 import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.Selection;
 import io.rushline.queue.api.Work;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.After;
 import org.junit.AfterClass;
@@ -32,6 +36,8 @@ public abstract class QueueTest {
     static final Reason WHY = new Reason("net.refused", "It did not work.", "Wait.");
 
     final MovableClock clock = new MovableClock();
+    long elapsedMillis = 1_000_000;
+    final TestSettings settings = new TestSettings();
     final XorVault vault = new XorVault();
     static TestDatabase database;
     DerbyUploadQueue queue;
@@ -58,7 +64,7 @@ public abstract class QueueTest {
     }
 
     final void reopen(QueueListener... listeners) throws QueueException {
-        queue = new DerbyUploadQueue(database.source(), vault, clock, List.of(listeners));
+        queue = new DerbyUploadQueue(settings, database.source(), vault, clock, () -> elapsedMillis, List.of(listeners));
     }
 
     interface Call {
@@ -74,11 +80,19 @@ public abstract class QueueTest {
     }
 
     final ItemId uploading(String name, int parts) throws QueueException {
-        queue.bind("p");
+        bind("p");
         ItemId id = queue.accept(clip(name, 100, 9));
         assertEquals(id, claim().item().id());
         queue.assetCreated(id, asset("asset-" + name, parts), parts(100, parts));
         return id;
+    }
+
+    final void bind(String project) throws QueueException {
+        queue.bind(new Project(project, "Project " + project));
+    }
+
+    static ItemFilter filter(Set<ItemState> states, String text, int offset, int limit) {
+        return new ItemFilter(new Selection.Matching(states, text, Optional.empty(), Optional.empty()), offset, limit);
     }
 
     final Work claim(ItemId... inHand) throws QueueException {
@@ -90,7 +104,7 @@ public abstract class QueueTest {
     }
 
     final List<ItemId> order() throws QueueException {
-        return ids(queue.list(new ItemFilter(Set.of(), "", 0, 1000)));
+        return ids(queue.list(filter(Set.of(), "", 0, 1000)));
     }
 
     static List<ItemId> ids(ItemPage page) {

@@ -1,9 +1,12 @@
 package io.rushline.queue.derby;
 
+import static io.rushline.queue.derby.Clips.RECEIPT;
+import static io.rushline.queue.derby.Clips.SUMS;
 import static io.rushline.queue.derby.Clips.clip;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
@@ -57,7 +60,7 @@ public class SeenAgainTest extends QueueTest {
     @Test
     public void aFailedClipOfAnotherProjectIsHeld() throws Exception {
         ItemId id = failed("media.gone");
-        queue.bind("q");
+        bind("q");
         queue.accept(elsewhere());
         assertState(id, ItemState.HELD, ELSEWHERE);
     }
@@ -70,11 +73,11 @@ public class SeenAgainTest extends QueueTest {
         queue.postpone(id, new Reason("media.away", "Not there.", ""), clock.now.plusSeconds(10));
         assertTakesPathOnly(id, ItemState.RETRYING);
         assertEquals(Optional.of(clock.now.plusSeconds(10)), item(id).retryAt());
-        queue.pause(id);
+        queue.apply(Action.PAUSE, id);
         assertTakesPathOnly(id, ItemState.PAUSED);
-        queue.bind("q");
+        bind("q");
         assertTakesPathOnly(id, ItemState.HELD);
-        queue.cancel(id);
+        queue.apply(Action.CANCEL, id);
         assertTakesPathOnly(id, ItemState.CANCELLED);
         database.clear();
         queue.close();
@@ -85,8 +88,8 @@ public class SeenAgainTest extends QueueTest {
     @Test
     public void aCompletedClipIsLeftAlone() throws Exception {
         ItemId id = uploading("a", 1);
-        queue.acknowledge(id, "asset-a", 1);
-        queue.complete(id, "beef");
+        queue.acknowledge(id, "asset-a", 1, RECEIPT);
+        queue.complete(id, SUMS);
         queue.accept(elsewhere());
         assertState(id, ItemState.COMPLETED, clip("a").path());
     }
@@ -142,14 +145,14 @@ public class SeenAgainTest extends QueueTest {
     /** Half of it had arrived. */
     private ItemId failed(String code) throws QueueException {
         ItemId id = uploading("a", 2);
-        queue.acknowledge(id, "asset-a", 1);
+        queue.acknowledge(id, "asset-a", 1, RECEIPT);
         queue.fail(id, new Reason(code, "It did not work.", "Do something."));
         return id;
     }
 
     private static Clip elsewhere() {
         Clip clip = clip("a");
-        return new Clip(ELSEWHERE, clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.createdAt(), "another folder",
+        return new Clip(ELSEWHERE, clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), "", clip.createdAt(), "another folder",
                 clip.channel(), clip.priority());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
@@ -34,7 +35,7 @@ public class StoreFailureTest extends QueueTest {
 
     @Test
     public void aFullDiskIsSaidToBeFull() throws Exception {
-        queue = new DerbyUploadQueue(faulty(), vault, clock, List.of());
+        queue = new DerbyUploadQueue(settings, faulty(), vault, clock, () -> elapsedMillis, List.of());
         for (String state : new String[] {"XSLA4", "XSDG1", "25502"}) {
             atCommit = new SQLException("disk", "XJ001", new SQLException("full", state));
             assertIllegalCode(Code.STORE_FULL, () -> queue.accept(Clips.clip("a")));
@@ -48,7 +49,7 @@ public class StoreFailureTest extends QueueTest {
 
     @Test
     public void aCommitThatFailedButReachedTheDiskIsCounted() throws Exception {
-        queue = new DerbyUploadQueue(faulty(), vault, clock, List.of());
+        queue = new DerbyUploadQueue(settings, faulty(), vault, clock, () -> elapsedMillis, List.of());
         committed = true;
         atCommit = new SQLException("the connection broke off", "08006");
         assertThrows(QueueException.class, () -> queue.accept(Clips.clip("a")));
@@ -65,7 +66,7 @@ public class StoreFailureTest extends QueueTest {
 
     @Test
     public void manyThreadsAtOnceGetEachItemOnce() throws Exception {
-        queue.bind("p");
+        bind("p");
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<ItemId>> accepts = new ArrayList<>();
@@ -95,7 +96,7 @@ public class StoreFailureTest extends QueueTest {
 
     private int pause(ItemId id) {
         try {
-            queue.pause(id);
+            queue.apply(Action.PAUSE, id);
             return 1;
         } catch (QueueException late) {
             assertEquals(Code.ILLEGAL_TRANSITION, late.code());

@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
 /** A Derby database with the tables of the queue. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     /** Where Derby writes its log to; it finds it by name. */
     public static final OutputStream SILENCE = OutputStream.nullOutputStream();
@@ -63,7 +63,7 @@ final class TestDatabase implements AutoCloseable {
 
     void clear() throws SQLException {
         try (Connection connection = source().getConnection(); Statement statement = connection.createStatement()) {
-            for (String table : new String[] {"items", "parts", "assets", "binding"}) {
+            for (String table : new String[] {"items", "parts", "assets", "binding", "projects", "settings", "pauses", "abandoned", "archive"}) {
                 statement.execute("DELETE FROM " + table);
             }
         }

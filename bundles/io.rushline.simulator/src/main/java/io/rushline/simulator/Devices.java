@@ -47,6 +47,7 @@ final class Devices {
 
     private Reply heartbeat(Exchange exchange) throws Refusal, IOException {
         Device device = authority.authenticate(exchange);
+        exchange.skipBody();
         Instant now = clock.instant();
         Instant last = heartbeats.get(device.id());
         if (last != null && now.isBefore(last.plus(HEARTBEATS_APART))) {

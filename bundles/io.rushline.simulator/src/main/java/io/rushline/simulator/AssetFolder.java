@@ -90,7 +90,7 @@ final class AssetFolder {
 
     /** Whether every part there will be is stored. */
     synchronized boolean whole() {
-        return asset.settled() && received.cardinality() == asset.parts().size();
+        return asset.settled() && received.cardinality() == asset.parts().size() && bytesStored() == asset.filesize();
     }
 
     /** The file, once it is complete. */

@@ -127,6 +127,20 @@ public class TroubleTest {
         assertEquals(10, cloud.state().at("/counters/refusals").intValue());
     }
 
+    @Test
+    public void theHeadOfARecordingMayComeAfterItsFinalPart() throws Exception {
+        JsonNode asset = create("{'is_realtime_upload':true,'filetype':'video/quicktime','name':'A.mov'}");
+        String parts = "/v2/devices/assets/" + asset.get("id").textValue() + "/realtime_upload/parts";
+        cloud.put(cloud.post(parts, "{'parts':[{'number':2,'size':7,'is_final':true}],'asset_filesize':5242887}").json().at("/upload_urls/0")
+                .textValue(), TYPE, new byte[7]);
+        assertFalse(cloud.asset(asset.get("id").textValue()).get("complete").booleanValue());
+        refused(parts, "{'parts':[{'number':1,'size':5242881,'is_final':false}]}");
+        refused(parts, "{'parts':[{'number':1,'size':5242880,'is_final':true}],'asset_filesize':5242887}");
+        cloud.put(cloud.post(parts, "{'parts':[{'number':1,'size':5242880,'is_final':false}]}").json().at("/upload_urls/0").textValue(), TYPE,
+                new byte[5_242_880]);
+        cloud.completed(asset.get("id").textValue());
+    }
+
     private void refused(String path, String body) throws Exception {
         Answer answer = cloud.post(path, body);
         assertEquals(answer.text(), 422, answer.status());

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -27,6 +28,8 @@ import org.eclipse.jetty.util.Callback;
  * @param file   sent as it is; null for none
  */
 record Reply(int status, String contentType, byte[] body, int repeat, Path file, Map<String, String> headers) {
+
+    private static final int BLOCK = 64 << 10;
 
     static Reply json(Object value) {
         return json(200, value);
@@ -60,7 +63,13 @@ record Reply(int status, String contentType, byte[] body, int repeat, Path file,
     }
 
     private Enumeration<InputStream> copies() {
-        Iterator<InputStream> copies = Stream.<InputStream>generate(() -> new ByteArrayInputStream(body)).limit(repeat).iterator();
+        int together = Math.max(1, BLOCK / Math.max(1, body.length)); // one by one a small body would take minutes
+        byte[] block = new byte[together * body.length];
+        for (int copy = 0; copy < together; copy++) {
+            System.arraycopy(body, 0, block, copy * body.length, body.length);
+        }
+        Iterator<InputStream> copies = Stream.concat(Collections.nCopies(repeat / together, block).stream(),
+                Collections.nCopies(repeat % together, body).stream()).<InputStream>map(ByteArrayInputStream::new).iterator();
         return new Enumeration<>() {
             @Override
             public boolean hasMoreElements() {

@@ -34,7 +34,7 @@ record Asset(String id, String deviceId, String projectId, String name, String e
                 when, sha256);
     }
 
-    /** Whether no more parts will be asked for. */
+    /** Whether it is known where the file ends: no part after that is asked for. */
     boolean settled() {
         return filesize != null;
     }

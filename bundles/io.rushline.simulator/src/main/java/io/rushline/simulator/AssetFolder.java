@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 
@@ -33,6 +34,7 @@ final class AssetFolder {
     private final BitSet received = new BitSet();
     private Asset asset;
     private Traffic traffic;
+    private boolean dropped; // a part's bytes were not kept
 
     private AssetFolder(Path folder, Asset asset) throws IOException {
         this.folder = folder;
@@ -88,7 +90,7 @@ final class AssetFolder {
 
     /** Whether every part there will be is stored. */
     synchronized boolean whole() {
-        return asset.settled() && received.cardinality() == asset.parts().size();
+        return asset.settled() && received.cardinality() == asset.parts().size() && bytesStored() == asset.filesize();
     }
 
     /** The file, once it is complete. */
@@ -101,14 +103,22 @@ final class AssetFolder {
         return folder.resolve("incoming").resolve(number + "-" + UUID.randomUUID());
     }
 
-    /** Stores a part that is whole, the first one to come; of a later one the bytes are only counted. */
-    synchronized void store(int number, Path incoming) throws IOException {
+    /**
+     * Stores a part that is whole, the first one to come; of a later one the bytes are only counted.
+     *
+     * @param incoming its bytes; empty: they were dropped, and there will be no file
+     */
+    synchronized void store(int number, Optional<Path> incoming) throws IOException {
         long bytes = asset.parts().get(number);
         if (received.get(number)) {
             count(Traffic.again(bytes));
             return;
         }
-        Files.move(incoming, part(number), StandardCopyOption.ATOMIC_MOVE);
+        if (incoming.isPresent()) {
+            Files.move(incoming.get(), part(number), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            dropped = true;
+        }
         received.set(number);
         count(Traffic.stored(bytes));
     }
@@ -133,6 +143,9 @@ final class AssetFolder {
      * bytes beyond the last such part are written again. One thread at a time.
      */
     void assemble(Clock clock) throws IOException {
+        if (withoutBytes(clock)) {
+            return;
+        }
         Asset now = asset();
         Path content = content();
         Files.createDirectories(content.getParent());
@@ -148,6 +161,13 @@ final class AssetFolder {
         synchronized (this) {
             replace(asset.completed(when, sha256));
         }
+    }
+
+    private synchronized boolean withoutBytes(Clock clock) throws IOException {
+        if (dropped) {
+            replace(asset.completed(clock.instant(), null));
+        }
+        return dropped;
     }
 
     private void join(SortedMap<Integer, Long> parts) throws IOException {

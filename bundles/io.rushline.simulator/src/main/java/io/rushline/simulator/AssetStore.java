@@ -21,6 +21,7 @@ final class AssetStore implements AutoCloseable {
 
     private final Path folder;
     private final Clock clock;
+    private volatile boolean sink;
     private final Map<String, AssetFolder> assets = new ConcurrentHashMap<>();
     private final ExecutorService assembler = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "simulator-assembler");
@@ -55,6 +56,15 @@ final class AssetStore implements AutoCloseable {
 
     Optional<AssetFolder> find(String id) {
         return Optional.ofNullable(assets.get(id));
+    }
+
+    /** Whether bodies of PUTs are counted and dropped. */
+    boolean sink() {
+        return sink;
+    }
+
+    void sink(boolean on) {
+        sink = on;
     }
 
     /** Oldest first. */

@@ -196,7 +196,7 @@ final class Authority {
             Map.Entry<String, Grant> asked = draft.grants().entrySet().stream().filter(entry -> entry.getValue().userCode().equals(userCode))
                     .filter(entry -> entry.getValue().verdict() == Verdict.PENDING && clock.instant().isBefore(entry.getValue().expiresAt()))
                     .findFirst().orElseThrow(() -> Refusal.api(404, "No device waits with this code: it is wrong, used or has expired"));
-            String project = projectId == null ? draft.projects().keySet().iterator().next() : projectId;
+            String project = projectId == null ? draft.projects().keySet().stream().findFirst().orElse("") : projectId;
             if (!draft.projects().containsKey(project)) {
                 throw Refusal.api(404, "There is no such project");
             }
@@ -207,11 +207,20 @@ final class Authority {
 
     /** Whose call this is. */
     Device authenticate(Exchange exchange) throws Refusal, IOException {
-        String header = exchange.header("Authorization");
+        return authenticate(exchange.header("Authorization"), exchange.header("x-client-version"));
+    }
+
+    /**
+     * The same where the token does not stand in the header.
+     *
+     * @param header  {@code Bearer …}; null for none
+     * @param version of the firmware; null where the caller did not say
+     */
+    Device authenticate(String header, String version) throws Refusal, IOException {
         if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw Refusal.api(401, "The call carries no bearer token");
         }
-        Token token = state.now().tokens().get(Digests.sha256(header.substring(7).strip()));
+        Token token = state.now().tokens().get(tokenKey(header));
         if (token == null || token.kind() != TokenKind.ACCESS) {
             throw Refusal.api(401, "There is no such access token");
         }
@@ -222,11 +231,36 @@ final class Authority {
         if (!now.isBefore(token.expiresAt())) {
             throw Refusal.api(401, "The access token has expired");
         }
-        return seen(token.deviceId(), now, exchange.header("x-client-version"));
+        return seen(token.deviceId(), now, version);
     }
 
-    private Device seen(String deviceId, Instant now, String version) throws Refusal, IOException {
+    /** What the token in this header is kept under. */
+    static String tokenKey(String header) {
+        return Digests.sha256(header.substring(7).strip());
+    }
+
+    /** Whether what was opened with this token may stay open: it may have been refreshed meanwhile, but not ended. */
+    boolean stands(String tokenKey) {
+        Token token = state.now().tokens().get(tokenKey);
+        return token != null && token.state() != TokenState.REVOKED && clock.instant().isBefore(token.expiresAt());
+    }
+
+    /** The device has shown itself other than by a call. */
+    void present(String deviceId) throws Refusal, IOException {
+        if (state.now().devices().containsKey(deviceId)) {
+            seen(deviceId, clock.instant(), null);
+        }
+    }
+
+    /** Removes a device with its tokens. */
+    static void remove(Content draft, String deviceId) {
+        draft.devices().remove(deviceId);
+        draft.tokens().values().removeIf(token -> token.deviceId().equals(deviceId));
+    }
+
+    private Device seen(String deviceId, Instant now, String said) throws Refusal, IOException {
         Device device = state.now().devices().get(deviceId);
+        String version = said == null ? device.clientVersion() : said;
         if (version.equals(device.clientVersion()) && now.isBefore(device.lastSeen().plusSeconds(30))) {
             return device; // known well enough: no need to write
         }

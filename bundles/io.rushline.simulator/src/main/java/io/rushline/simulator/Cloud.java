@@ -54,18 +54,20 @@ final class Cloud implements AutoCloseable {
     private static FrontDoor frontDoor(Config config, CloudState state, AssetStore assets, Clock clock, RandomGenerator random) throws IOException {
         Faults faults = new Faults();
         RefusalLog refusals = new RefusalLog(config.folder().resolve("refusals.jsonl"), clock);
-        UploadUrls urls = new UploadUrls(state.now().signingKey(), clock);
+        UploadUrls urls = new UploadUrls(state.now().signingKey(), faults, clock);
         Authority authority = new Authority(state, config, faults, clock, random);
         Devices devices = new Devices(state, authority, config, clock);
-        Control control = new Control(state, authority, devices, assets, faults, refusals, clock, random);
+        Sockets sockets = new Sockets(authority, devices, faults, refusals);
+        Control control = new Control(state, authority, devices, sockets, assets, faults, refusals, clock);
         List<Route> routes = Stream.of(
                 new AuthEndpoints(authority).routes(),
                 devices.routes(),
                 new AssetEndpoints(assets, authority, urls, config, clock, random).routes(),
                 new Upload(assets, urls, faults).routes(),
                 control.routes(),
+                new Steering(state, authority, devices, sockets, assets, faults, random).routes(),
                 new Pages(state, authority, control).routes()).flatMap(List::stream).toList();
-        return new FrontDoor(routes, faults, refusals);
+        return new FrontDoor(routes, faults, refusals, sockets, clock);
     }
 
     /** A port that was given is a promise; one that was found is kept while it is free, since upload URLs hold it. */

@@ -41,8 +41,12 @@ final class CloudState {
         }
     }
 
-    /** When media of a channel was not wanted; {@code until} is null while it lasts. */
-    record Pause(int channel, Instant from, Instant until) {
+    /** When media of a channel or (null) of the whole device was not wanted; {@code until} is null while it lasts. */
+    record Pause(Integer channel, Instant from, Instant until) {
+        boolean concerns(int some) {
+            return channel == null || channel == some;
+        }
+
         boolean covers(Instant time) {
             return !time.isBefore(from) && (until == null || time.isBefore(until));
         }

@@ -5,58 +5,45 @@ import io.rushline.simulator.CloudState.Device;
 import io.rushline.simulator.CloudState.Pause;
 import io.rushline.simulator.CloudState.Project;
 import io.rushline.simulator.CloudState.Verdict;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 
-/** {@code /_sim/…}: what tests and demos see and steer. No part of the real cloud; anybody who reaches the port may use it. */
+/** {@code /_sim/…}: what tests and demos see. No part of the real cloud; anybody who reaches the port may use it. */
 final class Control {
 
     private final CloudState state;
     private final Authority authority;
     private final Devices devices;
+    private final Sockets sockets;
     private final AssetStore assets;
     private final Faults faults;
     private final RefusalLog refusals;
     private final Clock clock;
-    private final RandomGenerator random;
 
-    Control(CloudState state, Authority authority, Devices devices, AssetStore assets, Faults faults, RefusalLog refusals, Clock clock,
-            RandomGenerator random) {
+    Control(CloudState state, Authority authority, Devices devices, Sockets sockets, AssetStore assets, Faults faults, RefusalLog refusals,
+            Clock clock) {
         this.state = state;
         this.authority = authority;
         this.devices = devices;
+        this.sockets = sockets;
         this.assets = assets;
         this.faults = faults;
         this.refusals = refusals;
         this.clock = clock;
-        this.random = random;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.get("/_sim/state", x -> Reply.json(summary())),
                 Route.get("/_sim/assets", x -> Reply.json(assets())),
-                Route.get("/_sim/assets/{asset}/content", this::content),
-                Route.post("/_sim/approve", x -> decide(x, Verdict.APPROVED)),
-                Route.post("/_sim/deny", x -> decide(x, Verdict.DENIED)),
-                Route.get("/_sim/projects", x -> Reply.json(state.now().projects().values())),
-                Route.post("/_sim/projects", this::project),
-                Route.post("/_sim/revoke", this::revoke),
-                Route.post("/_sim/pause", this::pause),
-                Route.get("/_sim/faults", x -> Reply.json(faults.plan())),
-                Route.post("/_sim/faults", x -> Reply.json(faults.set(new JsonFields(x.json())))),
-                Route.delete("/_sim/faults", this::clearFaults));
+                Route.get("/_sim/assets/{asset}/content", this::content));
     }
 
     /** The answer to {@code GET /_sim/state}. */
     record Summary(String user, Collection<Project> projects, List<DeviceView> devices, List<Waiting> waiting, AssetTotals assets, Counters counters,
-            Faults.Plan faults, List<RefusalLog.Entry> refusals) { }
+            Presence presence, boolean sink, FaultPlan faults, List<RefusalLog.Entry> refusals) { }
 
     record DeviceView(String id, String name, String projectId, String status, String clientVersion, Instant pairedAt, Instant lastSeen,
             Instant authorizedUntil, List<Pause> pauses) { }
@@ -65,6 +52,9 @@ final class Control {
     record Waiting(String userCode, Instant expiresAt) { }
 
     record AssetTotals(int count, long complete, long bytesStored) { }
+
+    /** How devices show that they are there, since the start; {@code heartbeatCalls} are the older ones, without a socket. */
+    record Presence(int openSockets, long joinedSockets, long socketsOpened, long socketHeartbeats, long heartbeatCalls) { }
 
     record Counters(long bytesReceived, long bytesTwice, long bytesInVain, long refusals, long faultsCaused) { }
 
@@ -90,7 +80,12 @@ final class Control {
                 all.stream().mapToLong(AssetFolder::bytesStored).sum());
         Counters counters = new Counters(traffic.received(), traffic.twice(), traffic.inVain(), refusals.total(), faults.caused());
         return new Summary(Devices.USER, now.projects().values(), now.devices().values().stream().map(this::view).toList(), waiting(now), totals,
-                counters, faults.plan(), refusals.latest());
+                counters, presence(), assets.sink(), faults.plan(), refusals.latest());
+    }
+
+    private Presence presence() {
+        Sockets.View now = sockets.view();
+        return new Presence(now.open(), now.joined(), now.opened(), now.heartbeats(), devices.heartbeatCalls());
     }
 
     /** Oldest first. */
@@ -113,39 +108,9 @@ final class Control {
         if (!asset.asset().complete()) {
             throw Refusal.api(409, "The asset is not complete yet");
         }
-        return Reply.file(asset.contentFile());
-    }
-
-    private Reply decide(Exchange exchange, Verdict verdict) throws Refusal, IOException {
-        JsonFields fields = new JsonFields(exchange.json());
-        authority.decide(fields.text("user_code"), verdict, fields.optionalText("project").orElse(null));
-        return Reply.empty(204);
-    }
-
-    private Reply project(Exchange exchange) throws Refusal, IOException {
-        JsonFields fields = new JsonFields(exchange.json());
-        String name = fields.text("name");
-        Optional<String> id = fields.optionalText("id");
-        if (id.isPresent() && !state.now().projects().containsKey(id.get())) {
-            throw Refusal.api(404, "There is no such project");
+        if (asset.asset().sha256() == null) {
+            throw Refusal.api(410, "The bytes of this asset were dropped: it came while the sink was on");
         }
-        Project project = new Project(id.orElseGet(() -> Ids.uuid(random)), name);
-        state.change(draft -> draft.projects().put(project.id(), project));
-        return Reply.json(project);
-    }
-
-    private Reply revoke(Exchange exchange) throws Refusal, IOException {
-        return Reply.json(Map.of("revoked", authority.revokeDevice(new JsonFields(exchange.json()).optionalText("device").orElse(null))));
-    }
-
-    private Reply pause(Exchange exchange) throws Refusal, IOException {
-        JsonFields fields = new JsonFields(exchange.json());
-        devices.pause(fields.optionalText("device").orElse(null), (int) fields.optionalNumber("channel", 0, 1_000).orElse(0), fields.flag("paused"));
-        return Reply.empty(204);
-    }
-
-    private Reply clearFaults(Exchange exchange) {
-        faults.clear();
-        return Reply.empty(204);
+        return Reply.file(asset.contentFile());
     }
 }

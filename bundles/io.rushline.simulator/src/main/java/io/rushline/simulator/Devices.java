@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** What a device is told about itself, its presence and its pauses (protocol sections 3, 4 and 8). Any thread. */
@@ -18,11 +21,14 @@ final class Devices {
 
     static final String USER = "Dana Demo";
     private static final Duration ONLINE = Duration.ofMinutes(5);
+    private static final Duration HEARTBEATS_APART = Duration.ofSeconds(60);
 
     private final CloudState state;
     private final Authority authority;
     private final Config config;
     private final Clock clock;
+    private final Map<String, Instant> heartbeats = new ConcurrentHashMap<>(); // the last one of each device
+    private final AtomicLong heartbeatCalls = new AtomicLong();
 
     Devices(CloudState state, Authority authority, Config config, Clock clock) {
         this.state = state;
@@ -40,8 +46,22 @@ final class Devices {
     }
 
     private Reply heartbeat(Exchange exchange) throws Refusal, IOException {
-        authority.authenticate(exchange);
+        Device device = authority.authenticate(exchange);
+        exchange.skipBody();
+        Instant now = clock.instant();
+        Instant last = heartbeats.get(device.id());
+        if (last != null && now.isBefore(last.plus(HEARTBEATS_APART))) {
+            throw Refusal.api(429, "Heartbeats must be 60 s apart, this one came after " + Duration.between(last, now).toSeconds() + " s")
+                    .with("Retry-After", Long.toString(HEARTBEATS_APART.minus(Duration.between(last, now)).toSeconds() + 1));
+        }
+        heartbeats.put(device.id(), now);
+        heartbeatCalls.incrementAndGet();
         return Reply.empty(204);
+    }
+
+    /** How many heartbeat calls were answered with 204 since the start. */
+    long heartbeatCalls() {
+        return heartbeatCalls.get();
     }
 
     private Map<String, Object> me(Device device) {
@@ -82,20 +102,29 @@ final class Devices {
         if (!device.connected()) {
             return "disconnected";
         }
+        if (device.pauses().stream().anyMatch(pause -> pause.channel() == null && pause.until() == null)) {
+            return "paused";
+        }
         return clock.instant().isBefore(device.lastSeen().plus(ONLINE)) ? "online" : "offline";
     }
 
+    /** The same of one that may be gone. */
+    String status(String deviceId) {
+        Device device = state.now().devices().get(deviceId);
+        return device == null ? "removed" : status(device);
+    }
+
     private static boolean paused(Device device, int channel) {
-        return device.pauses().stream().anyMatch(pause -> pause.channel() == channel && pause.until() == null);
+        return device.pauses().stream().anyMatch(pause -> pause.concerns(channel) && pause.until() == null);
     }
 
     /** Whether what a channel recorded at that time is not wanted. */
     static boolean paused(Device device, int channel, Instant time) {
-        return device.pauses().stream().anyMatch(pause -> pause.channel() == channel && pause.covers(time));
+        return device.pauses().stream().anyMatch(pause -> pause.concerns(channel) && pause.covers(time));
     }
 
-    /** Pauses or resumes one channel, of one device or (null) of all. */
-    void pause(String deviceId, int channel, boolean paused) throws Refusal, IOException {
+    /** Pauses or resumes one channel or (null) all there are, of one device or (null) of all. */
+    void pause(String deviceId, Integer channel, boolean paused) throws Refusal, IOException {
         state.change(draft -> {
             if (deviceId != null && !draft.devices().containsKey(deviceId)) {
                 throw Refusal.api(404, "There is no such device");
@@ -105,16 +134,15 @@ final class Devices {
         });
     }
 
-    private Device paused(Device device, int channel, boolean paused) {
-        if (paused(device, channel) == paused) {
-            return device;
-        }
+    /** Resuming the whole device resumes each of its channels; resuming a channel leaves a pause of the whole device. */
+    private Device paused(Device device, Integer channel, boolean paused) {
         Instant now = clock.instant();
         List<Pause> pauses = new ArrayList<>(device.pauses());
-        if (paused) {
+        if (!paused) {
+            pauses.replaceAll(pause -> pause.until() == null && (channel == null || channel.equals(pause.channel()))
+                    ? new Pause(pause.channel(), pause.from(), now) : pause);
+        } else if (pauses.stream().noneMatch(pause -> pause.until() == null && Objects.equals(pause.channel(), channel))) {
             pauses.add(new Pause(channel, now, null));
-        } else {
-            pauses.replaceAll(pause -> pause.channel() == channel && pause.until() == null ? new Pause(channel, pause.from(), now) : pause);
         }
         return device.pauses(pauses);
     }

@@ -1,77 +1,42 @@
 package io.rushline.simulator;
 
+import io.rushline.simulator.FaultPlan.Drop;
+import io.rushline.simulator.FaultPlan.RawAnswer;
+import io.rushline.simulator.FaultPlan.S3Fault;
+import io.rushline.simulator.FaultPlan.StatusFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** How the cloud has been told to misbehave. Any thread; forgotten at a restart. */
+/** Misbehaves as the {@link FaultPlan} says, and keeps count. Any thread; forgotten at a restart. */
 final class Faults {
-
-    /**
-     * All that can be set; null leaves it as the protocol says.
-     *
-     * @param latencyMillis       before each answer of the simulated surfaces
-     * @param bytesPerSecond      shared by all PUTs
-     * @param status              answers in place of the right ones
-     * @param drop                PUTs that are cut off
-     * @param accessTokenSeconds  lifetime of access tokens issued from now on
-     * @param refreshTokenSeconds the same of refresh tokens
-     */
-    record Plan(Long latencyMillis, Long bytesPerSecond, List<StatusFault> status, Drop drop, Long accessTokenSeconds, Long refreshTokenSeconds) {
-        static final Plan NONE = new Plan(null, null, List.of(), null, null, null);
-
-        Plan with(List<StatusFault> status, Drop drop) {
-            return new Plan(latencyMillis, bytesPerSecond, List.copyOf(status), drop, accessTokenSeconds, refreshTokenSeconds);
-        }
-    }
-
-    /** The next {@code count} calls whose path begins with {@code path} are answered with {@code code}. */
-    record StatusFault(String path, int code, long count, Long retryAfterSeconds) {
-        StatusFault once() {
-            return new StatusFault(path, code, count - 1, retryAfterSeconds);
-        }
-    }
-
-    /** The next {@code count} PUTs are cut off when this many bytes of their body have come. */
-    record Drop(long afterBytes, long count) { }
 
     private static final Duration ACCESS_TOKEN = Duration.ofHours(8);
     private static final Duration REFRESH_TOKEN = Duration.ofDays(14);
+    private static final Duration UPLOAD_URL = Duration.ofDays(1);
+    private static final Duration SOCKET_SILENCE = Duration.ofSeconds(60);
+    /** Amazon S3, error responses: "The difference between the request time and the server's time is too large." */
+    private static final long MOST_SKEW_SECONDS = 900;
 
-    private Plan plan = Plan.NONE;
+    private FaultPlan plan = FaultPlan.NONE;
     private long caused;
     private long nextFreeNanos = System.nanoTime();
 
     /** Changes what the request names and leaves the rest as it is. */
-    synchronized Plan set(JsonFields change) throws Refusal {
-        List<StatusFault> status = plan.status();
-        if (change.has("status")) {
-            status = new ArrayList<>();
-            for (JsonFields one : change.objects("status")) {
-                status.add(new StatusFault(one.text("path"), (int) one.number("code", 400, 599),
-                        one.optionalNumber("count", 1, Integer.MAX_VALUE).orElse(1),
-                        boxed(one.optionalNumber("retryAfterSeconds", 0, 86_400), null)));
-            }
-        }
-        Drop drop = plan.drop();
-        if (change.has("drop")) {
-            JsonFields one = change.object("drop");
-            drop = new Drop(one.number("afterBytes", 0, Long.MAX_VALUE), one.optionalNumber("count", 1, Integer.MAX_VALUE).orElse(1));
-        }
-        plan = new Plan(boxed(change.optionalNumber("latencyMillis", 0, 600_000), plan.latencyMillis()),
-                boxed(change.optionalNumber("bytesPerSecond", 1, Long.MAX_VALUE), plan.bytesPerSecond()),
-                List.copyOf(status), drop,
-                boxed(change.optionalNumber("accessTokenSeconds", 0, 1L << 31), plan.accessTokenSeconds()),
-                boxed(change.optionalNumber("refreshTokenSeconds", 0, 1L << 31), plan.refreshTokenSeconds()));
+    synchronized FaultPlan set(JsonFields change) throws Refusal {
+        plan = plan.changed(change);
         return plan;
     }
 
     synchronized void clear() {
-        plan = Plan.NONE;
+        plan = FaultPlan.NONE;
     }
 
-    synchronized Plan plan() {
+    synchronized FaultPlan plan() {
         return plan;
     }
 
@@ -81,13 +46,24 @@ final class Faults {
     }
 
     Duration accessTokenLifetime() {
-        Long seconds = plan().accessTokenSeconds();
-        return seconds == null ? ACCESS_TOKEN : Duration.ofSeconds(seconds);
+        return seconds(plan().accessTokenSeconds(), ACCESS_TOKEN);
     }
 
     Duration refreshTokenLifetime() {
-        Long seconds = plan().refreshTokenSeconds();
-        return seconds == null ? REFRESH_TOKEN : Duration.ofSeconds(seconds);
+        return seconds(plan().refreshTokenSeconds(), REFRESH_TOKEN);
+    }
+
+    Duration urlLifetime() {
+        return seconds(plan().urlSeconds(), UPLOAD_URL);
+    }
+
+    Duration socketSilence() {
+        return seconds(plan().socketSilenceSeconds(), SOCKET_SILENCE);
+    }
+
+    /** How far the cloud's clock is off; empty: it is right. */
+    Optional<Duration> clockSkew() {
+        return Optional.ofNullable(plan().clockSkewSeconds()).map(Duration::ofSeconds);
     }
 
     void delay() throws InterruptedException {
@@ -99,17 +75,38 @@ final class Faults {
 
     /** Refuses the call if a fault is due for it. */
     synchronized void beforeCall(String path, Surface surface) throws Refusal {
-        StatusFault due = plan.status().stream().filter(fault -> path.startsWith(fault.path())).findFirst().orElse(null);
+        StatusFault due = first(plan.status(), fault -> path.startsWith(fault.path()));
         if (due == null) {
             return;
         }
-        List<StatusFault> left = new ArrayList<>(plan.status());
-        left.replaceAll(fault -> fault == due ? fault.once() : fault);
-        left.removeIf(fault -> fault.count() == 0);
-        plan = plan.with(left, plan.drop());
+        plan = plan.status(used(plan.status(), due, StatusFault::once, fault -> fault.count() == 0));
         caused++;
         Refusal refusal = surface.refuse(due.code(), "The simulator was told to answer this").ordinary();
         throw due.retryAfterSeconds() == null ? refusal : refusal.with("Retry-After", due.retryAfterSeconds().toString());
+    }
+
+    /** What is to be answered in place of the right answer. */
+    synchronized Optional<RawAnswer> takeAnswer(String path) {
+        RawAnswer due = first(plan.answers(), answer -> path.startsWith(answer.path()));
+        if (due != null) {
+            plan = plan.answers(used(plan.answers(), due, RawAnswer::once, answer -> answer.count() == 0));
+            caused++;
+        }
+        return Optional.ofNullable(due);
+    }
+
+    /** Refuses a PUT if that is due. */
+    synchronized void beforePut() throws Refusal {
+        if (plan.clockSkewSeconds() != null && Math.abs(plan.clockSkewSeconds()) > MOST_SKEW_SECONDS) {
+            caused++;
+            throw Refusal.s3(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.").ordinary();
+        }
+        S3Fault due = plan.s3();
+        if (due != null) {
+            plan = plan.s3(due.count() == 1 ? null : new S3Fault(due.code(), due.status(), due.count() - 1, due.message()));
+            caused++;
+            throw Refusal.s3(due.status(), due.code(), due.message()).ordinary();
+        }
     }
 
     /** After how many bytes the PUT that begins now is to be cut off. */
@@ -118,10 +115,17 @@ final class Faults {
         if (drop == null) {
             return OptionalLong.empty();
         }
-        Drop left = drop.count() == 1 ? null : new Drop(drop.afterBytes(), drop.count() - 1);
-        plan = plan.with(plan.status(), left);
+        plan = plan.drop(drop.count() == 1 ? null : new Drop(drop.afterBytes(), drop.count() - 1));
         caused++;
         return OptionalLong.of(drop.afterBytes());
+    }
+
+    /** Refuses a socket where there shall be none. */
+    synchronized void beforeSocket() throws Refusal {
+        if (Boolean.TRUE.equals(plan.socketOff())) {
+            caused++;
+            throw Refusal.api(403, "The simulator was told to have no live socket").ordinary();
+        }
     }
 
     /** Waits as long as these bytes would take on the line. */
@@ -138,7 +142,18 @@ final class Faults {
         Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
     }
 
-    private static Long boxed(OptionalLong value, Long otherwise) {
-        return value.isPresent() ? Long.valueOf(value.getAsLong()) : otherwise;
+    private static <T> T first(List<T> all, Predicate<T> due) {
+        return all.stream().filter(due).findFirst().orElse(null);
+    }
+
+    private static <T> List<T> used(List<T> all, T due, Function<T, T> once, Predicate<T> spent) {
+        List<T> left = new ArrayList<>(all);
+        left.replaceAll(one -> one == due ? once.apply(one) : one);
+        left.removeIf(spent);
+        return left;
+    }
+
+    private static Duration seconds(Long told, Duration otherwise) {
+        return told == null ? otherwise : Duration.ofSeconds(told);
     }
 }

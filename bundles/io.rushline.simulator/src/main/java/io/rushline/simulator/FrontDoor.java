@@ -1,8 +1,12 @@
 package io.rushline.simulator;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
@@ -24,11 +28,15 @@ final class FrontDoor extends Handler.Abstract {
     private final List<Route> routes;
     private final Faults faults;
     private final RefusalLog refusals;
+    private final Sockets sockets;
+    private final Clock clock;
 
-    FrontDoor(List<Route> routes, Faults faults, RefusalLog refusals) {
+    FrontDoor(List<Route> routes, Faults faults, RefusalLog refusals, Sockets sockets, Clock clock) {
         this.routes = List.copyOf(routes);
         this.faults = faults;
         this.refusals = refusals;
+        this.sockets = sockets;
+        this.clock = clock;
     }
 
     @Override
@@ -36,13 +44,18 @@ final class FrontDoor extends Handler.Abstract {
         String path = Request.getPathInContext(request);
         Surface surface = Surface.of(path);
         try {
-            serve(request, path, surface).send(response, callback);
+            admit(request, path, surface);
+            if (path.equals(Sockets.PATH)) {
+                sockets.upgrade(request, response, callback);
+            } else {
+                send(serve(request, path, surface), surface, response, callback);
+            }
         } catch (Refusal refusal) {
             if (refusal.fault() && surface.simulated()) {
                 refusals.record(request.getMethod(), path, refusal.reply().status(), refusal.getMessage());
             }
             drain(request);
-            refusal.reply().send(response, callback);
+            send(refusal.reply(), surface, response, callback);
         } catch (Upload.Cut cut) {
             request.getConnectionMetaData().getConnection().getEndPoint().close();
             callback.failed(cut);
@@ -58,7 +71,13 @@ final class FrontDoor extends Handler.Abstract {
         return true;
     }
 
-    private Reply serve(Request request, String path, Surface surface) throws Refusal, IOException, InterruptedException {
+    private void send(Reply reply, Surface surface, Response response, Callback callback) {
+        Optional<String> date = faults.clockSkew().filter(skew -> surface.simulated())
+                .map(skew -> DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().plus(skew).atOffset(ZoneOffset.UTC)));
+        date.map(wrong -> reply.with("Date", wrong)).orElse(reply).send(response, callback);
+    }
+
+    private void admit(Request request, String path, Surface surface) throws Refusal, InterruptedException {
         if (!request.isSecure()) {
             throw Refusal.api(400, "This was plain HTTP; here only HTTPS is spoken");
         }
@@ -70,6 +89,15 @@ final class FrontDoor extends Handler.Abstract {
         }
         if (surface.wantsClientVersion()) {
             checkVersion(request.getHeaders().get("x-client-version"), surface);
+        }
+    }
+
+    private Reply serve(Request request, String path, Surface surface) throws Refusal, IOException, InterruptedException {
+        Optional<FaultPlan.RawAnswer> told = surface.simulated() ? faults.takeAnswer(path) : Optional.empty();
+        if (told.isPresent()) {
+            drain(request);
+            Reply raw = Reply.text(told.get().status(), told.get().contentType(), told.get().body()).repeated(told.get().repeat());
+            return told.get().location() == null ? raw : raw.with("Location", told.get().location());
         }
         Route route = find(request.getMethod(), path, surface);
         return route.endpoint().serve(new Exchange(request, pathParameters(route, path)));

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /** A Jetty of its own that speaks HTTPS, TLS 1.2 or newer, and recognises plain HTTP well enough to say no. */
 final class HttpsServer implements AutoCloseable {
@@ -35,6 +36,7 @@ final class HttpsServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setHandler(handler);
+        ServerWebSocketContainer.ensure(server);
     }
 
     private static SslContextFactory.Server tls(Certificate certificate) {

@@ -46,22 +46,26 @@ record PartsRequest(List<Part> parts, String name, Long filesize) {
                 throw Refusal.api(422, "Part " + part.number() + " was asked for before with " + before + " bytes");
             }
         }
-        if (asset.settled() && sizes.size() > asset.parts().size()) {
+        if (asset.settled() && sizes.lastKey() > asset.parts().lastKey()) {
             throw Refusal.api(422, "There is no part after the final one");
         }
-        if (filesize != null) {
-            checkEnd(sizes);
-        }
-        return asset.grown(sizes, name == null ? asset.name() : name, filesize == null ? asset.filesize() : filesize);
-    }
-
-    private void checkEnd(SortedMap<Integer, Long> sizes) throws Refusal {
         if (parts.stream().anyMatch(part -> part.last() && part.number() != sizes.lastKey())) {
             throw Refusal.api(422, "The final part must have the highest number");
         }
+        Long whole = filesize == null ? asset.filesize() : filesize;
+        if (whole != null) {
+            checkSum(sizes, whole);
+        }
+        return asset.grown(sizes, name == null ? asset.name() : name, whole);
+    }
+
+    /** Parts before the final one may be asked for after it, as the first one is where the file's head is written last. */
+    private static void checkSum(SortedMap<Integer, Long> sizes, long whole) throws Refusal {
         long sum = sizes.values().stream().mapToLong(Long::longValue).sum();
-        if (sum != filesize) {
-            throw Refusal.api(422, "asset_filesize is " + filesize + " but all parts together have " + sum + " bytes");
+        long missing = whole - sum;
+        int unused = sizes.lastKey() - sizes.size();
+        if (missing < 0 || missing > 0 && (unused == 0 || missing < PartPlan.MIN_PART || missing > unused * PartPlan.MAX_PART)) {
+            throw Refusal.api(422, "asset_filesize is " + whole + " but all parts together have " + sum + " bytes");
         }
     }
 }

@@ -10,6 +10,8 @@ enum Surface {
     API,
     /** The store behind the upload URLs. */
     UPLOAD,
+    /** The live socket. */
+    SOCKET,
     /** For tests and demos; no part of the real cloud. */
     CONTROL,
     /** For people. */
@@ -27,6 +29,9 @@ enum Surface {
         }
         if (path.startsWith("/upload/")) {
             return UPLOAD;
+        }
+        if (path.startsWith("/devices/")) {
+            return SOCKET;
         }
         return path.startsWith("/_sim/") ? CONTROL : PAGE;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.QuietException;
@@ -45,6 +46,7 @@ final class Upload {
 
     private Reply put(Exchange exchange) throws Refusal, IOException, InterruptedException {
         urls.check(exchange);
+        faults.beforePut();
         AssetFolder asset = assets.find(exchange.path("asset")).orElseThrow(Upload::noSuchUpload);
         int number = Integer.parseInt(exchange.path("part")); // signed, hence ours
         Long expected = asset.asset().parts().get(number);
@@ -52,7 +54,7 @@ final class Upload {
             throw noSuchUpload();
         }
         checkLength(exchange.request(), expected);
-        Path incoming = asset.incoming(number);
+        Optional<Path> incoming = assets.sink() ? Optional.empty() : Optional.of(asset.incoming(number));
         try {
             Body body = receive(exchange.request(), incoming);
             keep(asset, number, incoming, body);
@@ -64,12 +66,14 @@ final class Upload {
                         .ordinary();
             }
         } finally {
-            Files.deleteIfExists(incoming);
+            if (incoming.isPresent()) {
+                Files.deleteIfExists(incoming.get());
+            }
         }
         return Reply.empty(200);
     }
 
-    private void keep(AssetFolder asset, int number, Path incoming, Body body) throws IOException {
+    private void keep(AssetFolder asset, int number, Optional<Path> incoming, Body body) throws IOException {
         if (body.bytes() < asset.asset().parts().get(number)) {
             asset.count(Traffic.cutOff(body.bytes()));
         } else {
@@ -98,11 +102,12 @@ final class Upload {
     /** How much came, and whether it ended because it was to be dropped. */
     private record Body(long bytes, boolean dropped) { }
 
-    private Body receive(Request request, Path file) throws IOException, InterruptedException {
+    /** @param file where the bytes go; empty: nowhere */
+    private Body receive(Request request, Optional<Path> file) throws IOException, InterruptedException {
         OptionalLong drop = faults.takeDrop();
         long end = Math.min(drop.orElse(Long.MAX_VALUE), request.getLength());
         long bytes = 0;
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER)) {
+        try (OutputStream out = file.isEmpty() ? OutputStream.nullOutputStream() : write(file.get())) {
             while (true) {
                 Content.Chunk chunk = next(request);
                 if (Content.Chunk.isFailure(chunk)) {
@@ -111,7 +116,9 @@ final class Upload {
                 int size = chunk.remaining();
                 try {
                     faults.pace(size);
-                    BufferUtil.writeTo(chunk.getByteBuffer(), out);
+                    if (file.isPresent()) {
+                        BufferUtil.writeTo(chunk.getByteBuffer(), out);
+                    }
                 } finally {
                     chunk.release();
                 }
@@ -121,6 +128,10 @@ final class Upload {
                 }
             }
         }
+    }
+
+    private static OutputStream write(Path file) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER);
     }
 
     private static Content.Chunk next(Request request) throws IOException {

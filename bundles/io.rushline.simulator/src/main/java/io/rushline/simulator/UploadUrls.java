@@ -15,16 +15,17 @@ final class UploadUrls {
     static final String ACL = "private";
     private static final String ACCESS_KEY = "RUSHLINESIMULATOR";
     private static final String REGION = "us-east-1";
-    private static final long EXPIRES_SECONDS = 86_400;
     private static final String SIGNED_HEADERS = "content-type;host;x-amz-acl";
     private static final String SIGNATURE = "X-Amz-Signature";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final String key;
+    private final Faults faults;
     private final Clock clock;
 
-    UploadUrls(String key, Clock clock) {
+    UploadUrls(String key, Faults faults, Clock clock) {
         this.key = key;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -35,7 +36,7 @@ final class UploadUrls {
                 "X-Amz-Algorithm", SigV4.ALGORITHM,
                 "X-Amz-Credential", ACCESS_KEY + "/" + date.substring(0, 8) + "/" + REGION + "/s3/aws4_request",
                 "X-Amz-Date", date,
-                "X-Amz-Expires", Long.toString(EXPIRES_SECONDS),
+                "X-Amz-Expires", Long.toString(faults.urlLifetime().toSeconds()),
                 "X-Amz-SignedHeaders", SIGNED_HEADERS));
         String signature = SigV4.sign(key, "PUT", path, query, signedHeaders(filetype, authority, ACL));
         return "https://" + authority + path + "?" + SigV4.encode(query) + "&" + SIGNATURE + "=" + signature;

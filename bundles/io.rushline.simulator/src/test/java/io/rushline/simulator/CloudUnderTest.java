@@ -1,13 +1,17 @@
 package io.rushline.simulator;
 
+import static org.junit.Assert.assertThrows;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -147,6 +153,41 @@ final class CloudUnderTest extends ExternalResource {
                 "device_code", code.get("device_code").textValue())).json();
         token = tokens.get("access_token").textValue();
         return tokens;
+    }
+
+    Answer delete(String path) throws Exception {
+        return send(to(path).DELETE());
+    }
+
+    HttpHeaders headers(String path) throws Exception {
+        return client.send(to(path).build(), HttpResponse.BodyHandlers.discarding()).headers();
+    }
+
+    /** A live socket that is open. */
+    TestSocket socket(String access) {
+        TestSocket socket = new TestSocket();
+        client.newWebSocketBuilder().buildAsync(socketAddress(access), socket).join();
+        return socket;
+    }
+
+    /** The status with which no socket was given. */
+    int refusedSocket(String access) {
+        CompletionException none = assertThrows(CompletionException.class,
+                () -> client.newWebSocketBuilder().buildAsync(socketAddress(access), new TestSocket()).join());
+        return ((WebSocketHandshakeException) none.getCause()).getResponse().statusCode();
+    }
+
+    private URI socketAddress(String access) {
+        return URI.create("wss" + url().toString().substring("https".length()) + "/devices/websocket?Authorization=Bearer%20" + access);
+    }
+
+    void until(String what, Callable<Boolean> holds) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!holds.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Not within 10 s: " + what);
+            }
+        }
     }
 
     JsonNode state() throws Exception {

@@ -36,11 +36,13 @@ final class Book {
         return pairing;
     }
 
-    /** On disk when it returns; nothing has changed when it throws. */
+    /** On disk when it returns, but for when the facts were last confirmed; nothing has changed when it throws. */
     synchronized void change(UnaryOperator<Saved> to) throws VaultException {
         Saved next = to.apply(saved);
         if (!next.equals(saved)) {
-            store.save(next);
+            if (!next.sameButSeen(saved)) {
+                store.save(next);
+            }
             saved = next;
             show();
         }
@@ -81,6 +83,7 @@ final class Book {
         Connection.State state = saved.tokens() != null ? Connection.State.CONNECTED
                 : saved.expired() ? Connection.State.EXPIRED : Connection.State.UNPAIRED;
         return new Connection(state, Optional.ofNullable(facts.projectId()), Optional.ofNullable(facts.project()), Optional.ofNullable(facts.user()),
-                Optional.ofNullable(facts.deviceId()), Optional.ofNullable(facts.deviceName()), Optional.ofNullable(facts.validUntil()), trouble);
+                Optional.ofNullable(facts.deviceId()), Optional.ofNullable(facts.deviceName()), Optional.ofNullable(facts.validUntil()),
+                facts.paused(), facts.channels(), Optional.ofNullable(facts.seenAt()), trouble);
     }
 }

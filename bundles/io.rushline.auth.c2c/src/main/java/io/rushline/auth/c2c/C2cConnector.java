@@ -125,6 +125,11 @@ public final class C2cConnector implements Connector {
     }
 
     @Override
+    public void look() {
+        connections.look();
+    }
+
+    @Override
     public void unpair() throws AuthException {
         connections.unpair();
     }

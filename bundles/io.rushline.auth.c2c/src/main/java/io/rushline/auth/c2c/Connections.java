@@ -127,6 +127,12 @@ final class Connections implements PairingSession.Outcome {
         revoker.revokeSoon();
     }
 
+    void look() {
+        if (book.saved().tokens() != null) {
+            profile.look();
+        }
+    }
+
     AccessToken token() throws AuthException, CloudException {
         return refresher.token();
     }

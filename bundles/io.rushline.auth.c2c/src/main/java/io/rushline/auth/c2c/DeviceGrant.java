@@ -56,6 +56,7 @@ final class DeviceGrant {
     private static final Pattern USER_CODE = Pattern.compile("[0-9A-Za-z-]{4,12}"); // six digits so far; people can type this much
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,16384}"); // goes into a header
     private static final Pattern ERROR = Pattern.compile("[a-z_]{1,40}");
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]"); // controls, turns
     private static final int MAX_TEXT = 500;
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -116,9 +117,15 @@ final class DeviceGrant {
         JsonNode project = me.path("project");
         JsonNode authorization = me.path("authorization");
         String projectId = text(me.path("project_id"));
-        return new Facts(projectId == null ? text(project.path("id")) : projectId, text(project.path("name")),
-                text(authorization.path("creator").path("name")), text(me.path("id")), text(me.path("name")),
-                        millis(authorization.path("expires_at")));
+        if (projectId == null) {
+            projectId = text(project.path("id"));
+        }
+        if (projectId == null) {
+            throw odd("no project"); // rather than forget the one we know
+        }
+        return new Facts(projectId, text(project.path("name")), text(authorization.path("creator").path("name")), text(me.path("id")),
+                text(me.path("name")), millis(authorization.path("expires_at")), Inputs.paused(me), Inputs.channels(me.path("channels")),
+                clock.instant().toEpochMilli());
     }
 
     private Answer auth(String path, Map<String, String> fields) throws CloudException {
@@ -195,8 +202,10 @@ final class DeviceGrant {
         return Optional.empty();
     }
 
-    private static String text(JsonNode node) {
-        return node.isTextual() && !node.asText().isBlank() && node.asText().length() <= MAX_TEXT ? node.asText() : null;
+    /** What people or the cloud call something, without what could turn a line, a page or a terminal upside down; null: nothing of use. */
+    static String text(JsonNode node) {
+        return node.isTextual() && !node.asText().isBlank() && node.asText().length() <= MAX_TEXT
+                ? UNSAFE.matcher(node.asText()).replaceAll("\uFFFD") : null;
     }
 
     private static Long millis(JsonNode time) {

@@ -3,15 +3,21 @@ package io.rushline.auth.c2c;
 import io.rushline.auth.api.AuthException;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.vault.api.VaultException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Reads which project we belong to, until it got through once; that it does not get through never ends a connection. */
+/**
+ * Reads which project we belong to and what of us is paused: one read at a time, again until it got through. That it does not get through never
+ * ends a connection.
+ */
 final class Profile {
 
     private static final System.Logger LOG = System.getLogger(Profile.class.getName());
+    private static final long APART_NANOS = Duration.ofSeconds(3).toNanos(); // between reads that others ask for, however often they do
+    private static final long NOTHING = Long.MAX_VALUE;
 
     private final DeviceGrant grant;
     private final Book book;
@@ -21,6 +27,11 @@ final class Profile {
 
     // guarded by this
     private Future<?> timer;
+    private long due = NOTHING;    // when the timer fires
+    private boolean reading;
+    private long wanted = NOTHING; // when to read again, asked for while a read is under way
+    private long lastRead;
+    private boolean everRead;
     private int failures;
     private boolean renewed;
 
@@ -35,14 +46,46 @@ final class Profile {
     /** Reads soon, on the executor. */
     synchronized void readSoon() {
         failures = 0;
-        schedule(0);
+        readAt(now());
     }
 
-    private synchronized void schedule(long millis) {
-        if (timer != null) {
-            timer.cancel(false);
+    /** The same, but some seconds after the last time. */
+    synchronized void look() {
+        readAt(everRead ? Math.max(now(), lastRead + APART_NANOS) : now());
+    }
+
+    /** At that time by even time, or earlier where that is planned already. */
+    private void readAt(long when) {
+        if (reading) {
+            wanted = Math.min(wanted, when);
+        } else if (when < due) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            due = when;
+            timer = executor.schedule(this::run, Math.max(0, when - now()), TimeUnit.NANOSECONDS);
         }
-        timer = executor.schedule(this::read, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void run() {
+        synchronized (this) {
+            due = NOTHING;
+            reading = true;
+            everRead = true;
+            lastRead = now();
+        }
+        try {
+            read();
+        } finally {
+            synchronized (this) {
+                reading = false;
+                long next = wanted;
+                wanted = NOTHING;
+                if (next != NOTHING) {
+                    readAt(next);
+                }
+            }
+        }
     }
 
     private void read() {
@@ -54,7 +97,7 @@ final class Profile {
             Facts facts = grant.whoAmI(tokens.access());
             book.changeIf(tokens, saved -> saved.with(facts));
             book.trouble(Optional.empty());
-            firstRefusal(false);
+            through();
         } catch (Refusal no) {
             refused(tokens, no);
         } catch (CloudException away) {
@@ -74,7 +117,13 @@ final class Profile {
                 return; // the refresher has told and tries again
             }
         }
-        again(no.sentence(), no);
+        again(no.ofTheDevice() ? "The cloud no longer knows this device in its project (" + no.getMessage() + "): the device or the project was "
+                + "removed there. Clips wait here and nothing is lost; pair the device again." : no.sentence(), no);
+    }
+
+    private synchronized void through() {
+        failures = 0;
+        firstRefusal(false);
     }
 
     /** Fresh tokens that are refused again are not renewed again: that would go on for ever. */
@@ -89,7 +138,11 @@ final class Profile {
         book.trouble(Optional.of(why));
         synchronized (this) {
             failures++;
-            schedule(time.backoff(failures).toMillis());
+            readAt(now() + time.backoff(failures).toNanos());
         }
+    }
+
+    private long now() {
+        return time.nanos().getAsLong();
     }
 }

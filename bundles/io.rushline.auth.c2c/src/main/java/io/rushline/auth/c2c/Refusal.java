@@ -30,6 +30,11 @@ final class Refusal extends Exception {
                 || status == 400 && (error.equals("invalid_grant") || error.equals("invalid_request") || error.equals("expired_token")));
     }
 
+    /** The token is good, but what it stands for is gone or closed to us: the device or its project was removed. */
+    boolean ofTheDevice() {
+        return status == 403 || status == 404 || status == 410;
+    }
+
     /** For people: what happened and what to do. */
     String sentence() {
         if (ofTheProduct()) {

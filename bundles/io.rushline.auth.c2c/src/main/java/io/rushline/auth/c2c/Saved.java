@@ -34,6 +34,12 @@ record Saved(Tokens tokens, boolean expired, Facts facts, List<String> revoke) {
         return new Saved(tokens, expired, read, revoke);
     }
 
+    /** The same on disk: when the facts were last confirmed is not worth a write. */
+    boolean sameButSeen(Saved other) {
+        return new Saved(tokens, expired, facts.timeless(), revoke).equals(new Saved(other.tokens, other.expired, other.facts.timeless(),
+                other.revoke));
+    }
+
     Saved refused() {
         return new Saved(null, true, facts, revoke);
     }

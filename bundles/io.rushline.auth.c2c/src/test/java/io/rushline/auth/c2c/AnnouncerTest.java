@@ -8,15 +8,13 @@ import io.rushline.auth.api.ConnectionListener;
 import io.rushline.auth.api.Pairing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Test;
 
 /** Whatever goes wrong with one change or one listener, the next change is told. */
 public class AnnouncerTest {
 
-    private static final Connection NOW = new Connection(Connection.State.UNPAIRED, Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Connection NOW = Connection.NONE;
 
     private final List<Pairing.Step> told = new ArrayList<>();
     private final AtomicBoolean broken = new AtomicBoolean(true);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakeVault implements Vault {
 
     final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+    volatile int writes;
     volatile boolean full;
     volatile boolean damaged;
     volatile String key = "key";
@@ -33,6 +34,7 @@ final class FakeVault implements Vault {
             throw new VaultException(VaultException.Code.UNAVAILABLE);
         }
         kept.put(name, secret.clone());
+        writes++;
     }
 
     @Override

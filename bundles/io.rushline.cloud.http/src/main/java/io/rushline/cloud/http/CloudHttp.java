@@ -79,7 +79,7 @@ public final class CloudHttp {
         Optional<Path> pem = Optional.of(settings.trustPemFile().strip()).filter(name -> !name.isEmpty())
                 .map(name -> Path.of(Optional.ofNullable(bundle.getProperty("rushline.home")).orElse("")).resolve(name));
         try {
-            return new HttpCloudClient(Address.base(settings.baseUrl()), version, Trust.context(pem),
+            return new HttpCloudClient(Address.base(settings.baseUrl()), version, new Tls(Trust.of(pem)),
                     Duration.ofSeconds(settings.connectTimeoutSeconds()), Duration.ofSeconds(settings.silenceTimeoutSeconds()),
                     settings.maxConnections());
         } catch (CloudException address) {

@@ -2,8 +2,10 @@ package io.rushline.cloud.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -59,6 +61,12 @@ final class Exchange {
 
     Duration silence() {
         return silence;
+    }
+
+    /** This device's end of the connection; empty before there was one. */
+    Optional<InetAddress> from() {
+        EndpointDetails on = endpoint;
+        return on != null && on.getLocalAddress() instanceof InetSocketAddress local ? Optional.of(local.getAddress()) : Optional.empty();
     }
 
     boolean interrupted() {

@@ -5,7 +5,9 @@ import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.cloud.api.CloudException.Code;
+import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
+import io.rushline.cloud.api.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +25,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
@@ -48,6 +49,8 @@ final class HttpCloudClient implements CloudClient {
     private final URI base;
     private final String clientVersion;
     private final Duration silence;
+    private final Tls tls;
+    private final CloudSockets sockets;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient http;
     private final ScheduledThreadPoolExecutor watches;
@@ -62,10 +65,12 @@ final class HttpCloudClient implements CloudClient {
      * @param clientVersion of the firmware
      * @param silence       how long nothing may move once a request is under way
      */
-    HttpCloudClient(URI base, String clientVersion, SSLContext tls, Duration connectTimeout, Duration silence, int maxConnections) {
+    HttpCloudClient(URI base, String clientVersion, Tls tls, Duration connectTimeout, Duration silence, int maxConnections) {
         this.base = base;
         this.clientVersion = clientVersion;
         this.silence = silence;
+        this.tls = tls;
+        this.sockets = new CloudSockets(clientVersion, tls.jdk(), connectTimeout, silence);
         this.connections = HttpSetup.connections(tls, connectTimeout, maxConnections);
         this.http = HttpSetup.client(connections);
         this.watches = new ScheduledThreadPoolExecutor(1, work -> {
@@ -122,6 +127,16 @@ final class HttpCloudClient implements CloudClient {
         }
     }
 
+    @Override
+    public CloudSocket open(String path, String bearer, CloudSocket.Listener listener) throws CloudException {
+        return sockets.open(Address.https(base + path), bearer, listener);
+    }
+
+    @Override
+    public Transport transport() {
+        return new Transport(tls.current().name(), "");
+    }
+
     /** Cuts parts at once, and API calls only when they take more than 5 s: a refresh that is cut has used its token up. */
     void close() {
         close(GRACE);
@@ -134,6 +149,7 @@ final class HttpCloudClient implements CloudClient {
             cut = List.copyOf(parts);
         }
         cut.forEach(HttpUriRequestBase::cancel);
+        sockets.close();
         try {
             awaitCalls(grace);
         } catch (InterruptedException interrupted) {
@@ -182,7 +198,7 @@ final class HttpCloudClient implements CloudClient {
 
     private Answer exchange(HttpUriRequestBase request, Exchange exchange, HttpClientContext context) throws IOException, CloudException {
         try (ClassicHttpResponse response = http.executeOpen(null, request, context)) {
-            Answer answer = new Answer(response.getCode(), headers(response), text(response.getEntity(), exchange));
+            Answer answer = new Answer(response.getCode(), headers(response), text(response.getEntity(), exchange), exchange.from());
             Portal.check(answer, request.getAuthority().getHostName());
             return answer;
         }

@@ -51,7 +51,7 @@ public abstract class CloudTestBase {
     }
 
     final HttpCloudClient client(URI base, Optional<Path> trust) throws Exception {
-        HttpCloudClient client = new HttpCloudClient(base, "4.5.6", Trust.context(trust), Duration.ofSeconds(1), Duration.ofSeconds(1), 8);
+        HttpCloudClient client = new HttpCloudClient(base, "4.5.6", new Tls(Trust.of(trust)), Duration.ofSeconds(1), Duration.ofSeconds(1), 8);
         open.add(0, client::close);
         return client;
     }

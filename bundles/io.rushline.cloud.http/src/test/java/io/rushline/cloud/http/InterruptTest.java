@@ -89,7 +89,7 @@ public class InterruptTest extends CloudTestBase {
             awaitQuietly(answer);
             e.answer("200 OK", "", "{}");
         });
-        HttpCloudClient client = new HttpCloudClient(server.base(), "4.5.6", Trust.context(Optional.of(pem)), Duration.ofSeconds(1),
+        HttpCloudClient client = new HttpCloudClient(server.base(), "4.5.6", new Tls(Trust.of(Optional.of(pem))), Duration.ofSeconds(1),
                 Duration.ofSeconds(10), 8);
         FutureTask<Answer> call = new FutureTask<>(() -> client.call(health()));
         new Thread(call).start();

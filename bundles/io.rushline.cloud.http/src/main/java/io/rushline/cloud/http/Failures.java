@@ -34,7 +34,7 @@ final class Failures {
             return new CloudException(Code.CUT, "interrupted", thrown);
         }
         if (exchange.cut() == Exchange.Cut.SILENT) {
-            return new CloudException(Code.TIMEOUT, "nothing moved for " + exchange.silence().toSeconds() + " s", thrown);
+            return new CloudException(Code.TIMEOUT, "nothing moved for " + exchange.reached().toSeconds() + " s", thrown);
         }
         return new CloudException(code(thrown, exchange.isConnected()), "", thrown);
     }

@@ -27,6 +27,7 @@ public interface CloudClient {
      *
      * @param path   below the base: {@code /devices/websocket}
      * @param bearer access token; goes into the query, as the protocol wants it, and nowhere else
+     * @throws CloudException as for calls; {@link CloudException#status} says with which status the cloud refused, 401 being the token
      */
     CloudSocket open(String path, String bearer, CloudSocket.Listener listener) throws CloudException;
 

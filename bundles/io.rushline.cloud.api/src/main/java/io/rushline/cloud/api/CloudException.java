@@ -1,5 +1,7 @@
 package io.rushline.cloud.api;
 
+import java.util.OptionalInt;
+
 /** Why there was no answer that can be trusted. None of these counts against a clip, except {@link Code#BODY}. */
 public final class CloudException extends Exception {
 
@@ -40,6 +42,8 @@ public final class CloudException extends Exception {
     }
 
     private final Code code;
+    /** 0: none. */
+    private final int status;
 
     public CloudException(Code code) {
         this(code, "", null);
@@ -50,11 +54,30 @@ public final class CloudException extends Exception {
      * @param cause  may be null
      */
     public CloudException(Code code, String detail, Throwable cause) {
+        this(code, 0, detail, cause);
+    }
+
+    private CloudException(Code code, int status, String detail, Throwable cause) {
         super(detail.isEmpty() ? code.what : code.what + " (" + detail + ")", cause);
         this.code = code;
+        this.status = status;
+    }
+
+    /**
+     * A web socket that the cloud does not open: {@link Code#BAD_ANSWER} with a status.
+     *
+     * @param status HTTP status that came instead; 401 where the token is not taken
+     */
+    public static CloudException refused(int status) {
+        return new CloudException(Code.BAD_ANSWER, status, "HTTP " + status, null);
     }
 
     public Code code() {
         return code;
+    }
+
+    /** The HTTP status that came in place of a web socket; empty for all other trouble. */
+    public OptionalInt status() {
+        return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
     }
 }

@@ -6,14 +6,20 @@ import io.rushline.status.api.Warning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -39,30 +45,70 @@ public final class CloudHttp {
         @AttributeDefinition(description = "Seconds without a byte moving in either direction after which a request is cut and tried again")
         int silenceTimeoutSeconds() default 15;
 
+        @AttributeDefinition(description = "Seconds for the answer to a part, once its last byte has arrived there")
+        int answerTimeoutSeconds() default 60;
+
+        @AttributeDefinition(description = "Congestion control of TCP, set for the whole system while this runs, where the kernel has it and it may be "
+                + "set; \"system\" leaves it as it is")
+        String congestionControl() default "bbr";
+
         @AttributeDefinition(description = "Connections at the same time; further requests wait")
         int maxConnections() default 64;
     }
 
+    private static final String AS_IT_IS = "system";
     private static final System.Logger LOG = System.getLogger(CloudHttp.class.getName());
 
+    private final Optional<Tls> tls;
     private final Runnable stop;
+    private Provider provider;
 
     @Activate
     public CloudHttp(BundleContext bundle, Settings settings) {
+        this(bundle, settings, new KernelTcp());
+    }
+
+    CloudHttp(BundleContext bundle, Settings settings, KernelTcp kernel) {
+        Optional<Tls> trusting = Optional.empty();
         Runnable made;
         try {
-            HttpCloudClient client = client(bundle, settings);
+            trusting = Optional.of(tls(bundle, settings));
+            HttpCloudClient client = client(bundle, settings, trusting.get(), kernel);
+            Runnable restore = settings.congestionControl().equals(AS_IT_IS) ? () -> { } : kernel.prefer(settings.congestionControl());
             var offered = bundle.registerService(CloudClient.class, client, null);
             made = () -> {
                 offered.unregister();
                 client.close();
+                restore.run();
             };
         } catch (BadSetting bad) {
             Warning warning = new Warning(bad.code, Warning.Severity.ERROR, bad.getMessage(), bad.todo, Clock.systemUTC().instant());
             LOG.log(System.Logger.Level.ERROR, warning.what() + " " + warning.todo(), bad.getCause());
             made = bundle.registerService(Warning.class, warning, null)::unregister;
         }
+        this.tls = trusting;
         this.stop = made;
+    }
+
+    /** New connections are encrypted by it from now on; those that stand go on as they are. */
+    @Reference(service = Provider.class, target = "(tls=native)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindTls(Provider coming, Map<String, Object> properties) {
+        if (tls.isPresent()) {
+            try {
+                tls.get().use(coming, String.valueOf(properties.getOrDefault("service.description", coming.getName())));
+                provider = coming;
+            } catch (GeneralSecurityException unusable) {
+                LOG.log(System.Logger.Level.WARNING, "TLS goes on with the JDK's: " + coming.getName() + " cannot be used", unusable);
+            }
+        }
+    }
+
+    synchronized void unbindTls(Provider going) {
+        if (going == provider) { // another one may have come before
+            provider = null;
+            tls.orElseThrow().useJdk();
+        }
     }
 
     @Deactivate
@@ -70,22 +116,29 @@ public final class CloudHttp {
         stop.run();
     }
 
-    private static HttpCloudClient client(BundleContext bundle, Settings settings) throws BadSetting {
-        if (Stream.of(settings.connectTimeoutSeconds(), settings.silenceTimeoutSeconds(), settings.maxConnections()).anyMatch(n -> n < 1)) {
+    private static HttpCloudClient client(BundleContext bundle, Settings settings, Tls tls, KernelTcp kernel) throws BadSetting {
+        if (Stream.of(settings.connectTimeoutSeconds(), settings.silenceTimeoutSeconds(), settings.answerTimeoutSeconds(), settings.maxConnections())
+                .anyMatch(n -> n < 1)) {
             throw new BadSetting("cloud.bad-settings", "A time limit or the number of connections to the cloud is below 1.",
                     "Correct the settings of io.rushline.cloud.http.", null);
         }
         String version = Optional.ofNullable(bundle.getProperty("rushline.version")).orElse("1.0.0");
-        Optional<Path> pem = Optional.of(settings.trustPemFile().strip()).filter(name -> !name.isEmpty())
-                .map(name -> Path.of(Optional.ofNullable(bundle.getProperty("rushline.home")).orElse("")).resolve(name));
+        HttpCloudClient.Limits limits = new HttpCloudClient.Limits(Duration.ofSeconds(settings.connectTimeoutSeconds()),
+                Duration.ofSeconds(settings.silenceTimeoutSeconds()), Duration.ofSeconds(settings.answerTimeoutSeconds()));
         try {
-            return new HttpCloudClient(Address.base(settings.baseUrl()), version, Trust.context(pem),
-                    Duration.ofSeconds(settings.connectTimeoutSeconds()), Duration.ofSeconds(settings.silenceTimeoutSeconds()),
-                    settings.maxConnections());
+            return new HttpCloudClient(Address.base(settings.baseUrl()), version, tls, kernel, limits, settings.maxConnections());
         } catch (CloudException address) {
             throw new BadSetting("cloud.bad-address", "The cloud's address \"" + settings.baseUrl()
                     + "\" cannot be used: it must be https:// and a host.",
                     "Correct the cloud URL in the configuration.", address);
+        }
+    }
+
+    private static Tls tls(BundleContext bundle, Settings settings) throws BadSetting {
+        Optional<Path> pem = Optional.of(settings.trustPemFile().strip()).filter(name -> !name.isEmpty())
+                .map(name -> Path.of(Optional.ofNullable(bundle.getProperty("rushline.home")).orElse("")).resolve(name));
+        try {
+            return new Tls(Trust.of(pem));
         } catch (IOException | GeneralSecurityException trust) {
             throw new BadSetting("cloud.bad-trust", "The file with trusted certificates, " + pem.map(Path::toString).orElse("Java's own")
                     + ", cannot be used: it is missing or holds no certificate in PEM.",

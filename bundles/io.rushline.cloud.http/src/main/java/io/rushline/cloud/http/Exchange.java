@@ -2,8 +2,10 @@ package io.rushline.cloud.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -21,11 +23,11 @@ final class Exchange {
 
     private static final String ATTRIBUTE = Exchange.class.getName();
 
-    /** How often a send queue is looked at before its silence is believed. */
+    /** How often it is looked at within the time of silence. */
     private static final int LOOKS = 6;
 
     private final HttpUriRequestBase request;
-    private final Duration silence;
+    private final long lookEveryNanos;
     private final Thread thread = Thread.currentThread();
     private final AtomicLong moved = new AtomicLong();
     private volatile Cut cut = Cut.NOT;
@@ -33,16 +35,23 @@ final class Exchange {
     private volatile boolean onNetwork;
     private volatile EndpointDetails endpoint;
 
-    // the watch's own
-    private long seen = -1;
-    private long seenQueue = -1;
-    private long lastMove = System.nanoTime();
-    private long lastLook = lastMove;
+    private volatile boolean sent;
+    private volatile Duration reached = Duration.ZERO;
 
-    /** An exchange of the calling thread. */
-    Exchange(HttpUriRequestBase request, Duration silence) {
+    // the watch's own
+    private final Stillness stillness;
+    private long lastLook = System.nanoTime();
+
+    /**
+     * An exchange of the calling thread.
+     *
+     * @param silence how long nothing may move
+     * @param answer  how long the answer may take once all has arrived there
+     */
+    Exchange(HttpUriRequestBase request, Duration silence, Duration answer) {
         this.request = request;
-        this.silence = silence;
+        this.lookEveryNanos = silence.toNanos() / LOOKS;
+        this.stillness = new Stillness(silence, answer, lastLook);
     }
 
     void attachTo(HttpContext context) {
@@ -57,8 +66,15 @@ final class Exchange {
         return cut;
     }
 
-    Duration silence() {
-        return silence;
+    /** The limit for which it was cut as silent. */
+    Duration reached() {
+        return reached;
+    }
+
+    /** This device's end of the connection; empty before there was one. */
+    Optional<InetAddress> from() {
+        EndpointDetails on = endpoint;
+        return on != null && on.getLocalAddress() instanceof InetSocketAddress local ? Optional.of(local.getAddress()) : Optional.empty();
     }
 
     boolean interrupted() {
@@ -86,6 +102,11 @@ final class Exchange {
         onNetwork = waiting;
     }
 
+    /** All of the request was handed to the network. */
+    void sent() {
+        sent = true;
+    }
+
     void moved(long bytes) {
         moved.addAndGet(bytes);
     }
@@ -97,7 +118,16 @@ final class Exchange {
         }
         if (thread.isInterrupted()) {
             cut(Cut.INTERRUPTED);
-        } else if (quietNanos() > silence.toNanos()) {
+        } else if (System.nanoTime() - lastLook > lookEveryNanos) {
+            lastLook = System.nanoTime();
+            look();
+        }
+    }
+
+    private void look() {
+        Duration limit = stillness.reached(lastLook, new Stillness.Look(moved.get(), queue(), !onNetwork, sent));
+        if (limit != null) {
+            reached = limit;
             cut(Cut.SILENT);
         }
     }
@@ -105,24 +135,6 @@ final class Exchange {
     private void cut(Cut why) {
         cut = why;
         request.cancel();
-    }
-
-    private long quietNanos() {
-        long now = System.nanoTime();
-        long sum = moved.get();
-        if (!onNetwork || sum != seen) {
-            seen = sum;
-            lastMove = now;
-            lastLook = now;
-        } else if (now - lastLook > silence.toNanos() / LOOKS) {
-            lastLook = now;
-            long queue = queue();
-            if (seenQueue != -1 && queue != seenQueue) {
-                lastMove = now;
-            }
-            seenQueue = queue;
-        }
-        return now - lastMove;
     }
 
     private long queue() {

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -30,44 +34,51 @@ final class Failures {
             return new CloudException(Code.CUT, "interrupted", thrown);
         }
         if (exchange.cut() == Exchange.Cut.SILENT) {
-            return new CloudException(Code.TIMEOUT, "nothing moved for " + exchange.silence().toSeconds() + " s", thrown);
+            return new CloudException(Code.TIMEOUT, "nothing moved for " + exchange.reached().toSeconds() + " s", thrown);
         }
         return new CloudException(code(thrown, exchange.isConnected()), "", thrown);
     }
 
-    private static Code code(IOException thrown, boolean connected) {
+    /** @param connected whether TCP stood */
+    static Code code(Throwable thrown, boolean connected) {
         if (thrown instanceof PartUpload.BodyException) {
             return Code.BODY;
         }
-        if (thrown instanceof UnknownHostException) {
+        if (thrown instanceof UnknownHostException || has(thrown, UnresolvedAddressException.class)) {
             return Code.NAME_UNKNOWN;
         }
-        if (thrown instanceof SSLPeerUnverifiedException) {
+        if (has(thrown, SSLPeerUnverifiedException.class, Trust.WrongHostException.class)) {
             return Code.WRONG_HOST;
         }
-        if (untrusted(thrown)) {
+        if (has(thrown, CertificateException.class, CertPathValidatorException.class, CertPathBuilderException.class)) {
             return Code.UNTRUSTED;
         }
         if (thrown instanceof SocketTimeoutException) {
             return connected ? Code.TIMEOUT : Code.UNREACHABLE;
         }
-        if (thrown instanceof ConnectionRequestTimeoutException) {
+        if (thrown instanceof HttpConnectTimeoutException) {
+            return Code.UNREACHABLE;
+        }
+        if (thrown instanceof HttpTimeoutException || thrown instanceof ConnectionRequestTimeoutException) {
             return Code.TIMEOUT;
         }
         if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException || thrown instanceof PortUnreachableException) {
             return Code.UNREACHABLE;
         }
-        if (thrown instanceof ClientProtocolException || thrown instanceof MessageConstraintException
+        if (thrown instanceof ProtocolException || thrown instanceof ClientProtocolException || thrown instanceof MessageConstraintException
                 || thrown instanceof MalformedChunkCodingException && !(thrown instanceof TruncatedChunkException)) {
             return Code.BAD_ANSWER;
         }
         return Code.CUT; // reset, end of stream, TLS broken off
     }
 
-    private static boolean untrusted(Throwable thrown) {
+    @SafeVarargs
+    private static boolean has(Throwable thrown, Class<? extends Throwable>... kinds) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof CertPathValidatorException || cause instanceof CertPathBuilderException) {
-                return true;
+            for (Class<? extends Throwable> kind : kinds) {
+                if (kind.isInstance(cause)) {
+                    return true;
+                }
             }
         }
         return false;

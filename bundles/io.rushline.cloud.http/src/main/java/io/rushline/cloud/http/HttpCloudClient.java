@@ -5,7 +5,9 @@ import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.cloud.api.CloudException.Code;
+import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
+import io.rushline.cloud.api.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +25,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
@@ -47,7 +48,10 @@ final class HttpCloudClient implements CloudClient {
 
     private final URI base;
     private final String clientVersion;
-    private final Duration silence;
+    private final Tls tls;
+    private final KernelTcp kernel;
+    private final Limits limits;
+    private final CloudSockets sockets;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient http;
     private final ScheduledThreadPoolExecutor watches;
@@ -58,15 +62,26 @@ final class HttpCloudClient implements CloudClient {
     private boolean closing;
 
     /**
+     * How long what may take.
+     *
+     * @param connect for a connection to stand
+     * @param silence nothing moves once a request is under way
+     * @param answer  to a part, once it has arrived whole
+     */
+    record Limits(Duration connect, Duration silence, Duration answer) { }
+
+    /**
      * @param base          checked by {@link Address#base}
      * @param clientVersion of the firmware
-     * @param silence       how long nothing may move once a request is under way
      */
-    HttpCloudClient(URI base, String clientVersion, SSLContext tls, Duration connectTimeout, Duration silence, int maxConnections) {
+    HttpCloudClient(URI base, String clientVersion, Tls tls, KernelTcp kernel, Limits limits, int maxConnections) {
         this.base = base;
         this.clientVersion = clientVersion;
-        this.silence = silence;
-        this.connections = HttpSetup.connections(tls, connectTimeout, maxConnections);
+        this.tls = tls;
+        this.kernel = kernel;
+        this.limits = limits;
+        this.sockets = new CloudSockets(clientVersion, tls.jdk(), limits.connect(), limits.silence());
+        this.connections = HttpSetup.connections(tls, limits.connect(), maxConnections);
         this.http = HttpSetup.client(connections);
         this.watches = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "rushline-cloud-watch");
@@ -93,7 +108,7 @@ final class HttpCloudClient implements CloudClient {
             calls++;
         }
         try {
-            return run(request, new Exchange(request, silence));
+            return run(request, new Exchange(request, limits.silence(), limits.silence()));
         } finally {
             synchronized (this) {
                 calls--;
@@ -105,7 +120,7 @@ final class HttpCloudClient implements CloudClient {
     @Override
     public Answer put(PartUpload part) throws CloudException {
         HttpUriRequestBase request = new HttpUriRequestBase("PUT", Address.https(part.url()));
-        Exchange exchange = new Exchange(request, silence);
+        Exchange exchange = new Exchange(request, limits.silence(), limits.answer());
         request.setHeader("Content-Type", part.contentType());
         request.setHeader("x-amz-acl", "private");
         request.setEntity(new PartEntity(part, exchange));
@@ -122,6 +137,16 @@ final class HttpCloudClient implements CloudClient {
         }
     }
 
+    @Override
+    public CloudSocket open(String path, String bearer, CloudSocket.Listener listener) throws CloudException {
+        return sockets.open(Address.https(base + path), bearer, listener);
+    }
+
+    @Override
+    public Transport transport() {
+        return new Transport(tls.current().name(), kernel.congestionControl());
+    }
+
     /** Cuts parts at once, and API calls only when they take more than 5 s: a refresh that is cut has used its token up. */
     void close() {
         close(GRACE);
@@ -134,6 +159,7 @@ final class HttpCloudClient implements CloudClient {
             cut = List.copyOf(parts);
         }
         cut.forEach(HttpUriRequestBase::cancel);
+        sockets.close();
         try {
             awaitCalls(grace);
         } catch (InterruptedException interrupted) {
@@ -182,7 +208,7 @@ final class HttpCloudClient implements CloudClient {
 
     private Answer exchange(HttpUriRequestBase request, Exchange exchange, HttpClientContext context) throws IOException, CloudException {
         try (ClassicHttpResponse response = http.executeOpen(null, request, context)) {
-            Answer answer = new Answer(response.getCode(), headers(response), text(response.getEntity(), exchange));
+            Answer answer = new Answer(response.getCode(), headers(response), text(request, response.getEntity(), exchange), exchange.from());
             Portal.check(answer, request.getAuthority().getHostName());
             return answer;
         }
@@ -209,7 +235,7 @@ final class HttpCloudClient implements CloudClient {
         return headers;
     }
 
-    private static String text(HttpEntity entity, Exchange exchange) throws IOException, CloudException {
+    private static String text(HttpUriRequestBase request, HttpEntity entity, Exchange exchange) throws IOException, CloudException {
         if (entity == null) {
             return "";
         }
@@ -220,6 +246,7 @@ final class HttpCloudClient implements CloudClient {
             exchange.moved(n);
             bytes.write(piece, 0, n);
             if (bytes.size() > MAX_ANSWER_BYTES) {
+                request.cancel(); // else closing it would read the rest
                 throw new CloudException(Code.BAD_ANSWER, "more than 16 MiB", null);
             }
         }

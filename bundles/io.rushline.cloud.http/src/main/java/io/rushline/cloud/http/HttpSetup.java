@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -39,7 +38,7 @@ final class HttpSetup {
     private HttpSetup() {
     }
 
-    static PoolingHttpClientConnectionManager connections(SSLContext tls, Duration connectTimeout, int max) {
+    static PoolingHttpClientConnectionManager connections(Tls tls, Duration connectTimeout, int max) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(factory())
                 .setTlsSocketStrategy(strategy(tls))
@@ -81,11 +80,11 @@ final class HttpSetup {
     }
 
     /** The host name is checked by the library rather than by the JDK because only so the failure has a type of its own. */
-    private static TlsSocketStrategy strategy(SSLContext tls) {
-        TlsSocketStrategy strategy = new DefaultClientTlsStrategy(tls, new String[] {"TLSv1.3", "TLSv1.2"}, null, null,
-                HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier());
+    private static TlsSocketStrategy strategy(Tls tls) {
         return (socket, host, port, attachment, context) -> {
             Exchange.of(context).connected();
+            TlsSocketStrategy strategy = new DefaultClientTlsStrategy(tls.current().context(), new String[] {"TLSv1.3", "TLSv1.2"}, null, null,
+                    HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier());
             return strategy.upgrade(socket, host, port, attachment, context);
         };
     }

@@ -30,6 +30,7 @@ final class PartEntity extends AbstractHttpEntity {
         if (pieces.written != part.sizeBytes()) {
             throw new PartUpload.BodyException("wrote " + pieces.written + " of " + part.sizeBytes() + " bytes", null);
         }
+        exchange.sent();
     }
 
     @Override

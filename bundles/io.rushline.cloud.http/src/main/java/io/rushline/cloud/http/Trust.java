@@ -2,6 +2,7 @@ package io.rushline.cloud.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,15 +15,30 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whom we trust: everybody the JDK trusts, and the certificates of a PEM file. */
-final class Trust {
+/**
+ * Whom we trust: everybody the JDK trusts, and the certificates of a PEM file. It decides whatever does the encryption, and as the JDK
+ * decides; where the JDK is asked for the host name too and says no, it tells whether only the name was wrong.
+ */
+final class Trust extends X509ExtendedTrustManager {
 
-    private Trust() {
+    /** The chain is good, for another host. */
+    static final class WrongHostException extends CertificateException {
+        private static final long serialVersionUID = 1L;
+
+        WrongHostException(Throwable cause) {
+            super("the certificate belongs to another host", cause);
+        }
+    }
+
+    private final X509ExtendedTrustManager jdk;
+
+    private Trust(X509ExtendedTrustManager jdk) {
+        this.jdk = jdk;
     }
 
     /**
@@ -30,8 +46,8 @@ final class Trust {
      * @throws CertificateException     it holds no certificate, or something else
      * @throws GeneralSecurityException the JDK is not as it should be
      */
-    static SSLContext context(Optional<Path> pem) throws IOException, GeneralSecurityException {
-        List<Certificate> anchors = new ArrayList<>(List.of(defaults()));
+    static Trust of(Optional<Path> pem) throws IOException, GeneralSecurityException {
+        List<Certificate> anchors = new ArrayList<>(List.of(manager(null).getAcceptedIssuers()));
         if (pem.isPresent()) {
             anchors.addAll(read(pem.get()));
         }
@@ -40,9 +56,60 @@ final class Trust {
         for (int i = 0; i < anchors.size(); i++) {
             store.setCertificateEntry("anchor-" + i, anchors.get(i));
         }
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers(store), null);
-        return context;
+        return new Trust(manager(store));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+        try {
+            jdk.checkServerTrusted(chain, authType, engine);
+        } catch (CertificateException refused) {
+            throw refused(chain, authType, refused);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+        try {
+            jdk.checkServerTrusted(chain, authType, socket);
+        } catch (CertificateException refused) {
+            throw refused(chain, authType, refused);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        jdk.checkServerTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("we serve nobody");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+        checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+        checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return jdk.getAcceptedIssuers();
+    }
+
+    /** Asked again without the connection, the JDK leaves the host name out. */
+    private CertificateException refused(X509Certificate[] chain, String authType, CertificateException why) {
+        try {
+            jdk.checkServerTrusted(chain, authType);
+            return new WrongHostException(why);
+        } catch (CertificateException untrusted) {
+            return why;
+        }
     }
 
     private static Collection<? extends Certificate> read(Path pem) throws IOException, CertificateException {
@@ -55,18 +122,14 @@ final class Trust {
         }
     }
 
-    private static X509Certificate[] defaults() throws GeneralSecurityException {
-        for (TrustManager manager : managers(null)) {
-            if (manager instanceof X509TrustManager x509) {
-                return x509.getAcceptedIssuers();
+    private static X509ExtendedTrustManager manager(KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
+                return x509;
             }
         }
         throw new GeneralSecurityException("the JDK has no X.509 trust manager");
-    }
-
-    private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 }

@@ -8,9 +8,12 @@ import io.rushline.status.api.Warning;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.conscrypt.Conscrypt;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -64,6 +67,42 @@ public class CloudHttpTest extends CloudTestBase {
     public void limitsBelowOneAreRefused() throws Exception {
         assertWarns("cloud.bad-settings", Map.of("connectTimeoutSeconds", 0));
         assertWarns("cloud.bad-settings", Map.of("maxConnections", -1));
+        assertWarns("cloud.bad-settings", Map.of("answerTimeoutSeconds", 0));
+    }
+
+    @Test
+    public void nativeTlsIsUsedWhileItIsThere() throws Exception {
+        TlsServer server = server(e -> e.answer("200 OK", "Connection: close\r\n", "{}"));
+        Files.copy(pem, home.getRoot().toPath().resolve("trust.pem"));
+        CloudHttp component = start(Map.of("baseUrl", server.base().toString(), "trustPemFile", "trust.pem"));
+        CloudClient client = (CloudClient) services.get(0);
+        assertEquals("JDK", client.transport().tls());
+        Provider first = Conscrypt.newProviderBuilder().build();
+        Provider second = Conscrypt.newProviderBuilder().build();
+        component.bindTls(first, Map.of("service.description", "Conscrypt 1"));
+        assertEquals("Conscrypt 1", client.transport().tls());
+        assertEquals(200, client.call(health()).status());
+        component.bindTls(second, Map.of("service.description", "Conscrypt 2"));
+        component.unbindTls(first);
+        assertEquals("Conscrypt 2", client.transport().tls());
+        component.unbindTls(second);
+        assertEquals("JDK", client.transport().tls());
+        assertEquals(200, client.call(health()).status());
+        component.bindTls(new WithoutTls(), Map.of());
+        assertEquals("JDK", client.transport().tls());
+        component.stop();
+    }
+
+    @Test
+    public void theCongestionControlIsSetAndPutBack() throws Exception {
+        Path setting = home.getRoot().toPath().resolve("tcp_congestion_control");
+        Files.writeString(setting, "cubic\n");
+        CloudHttp component = start(Map.of());
+        assertEquals("bbr", ((CloudClient) services.get(0)).transport().congestionControl());
+        component.stop();
+        assertEquals("cubic", Files.readString(setting));
+        start(Map.of("congestionControl", "system")).stop();
+        assertEquals("cubic", Files.readString(setting));
     }
 
     private void assertWarns(String code, Map<String, Object> settings) {
@@ -86,7 +125,7 @@ public class CloudHttpTest extends CloudTestBase {
             }
             default -> throw new UnsupportedOperationException(name);
         });
-        return new CloudHttp(bundle, typed);
+        return new CloudHttp(bundle, typed, new KernelTcp(home.getRoot().toPath()));
     }
 
     private static Object defaultOf(String setting) {
@@ -94,6 +133,14 @@ public class CloudHttpTest extends CloudTestBase {
             return CloudHttp.Settings.class.getMethod(setting).getDefaultValue();
         } catch (NoSuchMethodException unknown) {
             throw new AssertionError(unknown);
+        }
+    }
+
+    private static final class WithoutTls extends Provider {
+        private static final long serialVersionUID = 1L;
+
+        WithoutTls() {
+            super("none", "1", "offers nothing");
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.conscrypt.Conscrypt;
 import org.junit.After;
 import org.junit.BeforeClass;
 import org.junit.function.ThrowingRunnable;
@@ -19,6 +20,7 @@ import org.junit.function.ThrowingRunnable;
 /** A client that trusts a server's certificate, and both closed after each test. */
 public abstract class CloudTestBase {
 
+    static final Duration SECOND = Duration.ofSeconds(1);
     static Certificates certificates;
     static Path pem;
 
@@ -51,9 +53,24 @@ public abstract class CloudTestBase {
     }
 
     final HttpCloudClient client(URI base, Optional<Path> trust) throws Exception {
-        HttpCloudClient client = new HttpCloudClient(base, "4.5.6", Trust.context(trust), Duration.ofSeconds(1), Duration.ofSeconds(1), 8);
+        return client(base, tls(trust), new HttpCloudClient.Limits(SECOND, SECOND, SECOND));
+    }
+
+    final HttpCloudClient client(URI base, Tls tls, HttpCloudClient.Limits limits) {
+        HttpCloudClient client = new HttpCloudClient(base, "4.5.6", tls, new KernelTcp(), limits, 8);
         open.add(0, client::close);
         return client;
+    }
+
+    /** With the TLS that this test is about. */
+    Tls tls(Optional<Path> trust) throws Exception {
+        return new Tls(Trust.of(trust));
+    }
+
+    static Tls nativeTls(Optional<Path> trust) throws Exception {
+        Tls tls = new Tls(Trust.of(trust));
+        tls.use(Conscrypt.newProviderBuilder().build(), "native");
+        return tls;
     }
 
     static Call health() {

@@ -109,22 +109,27 @@ public class FailureTest extends CloudTestBase {
     }
 
     @Test
-    public void anAnswerBeyondOneMebibyteIsNotRead() throws Exception {
-        TlsServer exact = server(e -> e.answer("200 OK", "", "x".repeat(1024 * 1024)));
-        assertEquals(1024 * 1024, client(exact.base()).call(health()).body().length());
+    public void anAnswerBeyondSixteenMebibytesIsNotRead() throws Exception {
+        TlsServer exact = server(e -> e.answer("200 OK", "", "x".repeat(16 * 1024 * 1024)));
+        assertEquals(16 * 1024 * 1024, client(exact.base()).call(health()).body().length());
+        AtomicLong sent = new AtomicLong();
         TlsServer endless = server(e -> {
             e.raw("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n");
             while (true) {
                 e.raw("x".repeat(65536));
+                sent.addAndGet(65536);
             }
         });
         assertFails(Code.BAD_ANSWER, () -> client(endless.base()).call(health()));
+        assertTrue("cut early", sent.get() < 64 * 1024 * 1024);
     }
 
     @Test
     public void whatIsNotHttpIsABadAnswer() throws Exception {
         TlsServer wrong = server(e -> e.raw("HTTP/1.1 abc OK\r\n\r\n"));
         assertFails(Code.BAD_ANSWER, () -> client(wrong.base()).call(health()));
+        TlsServer manyHeads = server(e -> e.raw("HTTP/1.1 200 OK\r\n" + "X: x\r\n".repeat(10_000) + "\r\n"));
+        assertFails(Code.BAD_ANSWER, () -> client(manyHeads.base()).call(health()));
         TlsServer longHead = server(e -> e.raw("HTTP/1.1 200 OK\r\nX: " + "x".repeat(100_000) + "\r\n\r\n"));
         assertFails(Code.BAD_ANSWER, () -> client(longHead.base()).call(health()));
     }
@@ -188,6 +193,18 @@ public class FailureTest extends CloudTestBase {
         long start = System.nanoTime();
         assertFails(Code.TIMEOUT, () -> client(server.base()).put(part(server, 256L * 1024 * 1024)));
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(8));
+    }
+
+    @Test
+    public void theAnswerToAPartMayTakeLongerThanItsBytes() throws Exception {
+        TlsServer server = server(e -> {
+            e.body();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1800));
+            e.answer("200 OK", "", "");
+        });
+        HttpCloudClient client = client(server.base(), tls(Optional.of(pem)), new HttpCloudClient.Limits(SECOND, SECOND, SECOND.multipliedBy(9)));
+        assertEquals(200, client.put(part(server, 300_000)).status());
+        assertFails(Code.TIMEOUT, () -> client(server.base()).put(part(server, 300_000)));
     }
 
     @Test

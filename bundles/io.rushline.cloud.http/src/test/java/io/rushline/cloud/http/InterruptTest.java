@@ -89,8 +89,8 @@ public class InterruptTest extends CloudTestBase {
             awaitQuietly(answer);
             e.answer("200 OK", "", "{}");
         });
-        HttpCloudClient client = new HttpCloudClient(server.base(), "4.5.6", Trust.context(Optional.of(pem)), Duration.ofSeconds(1),
-                Duration.ofSeconds(10), 8);
+        HttpCloudClient client = client(server.base(), tls(Optional.of(pem)),
+                new HttpCloudClient.Limits(SECOND, Duration.ofSeconds(10), Duration.ofSeconds(10)));
         FutureTask<Answer> call = new FutureTask<>(() -> client.call(health()));
         new Thread(call).start();
         Thread closer = new Thread(client::close);

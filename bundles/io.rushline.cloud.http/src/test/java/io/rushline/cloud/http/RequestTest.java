@@ -9,6 +9,7 @@ import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudException.Code;
 import io.rushline.cloud.api.PartUpload;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,6 +31,7 @@ public class RequestTest extends CloudTestBase {
         assertEquals(200, answer.status());
         assertEquals("{\"id\":\"ü\"}", answer.body());
         assertEquals(Optional.of("b"), answer.header("x-twice"));
+        assertEquals(Optional.of(InetAddress.getLoopbackAddress()), answer.from());
     }
 
     @Test
@@ -76,6 +78,7 @@ public class RequestTest extends CloudTestBase {
                 seen.headers());
         assertEquals("hello", new String(body.get(), StandardCharsets.UTF_8));
         assertEquals(200, answer.status());
+        assertEquals(Optional.of(InetAddress.getLoopbackAddress()), answer.from());
     }
 
     @Test

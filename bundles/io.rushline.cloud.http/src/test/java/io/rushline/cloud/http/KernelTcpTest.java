@@ -1,0 +1,52 @@
+package io.rushline.cloud.http;
+
+import static org.junit.Assert.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The kernel's congestion control, in files as the kernel shows it. */
+public class KernelTcpTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+    private Path setting;
+
+    @Before
+    public void aKernelWithCubic() throws Exception {
+        setting = Files.writeString(folder.getRoot().toPath().resolve("tcp_congestion_control"), "cubic\n");
+    }
+
+    @Test
+    public void thePreferredIsSetAndTheFormerComesBack() throws Exception {
+        KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
+        assertEquals("cubic", kernel.congestionControl());
+        Runnable restore = kernel.prefer("bbr");
+        assertEquals("bbr", kernel.congestionControl());
+        restore.run();
+        assertEquals("cubic", Files.readString(setting).strip());
+    }
+
+    @Test
+    public void whatSomebodyElseHasSetMeanwhileStays() throws Exception {
+        KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
+        Runnable restore = kernel.prefer("bbr");
+        Files.writeString(setting, "reno\n");
+        restore.run();
+        assertEquals("reno", kernel.congestionControl());
+    }
+
+    @Test
+    public void whereItMayNotBeSetItStays() throws Exception {
+        Path readable = folder.newFolder("refuses").toPath();
+        Files.createDirectory(readable.resolve("tcp_congestion_control")); // a folder cannot be written, not even by root
+        new KernelTcp(readable).prefer("bbr").run();
+        KernelTcp none = new KernelTcp(readable.resolve("another-system"));
+        none.prefer("bbr").run();
+        assertEquals("", none.congestionControl());
+    }
+}

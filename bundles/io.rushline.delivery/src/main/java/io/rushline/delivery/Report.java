@@ -33,6 +33,7 @@ final class Report {
             th{font-weight:600;border-bottom:2px solid}
             tbody{border-bottom:1px solid #8888;break-inside:avoid}
             td.n,th.n{text-align:right;white-space:nowrap}
+            td:first-child{min-width:12em}
             .sums{font:11px/1.5 ui-monospace,monospace;padding-top:0}
             .dim{opacity:.75}
             @media print{:root{color-scheme:light;font-size:9pt}body{margin:0;max-width:none;padding:0}.sums{font-size:7pt}thead{display:table-header-group}}
@@ -73,7 +74,7 @@ final class Report {
     }
 
     private void delivered(Clips delivered) throws IOException {
-        out.write("<h2>Delivered</h2>\n<table><thead><tr><th>Clip</th><th class=\"n\">Size</th><th>Made</th><th>Accepted</th><th>Sent from</th>"
+        out.write("<h2>Delivered</h2>\n<table><thead><tr><th>Clip</th><th class=\"n\">Size</th><th>Made</th><th>Accepted</th><th>Sending began</th>"
                 + "<th>Acknowledged</th><th>Over</th><th>Asset</th></tr></thead>\n");
         delivered.<IOException>each(item -> {
             count(item);

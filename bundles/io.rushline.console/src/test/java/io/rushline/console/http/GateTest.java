@@ -104,6 +104,14 @@ public class GateTest {
     }
 
     @Test
+    public void servletsOfOtherBundlesLearnWhoAsks() throws Exception {
+        assertEquals("for local", server.get(TestServer.OtherBundle.PATH).body());
+        String cookie = cookie(server.post("/api/v1/password", "{\"password\":\"correct horse\"}"));
+        assertEquals("for admin", server.get(TestServer.OtherBundle.PATH, "Cookie", cookie).body());
+        assertEquals("for null", server.get(TestServer.OtherBundle.PATH).body());
+    }
+
+    @Test
     public void theSessionCookieIsForThisConsoleOnly() throws Exception {
         HttpResponse<String> answer = server.post("/api/v1/password", "{\"password\":\"correct horse\"}");
         assertEquals("{\"name\":\"admin\",\"role\":\"ADMIN\",\"passwordSet\":true,\"passwordLost\":false}", answer.body());

@@ -14,8 +14,11 @@ import io.rushline.console.rest.StatusResource;
 import io.rushline.console.rest.SystemResource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +41,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
+import org.osgi.service.servlet.context.ServletContextHelper;
 
 /** The whole console but for OSGi, on a free port; the header X-Test-Remote says where a request seems to come from. */
 public final class TestServer implements AutoCloseable {
@@ -83,9 +87,21 @@ public final class TestServer implements AutoCloseable {
                 context.addServlet(holder, pattern);
             }
         }
+        context.addServlet(new ServletHolder(new OtherBundle()), OtherBundle.PATH);
         context.addServlet(new ServletHolder(pages), "/");
         server.setHandler(context);
         server.start();
+    }
+
+    /** A servlet that knows nothing of the console; it says who asks. */
+    static final class OtherBundle extends HttpServlet {
+        static final String PATH = "/api/v1/other";
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("for " + request.getAttribute(ServletContextHelper.REMOTE_USER));
+        }
     }
 
     private static void filter(ServletContextHandler context, Filter filter) {

@@ -63,6 +63,10 @@ public final class C2cUploader implements Uploader, Services {
         @AttributeDefinition(name = "Part size (bytes)",
                 description = "About how large the parts of a clip should be: 5242880 (5 MiB) to 5368709120 (5 GiB). What breaks off is sent again from the beginning of its part.")
         long partSizeBytes() default 26_214_400;
+
+        @AttributeDefinition(name = "C4 ids",
+                description = "Take a C4 id (SMPTE ST 2114) of each clip too, for the delivery manifest. It costs about 2 s of processor time per GiB.")
+        boolean c4() default false;
     }
 
     private final AtomicReference<UploadQueue> queue = new AtomicReference<>();
@@ -79,7 +83,7 @@ public final class C2cUploader implements Uploader, Services {
     @Activate
     public C2cUploader(BundleContext context, Settings settings) {
         limits = new Limits(settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes());
+                settings.partSizeBytes(), settings.c4());
         loop = new ScheduledThreadPoolExecutor(1, named("uploader"),
                 (event, closed) -> LOG.log(System.Logger.Level.DEBUG, "An event came after the uploader had stopped"));
         loop.setRemoveOnCancelPolicy(true);

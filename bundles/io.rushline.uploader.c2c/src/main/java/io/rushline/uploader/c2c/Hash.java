@@ -3,19 +3,21 @@ package io.rushline.uploader.c2c;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
- * SHA-256 of a whole clip, taken in slices close behind its upload, while what was sent is still in the page cache. Slices of several clips take
- * turns, so that a small clip does not wait for a large one. Engine's thread only; the slices are read by workers.
+ * The checksums of a whole clip and of each of its parts, taken in one read, in slices close behind its upload, while what was sent is still in the
+ * page cache. Slices of several clips take turns, so that a small clip does not wait for a large one. Engine's thread only; the slices are read by
+ * workers.
  */
 final class Hash {
 
@@ -24,40 +26,51 @@ final class Hash {
 
     private final Tools tools;
     private final Supplier<Clip> clip;
-    private final long sizeBytes;
+    private final Integrity integrity;
     private final ObjLongConsumer<Throwable> failed;
-    private MessageDigest digest = sha256();
+    private Digests digests;
     private long position;
     private boolean running;
     private volatile boolean stopped;
     private Checksums checksums;
 
-    /** The digest up to a position of the file. */
-    private record Read(MessageDigest digest, long position) {
+    /** The digests up to a position of the file, and the checksums of the parts that ended on the way there. */
+    private record Read(Digests digests, long position, Map<Integer, Long> parts) {
     }
 
     /**
-     * @param clip   as it is known now: its path may change from one slice to the next
-     * @param failed told why the file could not be read, and when that slice had begun; may be asked to read again
+     * @param clip      as it is known now: its path may change from one slice to the next
+     * @param integrity knows the parts, and is told what was found in each
+     * @param failed    told why the file could not be read, and when that slice had begun; may be asked to read again
      */
-    Hash(Tools tools, Supplier<Clip> clip, ObjLongConsumer<Throwable> failed) {
+    Hash(Tools tools, Supplier<Clip> clip, Integrity integrity, ObjLongConsumer<Throwable> failed) {
         this.tools = tools;
         this.clip = clip;
-        this.sizeBytes = clip.get().sizeBytes();
+        this.integrity = integrity;
         this.failed = failed;
+        this.digests = Digests.begin(tools.c4());
     }
 
-    /** Goes on, but not past this offset. */
+    /**
+     * Goes on, but neither past this offset nor past the parts that are planned. Not while the clip still grows: a recorder may write anew what was
+     * read already.
+     */
     void readTo(long offset) {
-        boolean something = position < offset || offset == sizeBytes;
-        if (running || stopped || checksums != null || !something) {
+        if (running || stopped || checksums != null) {
+            return;
+        }
+        List<Part> parts = integrity.from(position, Math.min(offset, position + SLICE_BYTES));
+        long planned = parts.isEmpty() ? position : Integrity.endOf(parts.get(parts.size() - 1));
+        long end = Math.min(Math.min(offset, planned), position + SLICE_BYTES);
+        // A part that is sent again takes the offset back. An empty clip has one part, which is read as well.
+        if (end < position || end == position && clip.get().sizeBytes() != position) {
             return;
         }
         running = true;
         tools.hashing().enter(() -> {
             Clip now = clip.get();
             long startedAt = tools.now();
-            tools.jobs().start(Job.Kind.DISK, () -> slice(now, offset), outcome -> read(outcome, startedAt));
+            tools.jobs().start(Job.Kind.DISK, () -> slice(now, parts, end), outcome -> read(outcome, startedAt));
         });
     }
 
@@ -70,29 +83,36 @@ final class Hash {
         stopped = true;
     }
 
-    private Read slice(Clip now, long offset) throws CloneNotSupportedException, Failed, CloudException {
-        long end = Math.min(offset, position + SLICE_BYTES);
+    private Read slice(Clip now, List<Part> parts, long end) throws Failed, CloudException {
         // On a copy: a slice that fails in the middle is read again from its beginning.
-        MessageDigest copy = (MessageDigest) digest.clone();
-        if (stopped || position == end) {
-            return new Read(copy, position);
+        Digests copy = digests.copy();
+        Map<Integer, Long> ended = new HashMap<>();
+        if (stopped) {
+            return new Read(copy, position, ended);
         }
         try (SeekableByteChannel in = tools.outside().disk().open(now.path()).position(position)) {
             ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-            for (long left = end - position; left > 0;) {
-                piece.clear().limit((int) Math.min(PIECE_BYTES, left));
-                int read = in.read(piece);
-                if (read < 0) {
-                    throw new IOException("the file is shorter than it was");
+            long at = position;
+            for (Part part : parts) {
+                long until = Math.min(Integrity.endOf(part), end);
+                while (at < until) {
+                    piece.clear().limit((int) Math.min(PIECE_BYTES, until - at));
+                    int read = in.read(piece);
+                    if (read < 0) {
+                        throw new IOException("the file is shorter than it was");
+                    }
+                    copy.add(piece.array(), read);
+                    at += read;
                 }
-                copy.update(piece.array(), 0, read);
-                left -= read;
+                if (at == Integrity.endOf(part)) {
+                    ended.put(part.number(), copy.endPart());
+                }
             }
         } catch (IOException e) {
             tools.media().check(now);
             throw new CloudException(CloudException.Code.BODY, "", e);
         }
-        return new Read(copy, end);
+        return new Read(copy, end, ended);
     }
 
     private void read(Job.Outcome<Read> outcome, long startedAt) {
@@ -105,18 +125,11 @@ final class Hash {
             failed.accept(outcome.error(), startedAt);
             return;
         }
-        digest = outcome.value().digest();
+        digests = outcome.value().digests();
         position = outcome.value().position();
-        if (position == sizeBytes) {
-            checksums = new Checksums(HexFormat.of().formatHex(digest.digest()), "", Optional.empty());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+        integrity.found(outcome.value().parts());
+        if (position == clip.get().sizeBytes()) {
+            checksums = digests.end();
         }
     }
 }

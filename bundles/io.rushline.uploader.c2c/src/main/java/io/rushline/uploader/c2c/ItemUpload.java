@@ -11,8 +11,10 @@ import io.rushline.queue.api.Part;
 import io.rushline.queue.api.Receipt;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,12 +31,13 @@ final class ItemUpload {
     private final Ledger ledger;
     private final Trouble trouble;
     private final Parts parts = new Parts();
+    private Integrity integrity;
     private Hash hash;
     private Asset asset;
     private Job<?> call;
     private boolean creating;
     private boolean finishing;
-    private boolean renewed;
+    private final Set<Kind> renewed = EnumSet.noneOf(Kind.class);
     private Ending ending;
     private boolean told;
     private boolean gone;
@@ -45,7 +48,7 @@ final class ItemUpload {
         this.place = new Whereabouts(tools, item, safe(this::look));
         this.ledger = new Ledger(tools);
         this.trouble = new Trouble(tools.outside().chance(), item.tries());
-        this.hash = newHash();
+        readAnew();
         work.asset().ifPresent(a -> takeUp(a, work.parts()));
     }
 
@@ -209,6 +212,7 @@ final class ItemUpload {
             return;
         }
         asset = taken;
+        integrity.planned(all);
         if (ending == null) {
             parts.add(all);
         }
@@ -234,6 +238,7 @@ final class ItemUpload {
     private void arrived(Transfer transfer, Asset to, Receipt receipt) {
         int number = transfer.part().number();
         transfer.arrive();
+        integrity.arrived(number, receipt);
         movedOn();
         tell(queue -> queue.acknowledge(item.id(), to.id(), number, receipt), onDisk -> {
             parts.end(transfer);
@@ -268,6 +273,12 @@ final class ItemUpload {
                 if (!outcome.ok()) {
                     failed(tools.understood(item.id(), outcome.error(), false), startedAt);
                 }
+                return;
+            }
+            Optional<Failure> changed = integrity.changed();
+            if (changed.isPresent()) {
+                finishing = false;
+                decide(changed.get(), startedAt);
                 return;
             }
             tell(queue -> queue.complete(item.id(), checksums), onDisk -> {
@@ -321,10 +332,11 @@ final class ItemUpload {
                 }
             }
             case NEW_ASSET -> {
-                if (renewed) {
+                if (!renewed.add(failure.kind())) {
                     fail(failure);
                 } else {
-                    renewed = true;
+                    LOG.log(System.Logger.Level.WARNING, "Clip {0} is sent again as a new asset, {1}: {2}", item.id(), failure.reason().code(),
+                            failure.reason().what());
                     end(Ending.newAsset(item.id(), failure.reason()), true);
                 }
             }
@@ -377,7 +389,7 @@ final class ItemUpload {
         ending = null;
         told = false;
         asset = null;
-        hash = newHash();
+        readAnew();
     }
 
     // ---- helpers
@@ -390,8 +402,10 @@ final class ItemUpload {
         return trouble.notBefore() <= tools.now() && !place.seeking();
     }
 
-    private Hash newHash() {
-        return new Hash(tools, place::clip, (error, startedAt) -> safely(() -> failed(tools.understood(item.id(), error, false), startedAt)));
+    private void readAnew() {
+        integrity = new Integrity();
+        hash = new Hash(tools, place::clip, integrity,
+                (error, startedAt) -> safely(() -> failed(tools.understood(item.id(), error, false), startedAt)));
     }
 
     private <T> Consumer<T> safe(Consumer<T> report) {

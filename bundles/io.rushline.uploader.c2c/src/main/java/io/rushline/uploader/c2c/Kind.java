@@ -27,6 +27,8 @@ enum Kind {
     UNUSABLE(Pace.QUICK, false, Then.FAIL),
     /** The asset cannot be finished any more: a new one, once. */
     ASSET_GONE(Pace.NEVER, false, Then.NEW_ASSET),
+    /** What was sent is not what the file holds now: a new asset, once. */
+    CHANGED(Pace.NEVER, false, Then.NEW_ASSET),
     /** Refused for good. */
     FINAL(Pace.NEVER, false, Then.FAIL),
     /** The clip itself is gone or another one. */

@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param parallelClips how many clips are worked on at a time
  * @param grace         time for running parts to end when the uploader is stopped
  * @param partBytes     about how large a part should be
+ * @param c4            also take a C4 id of each clip
  */
-record Limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
+record Limits(int parallelParts, int parallelClips, Duration grace, long partBytes, boolean c4) {
 
     Limits {
         within("parallelParts", parallelParts, 1, 64);

@@ -1,5 +1,6 @@
 package io.rushline.uploader.c2c;
 
+import com.dynatrace.hash4j.hashing.HashStream64;
 import io.rushline.cloud.api.PartUpload.BodyException;
 import io.rushline.cloud.api.PartUpload.BodyWriter;
 import io.rushline.queue.api.Part;
@@ -12,7 +13,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
-/** Streams a part from its file in small pieces, however large it is, and counts what was handed on. */
+/** Streams a part from its file in small pieces, however large it is, counts and hashes what was handed on. */
 final class PartBody implements BodyWriter {
 
     private static final int PIECE_BYTES = 256 * 1024;
@@ -21,6 +22,7 @@ final class PartBody implements BodyWriter {
     private final Path file;
     private final Part part;
     private final LongConsumer sent;
+    private final HashStream64 checksum = Digests.ofPart();
 
     /** @param sent told of each piece that was written, on the writing thread */
     PartBody(Disk disk, Path file, Part part, LongConsumer sent) {
@@ -32,6 +34,7 @@ final class PartBody implements BodyWriter {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        checksum.reset();
         if (part.sizeBytes() == 0) {
             return;
         }
@@ -41,10 +44,16 @@ final class PartBody implements BodyWriter {
                 piece.clear().limit((int) Math.min(piece.capacity(), left));
                 int read = read(in, piece);
                 out.write(piece.array(), 0, read);
+                checksum.putBytes(piece.array(), 0, read);
                 sent.accept(read);
                 left -= read;
             }
         }
+    }
+
+    /** XXH3 with 64 bits of the bytes that were handed on; on the writing thread. */
+    long checksum() {
+        return checksum.getAsLong();
     }
 
     private SeekableByteChannel open() throws IOException {

@@ -7,10 +7,11 @@ import io.rushline.queue.api.ItemId;
  * What the clips on their way share.
  *
  * @param hashing how many files are hashed at a time
+ * @param c4      also take a C4 id of each clip
  * @param origin  what {@link Outside#nanos()} said at the start
  */
 record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets, PartSender sender, MediaCheck media, Turnstile hashing,
-        CallPause calls, Meter meter, long origin) {
+        boolean c4, CallPause calls, Meter meter, long origin) {
 
     private static final System.Logger LOG = System.getLogger(Tools.class.getName());
     private static final int HASHERS = 2;
@@ -19,7 +20,7 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
         FailureTable failures = new FailureTable(outside.clock());
         MediaCheck media = new MediaCheck(outside.disk(), outside.nanos());
         return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), limits.partBytes()),
-                new PartSender(outside.disk(), media, failures), media, new Turnstile(HASHERS), new CallPause(), new Meter(),
+                new PartSender(outside.disk(), media, failures, outside.services()::network), media, new Turnstile(HASHERS), limits.c4(), new CallPause(), new Meter(),
                 outside.nanos().getAsLong());
     }
 

@@ -54,6 +54,7 @@ final class FakeQueue implements UploadQueue {
         Checksums checksums;
         boolean growing;
         final List<Optional<String>> orphans = new ArrayList<>();
+        final List<Reason> abandoned = new ArrayList<>();
         final List<String> history = new ArrayList<>();
 
         Row(ItemId id, Clip clip) {
@@ -218,6 +219,7 @@ final class FakeQueue implements UploadQueue {
     public synchronized void abandonAsset(ItemId item, Reason why) throws QueueException {
         Row row = get(item);
         to(row, ItemState.UPLOADING, null, ItemState.UPLOADING);
+        row.abandoned.add(why);
         row.asset = null;
         row.parts.clear();
     }

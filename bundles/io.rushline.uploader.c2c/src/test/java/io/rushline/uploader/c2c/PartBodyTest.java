@@ -49,7 +49,9 @@ public class PartBodyTest {
                 super.write(piece, offset, length);
             }
         };
-        new PartBody(disk, file(bytes), Part.toSend(2, 1_000_000, 1_500_000), sent::addAndGet).writeTo(out);
+        PartBody body = new PartBody(disk, file(bytes), Part.toSend(2, 1_000_000, 1_500_000), sent::addAndGet);
+        body.writeTo(out);
+        assertEquals(Digests.ofPart().putBytes(out.toByteArray()).getAsLong(), body.checksum());
         assertArrayEquals(Arrays.copyOfRange(bytes, 1_000_000, 2_500_000), out.toByteArray());
         assertEquals(1_500_000, sent.get());
         assertTrue(largest.get() <= 1 << 20);

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -40,13 +41,13 @@ final class AssetApi {
     private final MediaCheck media;
     private final FailureTable failures;
     private final Clock clock;
-    private final long partBytes;
+    private final LongSupplier partBytes;
 
     /** A new asset and the parts it is to be sent in. */
     record Created(Asset asset, List<Part> parts) {
     }
 
-    AssetApi(MediaCheck media, FailureTable failures, Clock clock, long partBytes) {
+    AssetApi(MediaCheck media, FailureTable failures, Clock clock, LongSupplier partBytes) {
         this.media = media;
         this.failures = failures;
         this.clock = clock;
@@ -90,7 +91,7 @@ final class AssetApi {
         // Whole seconds since it was made; anew at each try. A clock that was set back since must not make it negative.
         body.put("offset", Math.max(0, Duration.between(clip.createdAt(), clock.instant()).toSeconds()));
         body.put("channel", clip.channel());
-        body.put("parts", PartPlan.wanted(clip.sizeBytes(), partBytes));
+        body.put("parts", PartPlan.wanted(clip.sizeBytes(), partBytes.getAsLong()));
         return body.toString();
     }
 

@@ -5,13 +5,20 @@ import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkListener;
+import io.rushline.queue.api.Item;
 import io.rushline.queue.api.QueueListener;
+import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.UploadQueue;
+import io.rushline.status.api.Warning;
 import io.rushline.uploader.api.Uploader;
 import io.rushline.uploader.api.UploaderStatus;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +36,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -44,18 +52,25 @@ public final class C2cUploader implements Uploader, Services {
 
     static final String PID = "io.rushline.uploader.c2c";
     private static final System.Logger LOG = System.getLogger(C2cUploader.class.getName());
+    /** Of the heap, one part in so many is left alone. */
+    private static final int MEMORY_RESERVE = 10;
     private static final Duration AFTER_CUT = Duration.ofSeconds(2);
 
     /** What an integrator may set. */
     @ObjectClassDefinition(name = "Uploader", description = "How clips are sent to the cloud.")
     public @interface Settings {
 
-        @AttributeDefinition(name = "Parallel parts", description = "How many parts are sent at a time, of all clips together: 1 to 64.")
-        int parallelParts() default 4;
+        @AttributeDefinition(name = "Most parallel parts",
+                description = "How many parts are sent at a time at most, of all clips together: 1 to 64. How many there are is chosen by what the link gives.")
+        int parallelParts() default 16;
 
-        @AttributeDefinition(name = "Parallel clips",
-                description = "How many clips are sent at a time, so that a small one does not wait behind a large one: 1 to 16.")
-        int parallelClips() default 2;
+        @AttributeDefinition(name = "Least parallel parts",
+                description = "How many parts are sent at a time at least, whatever the link gives: 1 to the most. The same number in both: always so many.")
+        int leastParallelParts() default 1;
+
+        @AttributeDefinition(name = "Most parallel clips",
+                description = "How many clips are sent at a time at most: 1 to 16. Usually two; more where small ones would leave the link unused.")
+        int parallelClips() default 8;
 
         @AttributeDefinition(name = "Grace (seconds)", description = "How long running parts may take to end when the uploader is replaced: 0 to 300.")
         int graceSeconds() default 10;
@@ -67,13 +82,24 @@ public final class C2cUploader implements Uploader, Services {
         @AttributeDefinition(name = "C4 ids",
                 description = "Take a C4 id (SMPTE ST 2114) of each clip too, for the delivery manifest. It costs about 2 s of processor time per GiB.")
         boolean c4() default false;
+
+        @AttributeDefinition(name = "Bandwidth limit (bit/s)",
+                description = "How much all parts together may use: 16000 or more; 0 for no limit. For the times that the timetable does not name.")
+        long bandwidthLimitBitsPerSecond() default 0;
+
+        @AttributeDefinition(name = "Bandwidth timetable",
+                description = "Limits for times of the week, by this device's clock and time zone: days, from-to, bit/s (0 for no limit), as in \"Mon-Fri 08:00-18:00 5000000\" or \"Sat,Sun 22:00-06:00 0\". The first line that fits counts.")
+        String[] bandwidthTimetable() default {};
     }
 
     private final AtomicReference<UploadQueue> queue = new AtomicReference<>();
     private final AtomicReference<Connector> connector = new AtomicReference<>();
     private final AtomicReference<CloudClient> cloud = new AtomicReference<>();
     private final AtomicReference<Network> network = new AtomicReference<>();
-    private final Limits limits;
+    private final BundleContext context;
+    private final Clock clock = Clock.systemDefaultZone();
+    private volatile Limits limits;
+    private ServiceRegistration<Warning> refused;
     private final ScheduledThreadPoolExecutor loop;
     private final ExecutorService workers;
     private final WarningBoard warnings;
@@ -82,28 +108,75 @@ public final class C2cUploader implements Uploader, Services {
 
     @Activate
     public C2cUploader(BundleContext context, Settings settings) {
-        limits = new Limits(settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes(), settings.c4());
+        this.context = context;
+        limits = limits(settings);
         loop = new ScheduledThreadPoolExecutor(1, named("uploader"),
                 (event, closed) -> LOG.log(System.Logger.Level.DEBUG, "An event came after the uploader had stopped"));
         loop.setRemoveOnCancelPolicy(true);
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         workers = Executors.newCachedThreadPool(named("uploader-worker"));
-        Clock clock = Clock.systemUTC();
         warnings = new WarningBoard(context, clock);
-        engine = new Engine(limits, new Outside(this, new LocalDisk(), clock, System::nanoTime, new SplittableRandom(), warnings), loop, workers);
+        engine = new Engine(limits, new Outside(this, new LocalDisk(), clock, System::nanoTime, new SplittableRandom(), warnings, C2cUploader::memoryTight), loop,
+                workers);
         // Registered by hand and not as services of this component: whoever notifies them is among what this component refers to.
-        QueueListener onItem = engine::itemChanged;
+        QueueListener onItem = new QueueListener() {
+            @Override
+            public void itemChanged(Item item) {
+                engine.itemChanged(item);
+            }
+
+            @Override
+            public void settingsChanged(QueueSettings changed) {
+                engine.wake();
+            }
+        };
         ConnectionListener onConnection = (connection, pairing) -> engine.wake();
-        NetworkListener onNetwork = status -> engine.wake();
+        NetworkListener onNetwork = engine::networkChanged;
         listeners = List.of(context.registerService(QueueListener.class, onItem, null),
                 context.registerService(ConnectionListener.class, onConnection, null),
                 context.registerService(NetworkListener.class, onNetwork, null));
         engine.wake();
     }
 
+    /** New settings hold at once, for what is on its way, too; what cannot be used leaves the former in force and is said. */
+    @Modified
+    void modified(Settings settings) {
+        try {
+            limits = limits(settings);
+            engine.limits(limits);
+            warn(null);
+        } catch (IllegalArgumentException e) {
+            warn(e.getMessage());
+        }
+    }
+
+    private static Limits limits(Settings settings) {
+        return new Limits(settings.leastParallelParts(), settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
+                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()), settings.c4());
+    }
+
+    /** @param why null: no more */
+    private void warn(String why) {
+        if (refused != null) {
+            refused.unregister();
+            refused = null;
+        }
+        if (why != null) {
+            refused = context.registerService(Warning.class, new Warning("uploader.bad-settings", Warning.Severity.WARNING,
+                    "The uploader's new settings cannot be used, and the former stay in force: " + why + ".", "Correct them.", clock.instant()), null);
+        }
+    }
+
+    /** As the last collection of garbage left it: what has gathered since says nothing. */
+    private static boolean memoryTight() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage).filter(Objects::nonNull)
+                .anyMatch(after -> after.getMax() > 0 && after.getMax() - after.getUsed() < after.getMax() / MEMORY_RESERVE);
+    }
+
     @Deactivate
     void stop() {
+        warn(null);
         listeners.forEach(ServiceRegistration::unregister);
         CompletableFuture<Void> quiet = engine.stop();
         if (!within(quiet, limits.grace())) {

@@ -1,14 +1,20 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Project;
+import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.Selection;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** Takes clips over from the queue: binds it to the project, claims the next one, and knows when to ask again. Engine's thread only. */
@@ -20,13 +26,17 @@ final class Claims {
     /** The queue's clock may be a little behind. */
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
+    private static final Selection.Matching IN_LINE = new Selection.Matching(Set.of(ItemState.WAITING, ItemState.RETRYING), "", Optional.empty(),
+            Optional.empty());
+    private static final int LOOKED_AT = 20;
 
     private final Tools tools;
     private final Runnable bound;
     private final Consumer<Work> claimed;
     private UploadQueue boundQueue;
-    private String boundProject;
+    private Project boundProject;
     private boolean busy;
+    private long overtakeAt;
     private boolean calledMeanwhile;
     private long askAt;
     private Instant retryAt;
@@ -46,20 +56,32 @@ final class Claims {
         this.claimed = claimed;
     }
 
-    boolean boundTo(UploadQueue queue, String project) {
-        return boundQueue == queue && project.equals(boundProject);
+    /** Whatever the project is called now. */
+    boolean boundTo(UploadQueue queue, Project project) {
+        return boundQueue == queue && boundProject != null && project.id().equals(boundProject.id());
     }
 
-    /** @param room one more clip can be taken */
-    void turn(UploadQueue queue, String project, Set<ItemId> inHand, boolean room) {
-        if (busy || trouble != null && askAt > tools.now()) {
+    /** @param floor what the next clip's priority has to exceed; empty: any can be taken */
+    void turn(UploadQueue queue, Project project, Set<ItemId> inHand, OptionalInt floor) {
+        long now = tools.now();
+        if (busy || trouble != null && askAt > now) {
             return;
         }
-        if (!boundTo(queue, project)) {
+        if (!boundTo(queue, project) || !project.equals(boundProject)) {
             bind(queue, project);
-        } else if (room && askAt <= tools.now()) {
-            claim(queue, project, Set.copyOf(inHand));
+        } else if (floor.isEmpty() && askAt <= now) {
+            Set<ItemId> taken = Set.copyOf(inHand);
+            take(queue, () -> next(queue, queue.claim(project.id(), taken)));
+        } else if (floor.isPresent() && overtakeAt <= now) {
+            overtakeAt = now + LONGEST_REST.toNanos();
+            Set<ItemId> taken = Set.copyOf(inHand);
+            take(queue, () -> next(queue, higher(queue, floor.getAsInt()) ? queue.claim(project.id(), taken) : Optional.empty()));
         }
+    }
+
+    /** There may be something to claim that is above what is in hand. */
+    void overtaken() {
+        overtakeAt = 0;
     }
 
     /** There may be something to claim. */
@@ -83,10 +105,10 @@ final class Claims {
         return Optional.ofNullable(trouble);
     }
 
-    private void bind(UploadQueue queue, String project) {
+    private void bind(UploadQueue queue, Project project) {
         busy = true;
         tools.jobs().start(Job.Kind.QUEUE, () -> {
-            queue.bind(new Project(project, project));
+            queue.bind(project);
             return null;
         }, outcome -> {
             busy = false;
@@ -95,20 +117,33 @@ final class Claims {
                 return;
             }
             trouble = null;
+            boolean renamed = boundTo(queue, project);
             boundQueue = queue;
             boundProject = project;
-            wake();
-            bound.run();
+            if (!renamed) {
+                wake();
+                overtaken();
+                bound.run();
+            }
         });
     }
 
-    private void claim(UploadQueue queue, String project, Set<ItemId> inHand) {
+    private static Next next(UploadQueue queue, Optional<Work> work) throws QueueException {
+        return new Next(work, work.isEmpty() ? queue.nextRetry() : Optional.empty());
+    }
+
+    /** Whether one of the first in line, which come in the order of their priority, is above. */
+    private boolean higher(UploadQueue queue, int floor) throws QueueException {
+        Instant now = tools.outside().clock().instant();
+        return queue.list(new ItemFilter(IN_LINE, 0, LOOKED_AT)).items().stream()
+                .filter(item -> item.state() == ItemState.WAITING || item.retryAt().filter(at -> !at.isAfter(now)).isPresent())
+                .anyMatch(item -> item.clip().priority() > floor);
+    }
+
+    private void take(UploadQueue queue, Callable<Next> how) {
         busy = true;
         calledMeanwhile = false;
-        tools.jobs().start(Job.Kind.QUEUE, () -> {
-            Optional<Work> work = queue.claim(project, inHand);
-            return new Next(work, work.isEmpty() ? queue.nextRetry() : Optional.empty());
-        }, outcome -> {
+        tools.jobs().start(Job.Kind.QUEUE, how, outcome -> {
             busy = false;
             if (!outcome.ok()) {
                 later(queue, outcome.error());

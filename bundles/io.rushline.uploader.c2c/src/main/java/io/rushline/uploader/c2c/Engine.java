@@ -1,21 +1,30 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.cloud.api.CloudClient;
+import io.rushline.cloud.api.Transport;
+import io.rushline.network.api.NetworkStatus;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.Part;
 import io.rushline.queue.api.Work;
 import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -26,15 +35,21 @@ import java.util.stream.LongStream;
 final class Engine {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final Set<ItemState> ENDED = EnumSet.of(ItemState.COMPLETED, ItemState.FAILED, ItemState.CANCELLED, ItemState.REJECTED);
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     private final ScheduledExecutorService loop;
-    private final Limits limits;
     private final Services services;
     private final Tools tools;
     private final Claims claims;
+    private final Sharing sharing = new Sharing();
+    private final Postponed postponed;
+    private final Remaining remaining;
     private final Map<ItemId, ItemUpload> inHand = new LinkedHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile Limits limits;
+    private List<?> links = List.of();
+    private OptionalInt floor = OptionalInt.empty();
     private boolean stopping;
     private Future<?> alarm;
     private long alarmAt;
@@ -48,25 +63,48 @@ final class Engine {
         this.loop = loop;
         this.limits = limits;
         this.services = outside.services();
-        this.tools = Tools.of(outside, limits, new Jobs(workers, this::post));
+        this.tools = Tools.of(outside, () -> this.limits, new Jobs(workers, this::post));
         this.claims = new Claims(tools, this::lookAtAll, this::take);
+        this.postponed = new Postponed(tools);
+        this.remaining = new Remaining(tools);
     }
 
-    /** Something outside changed: services, network, connection. Also the first start. */
+    /** Something outside changed: services, connection, settings of the queue. Also the first start. */
     void wake() {
+        post(this::wakeAll);
+    }
+
+    void networkChanged(NetworkStatus status) {
         post(() -> {
-            claims.wake();
-            inHand.values().forEach(ItemUpload::wake);
+            wakeAll();
+            postponed.networkChanged();
+            List<?> now = status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList();
+            if (!now.equals(links)) {
+                links = now;
+                tools.traffic().networkChanged();
+            }
         });
+    }
+
+    /** From now on these hold. */
+    void limits(Limits next) {
+        post(() -> limits = next);
     }
 
     void itemChanged(Item item) {
         post(() -> {
             ItemUpload upload = inHand.get(item.id());
-            if (upload == null) {
-                claims.wake();
-            } else {
+            if (upload != null) {
+                sharing.changed(item);
                 upload.place().changed(item);
+                return;
+            }
+            claims.wake();
+            if (floor.isPresent() && item.clip().priority() > floor.getAsInt()) {
+                claims.overtaken();
+            }
+            if (ENDED.contains(item.state())) {
+                tools.traffic().newAssets().stands(item.id(), false);
             }
         });
     }
@@ -83,7 +121,21 @@ final class Engine {
     }
 
     UploaderStatus status() {
-        return board.status(tools.meter(), tools.now(), new Flow(limits.parallelParts(), limits.parallelParts(), OptionalLong.empty(), Optional.empty(), ""));
+        if (remaining.due()) {
+            post(remaining::ask);
+        }
+        return board.status(tools.meter(), tools.now(), flow());
+    }
+
+    private Flow flow() {
+        Limits now = limits;
+        long limit = tools.throttle().limit();
+        return new Flow(tools.traffic().parallel(), now.parallelParts(), limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit), remaining.time(),
+                services.cloud().map(CloudClient::transport).map(Engine::words).orElse(""));
+    }
+
+    private static String words(Transport transport) {
+        return "TLS by " + transport.tls() + (transport.congestionControl().isEmpty() ? "" : ", TCP " + transport.congestionControl());
     }
 
     // ---- from here on: the loop's thread
@@ -101,47 +153,66 @@ final class Engine {
     }
 
     private void pump() {
+        if (postponed.clockWasSet()) {
+            claims.wake();
+        }
         Gate gate = Gate.look(services);
         for (ItemUpload upload : inHand.values()) {
             upload.safely(upload::turn);
-            if (gate.disconnected() && !stopping) {
+            if (gate.putBack() && !stopping) {
                 upload.safely(upload::release);
+            }
+            if (upload.needsAsset()) {
+                tools.traffic().newAssets().stands(upload.item().id(), false);
             }
         }
         if (inHand.values().removeIf(ItemUpload::gone)) {
             claims.wake();
+            sharing.keepOnly(inHand.keySet());
         }
+        tools.traffic().look(inHand.values());
         if (gate.open() && !stopping) {
-            long working = inHand.values().stream().filter(u -> !u.leaving()).count();
-            claims.turn(gate.queue(), gate.project(), inHand.keySet(), working < limits.parallelClips());
-            if (claims.boundTo(gate.queue(), gate.project())) {
-                fillSlots(gate);
-            }
+            boolean freeSlots = !claims.boundTo(gate.queue(), gate.project()) || fillSlots(gate);
+            floor = sharing.floor(inHand.values(), limits.parallelClips(), freeSlots);
+            claims.turn(gate.queue(), gate.project(), inHand.keySet(), floor);
         }
         wakeAt(nextWake(gate));
-        board = Board.of(gate, inHand.values(), claims);
+        board = Board.of(gate, inHand.values(), claims, tools.traffic());
         if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet)) {
             stopped.complete(null);
         }
     }
 
-    /** Each free slot goes to the clip with the fewest, so that no clip starves another. */
-    private void fillSlots(Gate gate) {
-        for (int used = inHand.values().stream().mapToInt(ItemUpload::slots).sum(); used < limits.parallelParts(); used++) {
-            Optional<ItemUpload> next = inHand.values().stream()
-                    .filter(u -> u.item().projectId().filter(gate.project()::equals).isPresent())
-                    .filter(ItemUpload::wantsSlot)
-                    .min(Comparator.comparingInt(ItemUpload::slots));
+    /** True where slots stay free that no clip wants. */
+    private boolean fillSlots(Gate gate) {
+        Traffic traffic = tools.traffic();
+        Predicate<ItemUpload> may = u -> u.item().projectId().filter(gate.project().id()::equals).isPresent() && u.wantsSlot()
+                && (!u.needsAsset() || traffic.mayCreate());
+        // No clip takes more turns than there are slots, whatever it does with them.
+        for (int turn = 0; turn <= limits.parallelParts(); turn++) {
+            Optional<ItemUpload> next = sharing.next(inHand.values(), may, traffic.parallel(), limits.parallelParts());
             if (next.isEmpty()) {
-                return;
+                break;
             }
-            next.get().safely(() -> next.get().takeSlot(gate.connector(), gate.cloud()));
+            ItemUpload upload = next.get();
+            if (upload.needsAsset()) {
+                traffic.newAssets().creating(upload.item().id(), tools.now());
+            }
+            upload.safely(() -> upload.takeSlot(gate.connector(), gate.cloud()));
         }
+        return inHand.values().stream().mapToInt(ItemUpload::slots).sum() < traffic.parallel();
+    }
+
+    private void wakeAll() {
+        claims.wake();
+        inHand.values().forEach(ItemUpload::wake);
     }
 
     private void take(Work work) {
         if (!stopping) {
             inHand.computeIfAbsent(work.item().id(), id -> new ItemUpload(tools, work));
+            boolean empty = work.asset().isPresent() && work.parts().stream().noneMatch(Part::acknowledged);
+            tools.traffic().newAssets().stands(work.item().id(), empty);
         }
     }
 
@@ -153,8 +224,9 @@ final class Engine {
     private long nextWake(Gate gate) {
         long now = tools.now();
         LongStream asking = gate.open() && !stopping ? LongStream.of(claims.wakeAt()) : LongStream.empty();
+        long sending = tools.traffic().wakeAt(inHand.values().stream().anyMatch(u -> u.slots() > 0));
         // What is due already has had its turn: it waits for an event, not for time.
-        return LongStream.concat(inHand.values().stream().mapToLong(ItemUpload::wakeAt), asking)
+        return LongStream.concat(LongStream.concat(LongStream.of(sending), asking), inHand.values().stream().mapToLong(ItemUpload::wakeAt))
                 .filter(at -> at > now)
                 .min().stream().map(at -> Math.min(at, now + LONGEST_REST.toNanos())).findFirst().orElse(now + LONGEST_REST.toNanos());
     }

@@ -11,6 +11,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What each answer and exception means: the table of protocol section 7, and nothing else decides it. Any thread. */
 final class FailureTable {
@@ -20,6 +22,10 @@ final class FailureTable {
     /** One line of the table. */
     private record Row(Kind kind, String code, String what, String todo) {
     }
+
+    /** What says that more is under way than goes through. */
+    private static final Set<String> TOO_MUCH = Set.of("RequestTimeout", "SlowDown");
+    private static final Set<CloudException.Code> BROKEN_OFF = Set.of(CloudException.Code.TIMEOUT, CloudException.Code.CUT);
 
     private static final Row BUSY = new Row(Kind.PASSING, "cloud.busy", "The cloud is busy or has trouble of its own", "Nothing: it is tried again.");
     private static final Row TOKEN = new Row(Kind.TOKEN, "cloud.token", "The cloud does not accept the authorisation of this device",
@@ -54,11 +60,12 @@ final class FailureTable {
     /** Answers of the API; {@link #byClass} has the others. */
     private static final Map<Integer, Row> API = Map.ofEntries(
             Map.entry(401, TOKEN), Map.entry(403, TOKEN), Map.entry(402, BUSY), Map.entry(408, BUSY), Map.entry(425, BUSY), Map.entry(429, BUSY),
-            Map.entry(409, PAUSED));
+            Map.entry(407, PORTAL), Map.entry(511, PORTAL), Map.entry(409, PAUSED));
 
     /** Answers of an upload URL with a code that {@link #STORAGE} does not know. */
     private static final Map<Integer, Row> UPLOAD = Map.ofEntries(
             Map.entry(401, EXPIRED), Map.entry(403, EXPIRED), Map.entry(404, EXPIRED), Map.entry(410, EXPIRED),
+            Map.entry(407, PORTAL), Map.entry(511, PORTAL),
             Map.entry(408, BUSY), Map.entry(425, BUSY), Map.entry(429, BUSY), Map.entry(411, FAULT), Map.entry(413, FAULT));
 
     /** Codes of S3. AccessDenied says "Request has expired" in words only, so that any is worth one new asset. */
@@ -79,7 +86,7 @@ final class FailureTable {
     /** @param said what the API says about it, in its own words; may be empty */
     Failure ofCall(Answer answer, String said) {
         Row row = page(answer) ? PORTAL : API.getOrDefault(answer.status(), byClass(answer.status(), ODD));
-        return failure(row, answer, said);
+        return failure(row, answer, said, false);
     }
 
     Failure ofUpload(Answer answer) {
@@ -88,7 +95,7 @@ final class FailureTable {
         boolean proxy = page(answer) || error.isEmpty() && UPLOAD.get(answer.status()) == EXPIRED;
         Row byStatus = proxy ? PORTAL : UPLOAD.getOrDefault(answer.status(), byClass(answer.status(), BUSY));
         Row row = error.map(e -> STORAGE.get(e.code())).orElse(byStatus);
-        return failure(row, answer, error.map(e -> e.code() + ": " + e.message()).orElse(""));
+        return failure(row, answer, error.map(e -> e.code() + ": " + e.message()).orElse(""), error.filter(e -> TOO_MUCH.contains(e.code())).isPresent());
     }
 
     /** An answer that came through but does not hold what it must. */
@@ -101,13 +108,23 @@ final class FailureTable {
             return failed.failure();
         }
         if (error instanceof CloudException e) {
-            return Failure.of(EXCEPTIONS.get(e.code()), Words.code("network", e.code()), e.code().what, e.code().todo);
+            Reason reason = new Reason(code(e.code()), e.code().what, e.code().todo);
+            return new Failure(EXCEPTIONS.get(e.code()), reason, Optional.empty(), false, BROKEN_OFF.contains(e.code()));
         }
         if (error instanceof AuthException e) {
             return Failure.of(Kind.TOKEN, Words.code("auth", e.code()), e.code().what, e.code().todo);
         }
         return Failure.of(Kind.BUG, "uploader.bug", "The uploader hit a mistake of its own (" + error.getClass().getSimpleName() + ").",
                 "Nothing: it is tried again. Report it with a diagnosis if it stays so.");
+    }
+
+    /** Codes of the reasons that another network may put an end to. */
+    static Set<String> networkCodes() {
+        return EXCEPTIONS.entrySet().stream().filter(e -> e.getValue().shared).map(e -> code(e.getKey())).collect(Collectors.toSet());
+    }
+
+    private static String code(CloudException.Code code) {
+        return Words.code("network", code);
     }
 
     /** A page for people in place of an answer for programs: a captive portal or proxy speaks. */
@@ -124,11 +141,11 @@ final class FailureTable {
         };
     }
 
-    private Failure failure(Row row, Answer answer, String said) {
+    private Failure failure(Row row, Answer answer, String said, boolean tooMuch) {
         String words = Words.of(said);
         String what = row.what + " (" + answer.status() + (words.isEmpty() ? "" : ", " + words) + ").";
         Optional<Duration> after = row.kind == Kind.PASSING ? answer.header("retry-after").flatMap(this::retryAfter) : Optional.empty();
-        return new Failure(row.kind, new Reason(row.code, what, row.todo), after, answer.status() == 429);
+        return new Failure(row.kind, new Reason(row.code, what, row.todo), after, answer.status() == 429, tooMuch);
     }
 
     /** RFC 9110, 10.2.3: seconds or a date. */

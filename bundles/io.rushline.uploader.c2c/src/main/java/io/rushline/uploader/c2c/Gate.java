@@ -4,16 +4,17 @@ import io.rushline.auth.api.AuthException;
 import io.rushline.auth.api.Connection;
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
+import io.rushline.queue.api.Project;
 import io.rushline.queue.api.UploadQueue;
 import java.util.Optional;
 
 /**
  * Whether anything may be begun now, and with whom.
  *
- * @param closed       why not, for people; empty: all is there, and the other components have values
- * @param disconnected a person has to pair before it goes on
+ * @param closed  why not, for people; empty: all is there, and the other components have values
+ * @param putBack it takes a person to go on: what is in hand goes back in line
  */
-record Gate(Optional<String> closed, boolean disconnected, UploadQueue queue, Connector connector, CloudClient cloud, String project) {
+record Gate(Optional<String> closed, boolean putBack, UploadQueue queue, Connector connector, CloudClient cloud, Project project) {
 
     static Gate look(Services services) {
         Optional<UploadQueue> queue = services.queue();
@@ -28,12 +29,16 @@ record Gate(Optional<String> closed, boolean disconnected, UploadQueue queue, Co
         if (cloud.isEmpty()) {
             return shut("The module that speaks with the cloud is not there, or is being replaced: sending goes on when it is back.");
         }
+        if (queue.get().settings().paused()) {
+            return putBack("All uploads are paused.");
+        }
         Connection connection = connector.get().connection();
         return switch (connection.state()) {
-            case UNPAIRED -> disconnected(AuthException.Code.NOT_PAIRED);
-            case EXPIRED -> disconnected(AuthException.Code.EXPIRED);
+            case UNPAIRED -> putBack(words(AuthException.Code.NOT_PAIRED));
+            case EXPIRED -> putBack(words(AuthException.Code.EXPIRED));
             case CONNECTED -> connection.projectId()
-                    .map(id -> new Gate(Optional.empty(), false, queue.get(), connector.get(), cloud.get(), id))
+                    .map(id -> new Gate(Optional.empty(), false, queue.get(), connector.get(), cloud.get(),
+                            new Project(id, connection.project().orElse(id))))
                     .orElseGet(() -> shut(connection.trouble().orElse("The cloud has not said yet which project this is.")));
         };
     }
@@ -46,7 +51,11 @@ record Gate(Optional<String> closed, boolean disconnected, UploadQueue queue, Co
         return new Gate(Optional.of(why), false, null, null, null, null);
     }
 
-    private static Gate disconnected(AuthException.Code code) {
-        return new Gate(Optional.of(code.what + " " + code.todo), true, null, null, null, null);
+    private static Gate putBack(String why) {
+        return new Gate(Optional.of(why), true, null, null, null, null);
+    }
+
+    private static String words(AuthException.Code code) {
+        return code.what + " " + code.todo;
     }
 }

@@ -48,7 +48,7 @@ final class Hash {
         this.clip = clip;
         this.integrity = integrity;
         this.failed = failed;
-        this.digests = Digests.begin(tools.c4());
+        this.digests = Digests.begin(tools.c4().getAsBoolean());
     }
 
     /**

@@ -90,6 +90,16 @@ final class ItemUpload {
         }
     }
 
+    /** The next slot would be for its asset. */
+    boolean needsAsset() {
+        return asset == null && !creating && ending == null;
+    }
+
+    /** It uses slots or has something to use them for; another clip may have the place of one that does not. */
+    boolean working() {
+        return !leaving() && (slots() > 0 || asset == null || parts.anyToSend());
+    }
+
     int slots() {
         return parts.onTheirWay() + (creating ? 1 : 0);
     }
@@ -227,6 +237,7 @@ final class ItemUpload {
             transfer.sent(bytes);
             tools.meter().add(tools.now(), bytes);
         }), safe(outcome -> {
+            tools.traffic().ended(item.id(), transfer, outcome, tools.outside().services().replaced(cloud));
             if (outcome.ok()) {
                 arrived(transfer, to, outcome.value());
             } else {

@@ -66,6 +66,11 @@ enum Kind {
         this.then = then;
     }
 
+    /** The storage itself has answered. */
+    boolean ofStorage() {
+        return this == PASSING || this == CLOCK || this == ASSET_GONE || this == FINAL || this == OUR_FAULT;
+    }
+
     /** The file is not where it should be, or another one: the queue may know a new path. */
     boolean ofFile() {
         return this == MEDIA || this == MEDIA_AWAY || this == MEDIA_MISSING;

@@ -5,19 +5,27 @@ import java.time.Duration;
 /**
  * The settings, checked.
  *
- * @param parallelParts how many parts are sent at a time, of all clips
- * @param parallelClips how many clips are worked on at a time
- * @param grace         time for running parts to end when the uploader is stopped
- * @param partBytes     about how large a part should be
- * @param c4            also take a C4 id of each clip
+ * @param leastParallelParts how many parts are sent at a time whatever the link gives
+ * @param parallelParts      how many may be sent at a time, of all clips
+ * @param parallelClips      how many clips may be worked on at a time
+ * @param grace              time for running parts to end when the uploader is stopped
+ * @param partBytes          about how large a part should be
+ * @param bandwidth          what all parts together may use
+ * @param c4                 also take a C4 id of each clip
  */
-record Limits(int parallelParts, int parallelClips, Duration grace, long partBytes, boolean c4) {
+record Limits(int leastParallelParts, int parallelParts, int parallelClips, Duration grace, long partBytes, Bandwidth bandwidth, boolean c4) {
 
     Limits {
         within("parallelParts", parallelParts, 1, 64);
+        within("leastParallelParts", leastParallelParts, 1, parallelParts);
         within("parallelClips", parallelClips, 1, 16);
         within("graceSeconds", grace.toSeconds(), 0, 300);
         within("partSizeBytes", partBytes, PartPlan.MIN_PART_BYTES, PartPlan.MAX_PART_BYTES);
+    }
+
+    /** So many parts always, as fast as they go. */
+    Limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
+        this(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, false);
     }
 
     private static void within(String setting, long value, long least, long most) {

@@ -2,25 +2,36 @@ package io.rushline.uploader.c2c;
 
 import java.util.Arrays;
 
-/** Counts the bytes that left: how fast over the last three seconds, and how many in vain. Any thread. */
+/** Counts the bytes that left: how fast over the last three seconds and the last minute, and how many in vain. Any thread. */
 final class Meter {
 
     private static final long STEP_NANOS = 250_000_000L;
-    private static final int STEPS = 12;
+    private static final int STEPS = 240;
+    private static final int LATELY = 12;
 
     // A lock, since many threads add; each holds it for a few instructions.
     private final long[] bytes = new long[STEPS];
     private long newest = Long.MIN_VALUE;
+    private long first;
+    private long sent;
     private long wasted;
 
     synchronized void add(long nowNanos, long sentBytes) {
         turn(nowNanos);
         bytes[index(newest)] += sentBytes;
+        sent += sentBytes;
     }
 
     synchronized long bitsPerSecond(long nowNanos) {
         turn(nowNanos);
-        return Arrays.stream(bytes).sum() * 8 * 1_000_000_000L / (STEP_NANOS * STEPS);
+        return sum(LATELY) * 8 * 1_000_000_000L / (STEP_NANOS * LATELY);
+    }
+
+    /** Over the last minute, or since sending began where that is less. */
+    synchronized long bitsPerSecondOfMinute(long nowNanos) {
+        turn(nowNanos);
+        long steps = Math.max(LATELY, Math.min(STEPS, newest - first + 1));
+        return sum(STEPS) * 8 * 1_000_000_000L / (STEP_NANOS * steps);
     }
 
     synchronized void wasted(long sentBytes) {
@@ -31,11 +42,25 @@ final class Meter {
         return wasted;
     }
 
+    /** Sent since the start and, as far as is known, not in vain. */
+    synchronized long goodBytes() {
+        return sent - wasted;
+    }
+
+    private long sum(int steps) {
+        long sum = 0;
+        for (long step = newest; step > newest - steps; step--) {
+            sum += bytes[index(step)];
+        }
+        return sum;
+    }
+
     private void turn(long nowNanos) {
         long step = Math.floorDiv(nowNanos, STEP_NANOS);
         if (newest == Long.MIN_VALUE || step - newest >= STEPS) {
             Arrays.fill(bytes, 0);
             newest = step;
+            first = step;
         }
         while (newest < step) {
             newest++;

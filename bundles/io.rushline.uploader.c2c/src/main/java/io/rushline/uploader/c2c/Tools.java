@@ -2,6 +2,10 @@ package io.rushline.uploader.c2c;
 
 import io.rushline.cloud.api.CloudException;
 import io.rushline.queue.api.ItemId;
+import java.time.LocalDateTime;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the clips on their way share.
@@ -11,17 +15,22 @@ import io.rushline.queue.api.ItemId;
  * @param origin  what {@link Outside#nanos()} said at the start
  */
 record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets, PartSender sender, MediaCheck media, Turnstile hashing,
-        boolean c4, CallPause calls, Meter meter, long origin) {
+        BooleanSupplier c4, CallPause calls, Meter meter, Throttle throttle, Traffic traffic, long origin) {
 
     private static final System.Logger LOG = System.getLogger(Tools.class.getName());
     private static final int HASHERS = 2;
 
-    static Tools of(Outside outside, Limits limits, Jobs jobs) {
+    /** @param limits as they are at the moment */
+    static Tools of(Outside outside, Supplier<Limits> limits, Jobs jobs) {
         FailureTable failures = new FailureTable(outside.clock());
         MediaCheck media = new MediaCheck(outside.disk(), outside.nanos());
-        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), limits.partBytes()),
-                new PartSender(outside.disk(), media, failures, outside.services()::network), media, new Turnstile(HASHERS), limits.c4(), new CallPause(), new Meter(),
-                outside.nanos().getAsLong());
+        Meter meter = new Meter();
+        Throttle throttle = new Throttle(() -> limits.get().bandwidth().at(LocalDateTime.now(outside.clock())), outside.nanos(), TimeUnit.NANOSECONDS::sleep);
+        long origin = outside.nanos().getAsLong();
+        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), () -> limits.get().partBytes()),
+                new PartSender(new ThrottledDisk(outside.disk(), throttle), media, failures, outside.services()::network), media,
+                new Turnstile(HASHERS), () -> limits.get().c4(), new CallPause(), meter,
+                throttle, new Traffic(outside, limits, failures, meter, throttle, origin), origin);
     }
 
     /**

@@ -17,6 +17,8 @@ final class Trouble {
     private final int triesBefore;
     private Failure last;
     private int tries;
+    /** How many of them count against the clip: those that end in giving it up. */
+    private int strikes;
     private long lastAt;
     private long notBefore;
 
@@ -42,13 +44,16 @@ final class Trouble {
         lastAt = now;
         if (!sameAsLast) {
             tries++;
+            strikes += failure.kind().then == Kind.Then.FAIL ? 1 : 0;
             notBefore = now + Backoff.delay(failure, tries, chance).toNanos();
         }
         if (failure.kind().shared && networkDown) {
             return true;
         }
-        int patience = failure.kind().then == Kind.Then.POSTPONE ? Math.max(0, PATIENCE - triesBefore) : PATIENCE;
-        return tries <= patience && notBefore - now <= LONGEST_IN_HAND.toNanos();
+        if (failure.kind().then == Kind.Then.FAIL) {
+            return strikes <= PATIENCE;
+        }
+        return tries <= Math.max(0, PATIENCE - triesBefore) && notBefore - now <= LONGEST_IN_HAND.toNanos();
     }
 
     /** How long to stay away when the clip is given back to the queue. */
@@ -60,6 +65,7 @@ final class Trouble {
     void over() {
         last = null;
         tries = 0;
+        strikes = 0;
     }
 
     /** Network or connection changed: what waited for it may try at once. */

@@ -68,7 +68,7 @@ public class AssetApiTest {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Path path = Path.of("/card/" + name.hashCode());
         disk.put(path, new byte[20], NOW);
-        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, PartPlan.MIN_PART_BYTES)
+        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, () -> PartPlan.MIN_PART_BYTES)
                 .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", "", createdAt, "folder", 3, 0), project);
     }
 

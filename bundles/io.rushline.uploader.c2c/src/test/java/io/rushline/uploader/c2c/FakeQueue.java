@@ -75,6 +75,8 @@ final class FakeQueue implements UploadQueue {
     private final Clock clock;
     private final Consumer<Item> changed;
     volatile QueueSettings settings = new QueueSettings(false, false);
+    final List<Project> bound = new ArrayList<>();
+    int summaries;
     volatile boolean dead;
     volatile QueueException.Code broken;
 
@@ -142,6 +144,7 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized void bind(Project project) throws QueueException {
         alive();
+        bound.add(project);
         String projectId = project.id();
         for (Row row : rows.values()) {
             if (row.project.isEmpty()) {
@@ -159,6 +162,9 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized Optional<Work> claim(String projectId, Set<ItemId> inHand) throws QueueException {
         alive();
+        if (settings.paused()) {
+            return Optional.empty();
+        }
         Optional<Row> next = rows.values().stream()
                 .filter(r -> !inHand.contains(r.id))
                 .filter(r -> r.project.isEmpty() || r.project.get().equals(projectId))
@@ -312,8 +318,19 @@ final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public int apply(Action action, Selection selection) {
-        throw new UnsupportedOperationException();
+    public synchronized int apply(Action action, Selection selection) throws QueueException {
+        alive();
+        int done = 0;
+        for (Row row : matching((Selection.Matching) selection)) {
+            apply(action, row.id);
+            done++;
+        }
+        return done;
+    }
+
+    private List<Row> matching(Selection.Matching what) {
+        return all().stream().filter(r -> what.states().isEmpty() || what.states().contains(r.state))
+                .filter(r -> what.reasonCode().isEmpty() || r.reason != null && r.reason.code().equals(what.reasonCode().get())).toList();
     }
 
     @Override
@@ -352,13 +369,19 @@ final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public ItemPage list(ItemFilter filter) {
-        throw new UnsupportedOperationException();
+    public synchronized ItemPage list(ItemFilter filter) throws QueueException {
+        alive();
+        List<Row> all = matching(filter.matching());
+        return new ItemPage(all.stream().sorted(Comparator.<Row>comparingInt(r -> -r.clip.priority()).thenComparingLong(r -> r.id.value()))
+                .skip(filter.offset()).limit(filter.limit()).map(Row::item).toList(), all.size());
     }
 
     @Override
-    public QueueSummary summary() {
-        throw new UnsupportedOperationException();
+    public synchronized QueueSummary summary() throws QueueException {
+        alive();
+        summaries++;
+        long remaining = rows.values().stream().filter(r -> LIVE.contains(r.state)).mapToLong(r -> r.clip.sizeBytes() - r.item().ackedBytes()).sum();
+        return new QueueSummary(Map.of(), remaining, List.of());
     }
 
     @Override

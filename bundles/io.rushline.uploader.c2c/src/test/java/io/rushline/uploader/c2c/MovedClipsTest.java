@@ -54,7 +54,7 @@ public class MovedClipsTest {
         rig.disk.cardOut = true;
         rig.time.runFor(Duration.ofHours(1));
         for (ItemId each : new ItemId[] {clip, next, last}) {
-            assertEquals(ItemState.RETRYING, rig.state(each));
+            rig.until(each, ItemState.RETRYING);
             assertEquals("media.away", rig.queue.row(each).reason.code());
         }
         rig.disk.cardOut = false;

@@ -98,7 +98,7 @@ final class Rig {
     }
 
     Rig start() {
-        return start(new Limits(4, 2, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, false));
+        return start(new Limits(4, 2, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
     }
 
     Rig start(Limits limits) {

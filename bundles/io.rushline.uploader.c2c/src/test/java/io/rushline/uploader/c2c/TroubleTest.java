@@ -36,7 +36,7 @@ public class TroubleTest {
 
     @Test
     public void theWishOfTheCloudComesFirst() {
-        Failure busy = new Failure(Kind.PASSING, null, Optional.of(Duration.ofSeconds(90)), false);
+        Failure busy = new Failure(Kind.PASSING, null, Optional.of(Duration.ofSeconds(90)), false, false);
         long millis = Backoff.delay(busy, 1, chance).toMillis();
         assertTrue(millis >= 90_000 && millis < 91_000);
     }

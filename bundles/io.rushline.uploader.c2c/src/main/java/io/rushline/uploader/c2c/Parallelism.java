@@ -1,0 +1,279 @@
+package io.rushline.uploader.c2c;
+
+import java.time.Duration;
+
+/**
+ * How many parts are sent at a time: searches for the fewest that use the link. It begins with one, doubles while that gives more, and then tries
+ * a few more or a few less now and then, since links change; where transfers break off or time out, it halves. On a slow link many in
+ * parallel only make each part take longer, so that more is lost when the link drops: above {@link #LONG_PART} a part may take longer only
+ * where each connection gets as much as before. No clock inside; engine's thread only, but for {@link #now()}.
+ */
+final class Parallelism {
+
+    /** A part should arrive within this time, if it can. */
+    static final Duration LONG_PART = Duration.ofSeconds(60);
+    /** What a first guess starts with at most. */
+    private static final int FIRST = 4;
+    private static final long SECOND = 1_000_000_000L;
+    /** After a change the send buffers fill or drain first. */
+    private static final long SETTLE = SECOND * 3 / 2;
+    private static final long MEASURE = 3 * SECOND;
+    private static final long STALE = 60 * SECOND;
+    private static final long SHORT_HOLD = 15 * SECOND;
+    private static final long LONG_HOLD = 80 * SECOND;
+    /** Losses closer to each other than this are one. */
+    private static final long ONE_LOSS = 10 * SECOND;
+    private static final long LESS_MEMORY = 5 * SECOND;
+    /** No trial that makes parts slow for so long after a loss: the link may drop again. */
+    private static final long AFTER_LOSS = 120 * SECOND;
+    private static final long SLOW_REST = 150 * SECOND;
+    private static final long LONGEST_SLOW_REST = 1_200 * SECOND;
+    /** Growing is worth it from here on; doubling has to give more. */
+    private static final double GAIN = 1.05;
+    private static final double DOUBLING_GAIN = 1.2;
+    /** Fewer are as good while they give this much; where parts are slow, a little less will do. */
+    private static final double AS_GOOD = 0.97;
+    private static final double GOOD_ENOUGH = 0.9;
+    private static final double SWING = 0.25;
+    /** A part that takes this much longer is not yet slower. */
+    private static final double SLOWER = 1.15;
+    /** Most of the time all places must have been taken, or a measurement says nothing. */
+    private static final double FILLED = 0.8;
+
+    private enum Phase { FIRST, HOLD, TRIAL }
+
+    private int least;
+    private int most;
+    private volatile int now;
+    private Phase phase = Phase.FIRST;
+    private boolean doubling = true;
+    private boolean up = true;
+    private int from;
+    private double base;
+    private boolean slowTrial;
+    private long trialAt;
+    private long hold = SHORT_HOLD;
+    private long slowTrialAt;
+    private long slowRest = SLOW_REST;
+    private long lossAt = -AFTER_LOSS;
+    private long lessMemoryAt = -LESS_MEMORY;
+    private boolean memoryTight;
+    private int tooMany;
+    private long partBits = 1;
+
+    private boolean open;
+    private long opensAt;
+    private long openedAt;
+    private long openedWith;
+    private double area;
+    private long lastLook;
+    private int lastUsed;
+
+    Parallelism(int least, int most) {
+        this.least = least;
+        this.most = most;
+        now = least;
+    }
+
+    void bounds(int fewest, int highest, long at) {
+        if (fewest != least || highest != most) {
+            least = fewest;
+            most = highest;
+            to(within(now), at);
+            begin(at);
+        }
+    }
+
+    /** Any thread. */
+    int now() {
+        return now;
+    }
+
+    /** How many of the youngest transfers should be stopped, since a trial made all of them slow; asked once. */
+    int tooMany() {
+        int answer = tooMany;
+        tooMany = 0;
+        return answer;
+    }
+
+    /** When to look again. */
+    long wakeAt() {
+        return open ? openedAt + MEASURE : opensAt;
+    }
+
+    /**
+     * After each event.
+     *
+     * @param used      how many parts are on their way
+     * @param goodBytes that were sent since the start, without those in vain
+     * @param partBytes how large the parts on their way are; 0 where there is none
+     */
+    void look(long at, int used, long goodBytes, long partBytes, boolean tight) {
+        area += (double) lastUsed * (at - lastLook);
+        lastLook = at;
+        lastUsed = used;
+        memoryTight = tight;
+        if (partBytes > 0) {
+            partBits = partBytes * 8;
+        }
+        if (tight && now > least && at - lessMemoryAt >= LESS_MEMORY) {
+            lessMemoryAt = at;
+            to(now - 1, at);
+            settle(at);
+        }
+        if (open && at >= openedAt + MEASURE) {
+            double nanos = at - openedAt;
+            boolean says = area / nanos >= FILLED * now && nanos < 3 * MEASURE;
+            double rate = Math.max(1, (goodBytes - openedWith) * 8.0 * SECOND / nanos);
+            open = false;
+            if (says) {
+                judge(rate, at);
+            } else if (phase == Phase.TRIAL && at - trialAt > STALE) {
+                reject(at);
+            }
+        }
+        if (!open && at >= opensAt) {
+            open = true;
+            openedAt = at;
+            openedWith = goodBytes;
+            area = 0;
+        }
+    }
+
+    /** A part has arrived: the first one tells where to begin. */
+    void arrived(long at, long partBytes, long tookNanos) {
+        if (phase == Phase.FIRST && partBytes > 0) {
+            partBits = partBytes * 8;
+            first(partBits * (double) SECOND / Math.max(1, tookNanos), at);
+        }
+    }
+
+    /** Transfers broke off or timed out, or the storage had to wait too long for bytes. */
+    void loss(long at) {
+        if (at - lossAt < ONE_LOSS) {
+            return;
+        }
+        lossAt = at;
+        to(Math.max(least, now / 2), at);
+        rest(at, true);
+    }
+
+    /** The link may be another one. */
+    void begin(long at) {
+        if (phase != Phase.FIRST) {
+            rest(at, true);
+            doubling = true;
+            trialAt = at;
+            slowTrialAt = at;
+        }
+    }
+
+    private void first(double rate, long at) {
+        // A third of what it seems: at the beginning, much of what was sent only fills buffers.
+        to(within((int) Math.min(FIRST, rate * LONG_PART.toSeconds() / 3 / partBits)), at);
+        phase = Phase.HOLD;
+        trialAt = at;
+        slowTrialAt = at;
+    }
+
+    private void judge(double rate, long at) {
+        switch (phase) {
+            case FIRST -> first(rate, at);
+            case HOLD -> hold(rate, at);
+            case TRIAL -> {
+                if (up ? growthPays(rate) : fewerDo(rate)) {
+                    base = rate;
+                    slowRest = SLOW_REST;
+                    hold = SHORT_HOLD;
+                    trial(at);
+                } else {
+                    reject(at);
+                }
+            }
+        }
+    }
+
+    private boolean growthPays(double rate) {
+        boolean slow = partSeconds(now, rate) > LONG_PART.toSeconds() && partSeconds(now, rate) > SLOWER * partSeconds(from, base);
+        return !slow && rate >= base * (doubling ? DOUBLING_GAIN : GAIN);
+    }
+
+    private boolean fewerDo(double rate) {
+        boolean slowBefore = partSeconds(from, base) > LONG_PART.toSeconds();
+        return rate >= base * (slowBefore ? GOOD_ENOUGH : AS_GOOD);
+    }
+
+    private void reject(long at) {
+        if (up && slowTrial) {
+            tooMany = now - from;
+            slowTrialAt = at + slowRest;
+            slowRest = Math.min(2 * slowRest, LONGEST_SLOW_REST);
+        }
+        to(from, at);
+        rest(at, false);
+        // What doubling was too much for, a step may do.
+        up = doubling == up;
+        doubling = false;
+    }
+
+    private void hold(double rate, long at) {
+        boolean swung = base > 0 && Math.abs(rate / base - 1) > SWING;
+        base = base == 0 || swung ? rate : (base + rate) / 2;
+        if (swung) {
+            hold = SHORT_HOLD;
+        }
+        boolean slow = now > least && partSeconds(now, base) > LONG_PART.toSeconds();
+        if (swung || slow || at >= trialAt) {
+            if (slow && !doubling) {
+                up = false;
+            }
+            trial(at);
+        }
+    }
+
+    private void trial(long at) {
+        from = now;
+        trialAt = at;
+        int step = Math.max(1, now / 4);
+        int next = within(up ? now + (doubling ? now : step) : now - step);
+        slowTrial = up && partSeconds(next, base) > LONG_PART.toSeconds();
+        boolean unwise = up && memoryTight || slowTrial && (at < slowTrialAt || at - lossAt < AFTER_LOSS);
+        if (next == now || unwise) {
+            rest(at, false);
+            up = !up;
+            doubling = false;
+            return;
+        }
+        phase = Phase.TRIAL;
+        to(next, at);
+    }
+
+    private void rest(long at, boolean anew) {
+        phase = phase == Phase.FIRST ? phase : Phase.HOLD;
+        hold = anew ? SHORT_HOLD : Math.min(LONG_HOLD, hold * 3 / 2);
+        trialAt = at + hold;
+        if (anew) {
+            up = true;
+            base = 0;
+        }
+        settle(at);
+    }
+
+    private void to(int next, long at) {
+        now = next;
+        settle(at);
+    }
+
+    private void settle(long at) {
+        open = false;
+        opensAt = at + SETTLE;
+    }
+
+    private double partSeconds(int parallel, double rate) {
+        return parallel * (double) partBits / rate;
+    }
+
+    private int within(int wanted) {
+        return Math.max(least, Math.min(most, wanted));
+    }
+}

@@ -49,7 +49,7 @@ final class LocalFile {
             Instant modified = attributes.lastModifiedTime().toInstant();
             Instant created = attributes.creationTime().toInstant();
             String fileName = given.getFileName().toString();
-            return new Clip(path, fileName, attributes.size(), modified, fingerprint(path, fileName, attributes.size(), modified.toEpochMilli()),
+            return new Clip(path, fileName, attributes.size(), modified, fingerprint(path, fileName, attributes.size(), modified.toEpochMilli()), "",
                     created.isBefore(modified) ? created : modified, "by hand", 0, priority);
         } catch (InvalidPathException e) {
             throw refused("path-invalid", "No file can have this path.", "Correct the path.");

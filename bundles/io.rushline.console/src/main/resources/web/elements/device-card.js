@@ -53,8 +53,10 @@ customElements.define('device-card', DeviceCard);
 const fact = (key, value) => value ? html`<div><dt>${t(key)}</dt><dd><bdi>${printable(value)}</bdi></dd></div>` : null;
 
 const channel = ({index, name, paused}) => html`
-  <li data-testid="channel" data-paused=${paused}>${icon(paused ? 'PAUSED' : 'ONLINE')} <bdi>${printable(name)}</bdi>
-    <span class="quiet">${t('channel.index', {n: index})}${paused ? ` · ${t('channel.paused')}` : ''}</span></li>`;
+  <li data-testid="channel" data-paused=${paused}>
+    <p class="title">${icon(paused ? 'PAUSED' : 'ONLINE')} <bdi>${printable(name)}</bdi>
+      <span class="quiet">${t('channel.index', {n: index})}${paused ? ` · ${t('channel.paused')}` : ''}</span></p>
+  </li>`;
 
 const link = ({name, kind, up, addresses, bitsPerSecond}) => html`
   <li data-testid="link" data-up=${up}>

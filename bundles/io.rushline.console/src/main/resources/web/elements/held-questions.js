@@ -6,24 +6,38 @@ import {call} from '../core/api.js';
 import {ask} from '../core/ask.js';
 import {Element} from '../core/element.js';
 import {bytes, printable} from '../core/format.js';
-import {projectName} from '../core/lookups.js';
+import {clip, projectName} from '../core/lookups.js';
+import {QueuePage} from '../core/queue-page.js';
 import {session} from '../core/session.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
-const KNOWN = ['queue.before-pairing', OTHER_PROJECT, 'queue.duplicate', 'queue.channel-paused', 'queue.manual'];
+const DUPLICATE = 'queue.duplicate';
+const KNOWN = ['queue.before-pairing', OTHER_PROJECT, DUPLICATE, 'queue.channel-paused', 'queue.manual'];
 /** What is not wanted is cancelled: of the others somebody may think again. */
-const REFUSABLE = ['queue.duplicate', 'queue.channel-paused'];
+const REFUSABLE = [DUPLICATE, 'queue.channel-paused'];
 const LEFT = 'rushline.held.left';
 
 class HeldQuestions extends Element {
   static topics = ['status', 'session', 'names'];
   static properties = {left: {state: true}};
 
+  #twins = new QueuePage(() => this.requestUpdate(), {states: ['HELD'], reason: DUPLICATE, limit: 3});
+
   constructor() {
     super();
     this.left = JSON.parse(sessionStorage.getItem(LEFT) ?? '{}'); // reason code → how many were left be
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#twins.start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#twins.stop();
   }
 
   render() {
@@ -37,9 +51,10 @@ class HeldQuestions extends Element {
     const project = connection?.state === 'CONNECTED' ? projectName(connection.projectId) ?? t('project.CONNECTED') : null;
     const values = {n: count, size: bytes(size), project: printable(project ?? t('project.this'))};
     return html`
-      <section class="question card" data-testid="held-question" data-code=${code} aria-label=${t('held')}>
+      <section class="question card" data-testid="held-question" data-code=${code} aria-labelledby="held-${code}">
         ${icon('HELD')}
-        <p>${t(`held.${kind}`, values)}</p>
+        <p id="held-${code}">${t(`held.${kind}`, values)}</p>
+        ${code === DUPLICATE ? html`<ul>${this.#twins.items.filter(({state}) => state === 'HELD').map(twin)}</ul>` : null}
         <div class="buttons">
           ${session.mayAct && project ? html`
             <button class="button primary" data-testid="held-send" @click=${() => send(code, values)}><bdi>${t(`held.${kind}.send`, values)}</bdi></button>` : null}
@@ -62,6 +77,12 @@ class HeldQuestions extends Element {
   }
 }
 customElements.define('held-questions', HeldQuestions);
+
+/** Which clip is the same as which. */
+function twin({name, duplicateOf}) {
+  const other = duplicateOf && clip(duplicateOf);
+  return other ? html`<li><bdi>${printable(name)}</bdi> ${t(`duplicate.of.${other.state === 'COMPLETED' ? 'there' : 'known'}`)} <bdi>${printable(other.name)}</bdi></li>` : null;
+}
 
 const answer = (action, code) => tellTrouble(() => call('POST', 'queue/actions', {action, matching: {states: ['HELD'], reason: code}}));
 

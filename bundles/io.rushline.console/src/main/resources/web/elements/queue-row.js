@@ -109,8 +109,8 @@ class QueueRow extends Element {
   }
 
   #facts() {
-    const {state, partCount, ackedParts, retryAt, tries, completedAt, sizeBytes} = this.item;
-    const facts = [];
+    const {state, partCount, ackedParts, retryAt, tries, completedAt, sizeBytes, priority} = this.item;
+    const facts = priority && state !== 'COMPLETED' ? [t('row.priority', {n: priority})] : [];
     if (this.item.growing) {
       facts.push(t('row.soFar', {size: bytes(sizeBytes)}), ...ackedParts ? [t('row.sent', {size: bytes(this.#sent())})] : []);
     } else if (partCount && state !== 'COMPLETED') {

@@ -300,6 +300,7 @@ const WORDS = {
   'abandoned.text': 'Unfinished assets: nothing more comes to them, and they can be deleted there.',
   'abandoned.noId': 'Its id is not known.',
   'delivery': 'Delivery reports',
+  'delivery.manifest': 'Manifest (ASC MHL)',
 
   'account': 'Account',
   'account.is': 'Logged in as {name}.',

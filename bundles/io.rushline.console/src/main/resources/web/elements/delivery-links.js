@@ -33,16 +33,18 @@ class DeliveryLinks extends Element {
       <section class="card" aria-labelledby="delivery-title" data-testid="delivery-reports">
         <h2 id="delivery-title">${t('delivery')}</h2>
         <ul class="tools">
-          ${this.projects.map(({name, link}) => html`
-            <li><a href=${link} target="_blank" rel="noopener" data-testid="delivery-report">${icon('link')} <bdi>${printable(name)}</bdi></a></li>`)}
+          ${this.projects.map(({name, report, manifest}) => html`
+            <li>
+              <a href=${report} target="_blank" rel="noopener" data-testid="delivery-report">${icon('link')} <bdi>${printable(name)}</bdi></a>
+              ${ownPath(manifest) ? html`<a href=${manifest} data-testid="delivery-manifest">${icon('last')} ${t('delivery.manifest')}</a>` : null}
+            </li>`)}
         </ul>
       </section>` : null;
   }
 
   async #read() {
     try {
-      const answer = await call('GET', 'delivery/');
-      this.projects = (Array.isArray(answer) ? answer : answer?.projects ?? []).filter(({link}) => ownPath(link));
+      this.projects = (await call('GET', 'delivery/')).filter(({report}) => ownPath(report));
     } catch (error) {
       if (!(error instanceof Problem)) {
         throw error;
@@ -54,4 +56,4 @@ class DeliveryLinks extends Element {
 customElements.define('delivery-links', DeliveryLinks);
 
 /** Only to this device itself. */
-const ownPath = (link) => typeof link === 'string' && new URL(link, location.origin).origin === location.origin && link.startsWith('/');
+const ownPath = (path) => /^\/api\/v1\/delivery\/[^\\]*$/.test(path);

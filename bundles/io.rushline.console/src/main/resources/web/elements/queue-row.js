@@ -81,7 +81,7 @@ class QueueRow extends Element {
 
   /** On narrow screens, where the column of sizes has no room. */
   #amount(percent) {
-    return html`<span class="narrow">${t(percent > 0 && percent < 100 ? 'row.percent' : 'row.size', {percent, size: bytes(this.item.sizeBytes)})}</span>`;
+    return this.item.growing ? null : html`<span class="narrow">${t(percent > 0 && percent < 100 ? 'row.percent' : 'row.size', {percent, size: bytes(this.item.sizeBytes)})}</span>`;
   }
 
   /** How much is there, and on its way; not shown for a clip that has not begun or is there. */

@@ -2,6 +2,7 @@ package io.rushline.console.access;
 
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
+import org.osgi.service.servlet.context.ServletContextHelper;
 
 /**
  * Who makes a request.
@@ -28,8 +29,9 @@ public record Caller(String name, Role role, Means means) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }
 
-    /** Only the gate says who a caller is. */
+    /** Only the gate says who a caller is. Servlets of other bundles find the name as the whiteboard's remote user (OSGi Compendium, 140.2). */
     public void attach(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
+        request.setAttribute(ServletContextHelper.REMOTE_USER, name);
     }
 }

@@ -14,8 +14,11 @@ import io.rushline.console.rest.StatusResource;
 import io.rushline.console.rest.SystemResource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +41,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
+import org.osgi.service.servlet.context.ServletContextHelper;
 
 /** The whole console but for OSGi, on a free port; the header X-Test-Remote says where a request seems to come from. */
 public final class TestServer implements AutoCloseable {
@@ -51,6 +55,9 @@ public final class TestServer implements AutoCloseable {
         // A request that is refused before its body was read ends its connection, maybe just when the client takes it for the next one.
         System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
     }
+
+    /** A servlet of another bundle, which answers with the name of its user. */
+    static final String OTHER_BUNDLE = "/api/v1/other";
 
     private final Server server = new Server(0);
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -84,6 +91,14 @@ public final class TestServer implements AutoCloseable {
             }
         }
         context.addServlet(new ServletHolder(pages), "/");
+        context.addServlet(new ServletHolder(new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.getWriter().print(request.getAttribute(ServletContextHelper.REMOTE_USER));
+            }
+        }), OTHER_BUNDLE);
         server.setHandler(context);
         server.start();
     }

@@ -26,7 +26,7 @@ export class QueuePage {
   fresh = true;
   /** Why the last reading did not work; null when it did. */
   problem = null;
-  query = {states: [], text: '', offset: 0, limit: 100};
+  query = {states: [], text: '', reason: '', project: '', offset: 0, limit: 100};
 
   #changed;
   #ends = [];
@@ -66,9 +66,9 @@ export class QueuePage {
     this.#readAt = performance.now();
     const mine = ++this.#reading;
     this.#meanwhile = [];
-    const {states, text, offset, limit} = this.query;
+    const {states, ...others} = this.query;
     try {
-      const page = await call('GET', 'queue?' + new URLSearchParams({state: states.join(','), text, offset, limit}));
+      const page = await call('GET', 'queue?' + new URLSearchParams({state: states.join(','), ...others}));
       if (mine === this.#reading) {
         this.#fill(page);
       }
@@ -90,6 +90,18 @@ export class QueuePage {
     return this.items.slice(0, Math.max(0, place)).findLast((one) => IN_LINE.includes(one.state) && one.priority === item.priority);
   }
 
+  /** The clip behind this one in line, as far as this page shows it. */
+  behind(item) {
+    const place = this.items.findIndex((one) => one.id === item.id);
+    return place < 0 ? undefined : this.items.slice(place + 1).find((one) => IN_LINE.includes(one.state) && one.priority === item.priority);
+  }
+
+  /** What is asked for, as the API names it. */
+  get matching() {
+    const {states, text, reason, project} = this.query;
+    return {states, text, reason: reason || null, project: project || null};
+  }
+
   #fill({items, total}) {
     this.items = items;
     this.total = total;
@@ -107,10 +119,10 @@ export class QueuePage {
   /** A queue that was away, being replaced perhaps, is read anew once it is back; so it is when its numbers contradict this page. */
   #watch() {
     const {queue} = stream.status;
-    const {states, text} = this.query;
+    const {states, text, reason, project} = this.query;
     if (!queue) {
       this.#away = true;
-    } else if (this.#away || this.problem || !this.fresh && !text && this.total !== countIn(queue, states)) {
+    } else if (this.#away || this.problem || !this.fresh && !text && !reason && !project && this.total !== countIn(queue, states)) {
       this.#away = false;
       this.#soon();
     }
@@ -131,9 +143,10 @@ export class QueuePage {
     }
   }
 
-  #matches({state, name}) {
-    const {states, text} = this.query;
-    return (!states.length || states.includes(state)) && name.toLowerCase().includes(text.toLowerCase());
+  #matches(item) {
+    const {states, text, reason, project} = this.query;
+    return (!states.length || states.includes(item.state)) && item.name.toLowerCase().includes(text.toLowerCase())
+      && (!reason || item.reason?.code === reason) && (!project || item.projectId === project);
   }
 
   #soon() {

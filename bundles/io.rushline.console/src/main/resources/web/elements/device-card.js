@@ -14,7 +14,7 @@ class DeviceCard extends Element {
   static topics = ['status', 'session', 'tick'];
 
   render() {
-    const {connection, network, device, uploader} = stream.status ?? {};
+    const {connection, live, network, device, uploader} = stream.status ?? {};
     return html`
       <section class="card" aria-labelledby="connection-title">
         <h2 id="connection-title">${t('connection')}</h2>
@@ -24,8 +24,11 @@ class DeviceCard extends Element {
           ${fact('connection.user', connection?.user)}
           ${fact('connection.device', connection?.deviceName)}
           ${fact('connection.until', moment(connection?.validUntil))}
+          ${fact('connection.live', live && t(`live.${live.state}`))}
+          ${fact('connection.live.why', live?.why)}
           ${fact('connection.trouble', connection?.trouble)}
         </dl>
+        ${connection?.channels.length ? html`<ul aria-label=${t('channels')}>${connection.channels.map(channel)}</ul>` : null}
         ${session.mayManage && connection && connection.state !== 'UNPAIRED' ? html`
           <button class="button danger" data-testid="unpair-button" @click=${unpair}>${t('unpair')}</button>` : null}
       </section>
@@ -48,6 +51,12 @@ class DeviceCard extends Element {
 customElements.define('device-card', DeviceCard);
 
 const fact = (key, value) => value ? html`<div><dt>${t(key)}</dt><dd><bdi>${printable(value)}</bdi></dd></div>` : null;
+
+const channel = ({index, name, paused}) => html`
+  <li data-testid="channel" data-paused=${paused}>
+    <p class="title">${icon(paused ? 'PAUSED' : 'ONLINE')} <bdi>${printable(name)}</bdi>
+      <span class="quiet">${t('channel.index', {n: index})}${paused ? ` · ${t('channel.paused')}` : ''}</span></p>
+  </li>`;
 
 const link = ({name, kind, up, addresses, bitsPerSecond}) => html`
   <li data-testid="link" data-up=${up}>

@@ -1,7 +1,7 @@
 /** What went wrong, and what to do about it: the clips that do not go up without help. */
 import {html} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {act, available} from '../core/actions.js';
+import {act, available, label} from '../core/actions.js';
 import {Element} from '../core/element.js';
 import {printable} from '../core/format.js';
 import {GROUPS, QueuePage} from '../core/queue-page.js';
@@ -45,8 +45,8 @@ class ProblemList extends Element {
         <p class="title" title=${printable(item.name)}>${icon(item.state)} <bdi>${printable(item.name)}</bdi></p>
         <p>${t(`state.${item.state}`)}${item.reason ? html`: ${item.reason.what} <span class="todo">${item.reason.todo}</span>` : '.'}</p>
         <div class="buttons">
-          ${available(item).filter((action) => !action.danger).map((action) => html`
-            <button class="button" @click=${() => act(action, item, this.#page)}>${icon(action.id)} ${t(`action.${action.id}`)}</button>`)}
+          ${available(item).filter((action) => !action.danger && action.row.includes(item.state)).map((action) => html`
+            <button class="button" @click=${() => act(action, item, this.#page)}>${icon(action.id)} ${label(action, item)}</button>`)}
         </div>
       </li>`;
   }

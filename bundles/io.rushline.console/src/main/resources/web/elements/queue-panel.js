@@ -1,21 +1,24 @@
 /** The queue: a page of clips, live, with what can be done to one, to a selection and to all. */
 import {html} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {act, actOnMany, forKey} from '../core/actions.js';
+import {act, actOnMatching, actOnSome, forKey, move, tellTrouble} from '../core/actions.js';
 import {Element} from '../core/element.js';
 import {number, rate} from '../core/format.js';
-import {countIn, GROUPS, QueuePage} from '../core/queue-page.js';
+import {countIn, GROUPS, IN_LINE, QueuePage} from '../core/queue-page.js';
+import {dragRow} from '../core/row-drag.js';
 import {session} from '../core/session.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
 import {flight} from '../core/transfers.js';
 import {icon} from './icons.js';
+import './flow-line.js';
+import './queue-bar.js';
 import './queue-row.js';
 import './queue-toolbar.js';
 
 class QueuePanel extends Element {
   static topics = ['status', 'uploader', 'session', 'link'];
-  static properties = {group: {state: true}, open: {state: true}, selected: {state: true}};
+  static properties = {group: {state: true}, open: {state: true}, selected: {state: true}, every: {state: true}};
 
   #page = new QueuePage(() => this.requestUpdate(), {states: GROUPS.active});
   #chosen = false;
@@ -25,6 +28,7 @@ class QueuePanel extends Element {
     this.group = 'active';
     this.open = null;
     this.selected = new Set();
+    this.every = false;
   }
 
   connectedCallback() {
@@ -41,7 +45,18 @@ class QueuePanel extends Element {
   choose(group) {
     this.#chosen = true;
     this.group = group;
-    this.#show({states: GROUPS[group], offset: 0});
+    this.#show({states: GROUPS[group], reason: '', offset: 0});
+  }
+
+  /** Shows the clips that are held for one reason. */
+  showHeld(code) {
+    this.#chosen = true;
+    this.group = 'problems';
+    this.#show({states: ['HELD'], text: '', reason: code, project: '', offset: 0});
+    const search = this.querySelector('[type=search]');
+    if (search) {
+      search.value = '';
+    }
   }
 
   /** Whoever comes when all is done sees what was done, not an empty list. */
@@ -74,7 +89,12 @@ class QueuePanel extends Element {
           <h2 id="queue-title">${t('queue')}</h2>
           <p class="doing" data-testid="activity">${activity()}</p>
         </header>
-        <queue-toolbar .group=${this.group} .picked=${picked.length} .shown=${shown.length}
+        <flow-line></flow-line>
+        <queue-bar></queue-bar>
+        <queue-toolbar .group=${this.group} .picked=${picked.length} .shown=${shown.length} .total=${page.total} .every=${this.every}
+          .reason=${page.query.reason} .project=${page.query.project}
+          @project=${(event) => this.#show({project: event.detail, offset: 0})}
+          @pick-matching=${() => { this.every = true; }}
           @choose=${(event) => this.choose(event.detail)}
           @search=${(event) => this.#show({text: event.detail, offset: 0})}
           @pick-all=${(event) => this.#select(event.detail ? shown : [])}
@@ -82,10 +102,11 @@ class QueuePanel extends Element {
         ${page.problem ? html`<p class="trouble" role="alert">${page.problem.what} ${page.problem.todo}</p>` : null}
         <div class="rows" role="list" aria-label=${t('queue')} aria-busy=${page.fresh} @keydown=${this.#key}>
           ${repeat(page.items, (item) => item.id, (item) => html`
-            <queue-row role="listitem" data-testid="queue-row" data-id=${item.id} data-name=${item.name} data-state=${item.state}
-              .item=${item} .flight=${flight(item.id)} .why=${stream.uploader?.why} .page=${page}
+            <queue-row role="listitem" data-testid="queue-row" data-id=${item.id} data-name=${item.name} data-state=${item.state} ?data-line=${IN_LINE.includes(item.state)}
+              ?data-growing=${item.growing} .item=${item} .flight=${flight(item.id)} .why=${stream.uploader?.why} .page=${page}
               .open=${this.open === item.id} .picked=${this.selected.has(item.id)}
-              @toggle-details=${() => this.#toggle(item)} @pick=${() => this.#pick(item)}></queue-row>`)}
+              @toggle-details=${() => this.#toggle(item)} @pick=${() => this.#pick(item)}
+              @drag-row=${(event) => this.#drag(event.detail)}></queue-row>`)}
         </div>
         ${page.items.length || page.fresh || page.problem ? null : html`<div class="empty">${icon('folder')}<p>${this.#nothing()}</p></div>`}
         ${this.#pager()}
@@ -117,7 +138,7 @@ class QueuePanel extends Element {
   }
 
   #show(query) {
-    this.selected = new Set();
+    this.#select([]);
     this.open = null;
     this.#page.show(query);
   }
@@ -128,17 +149,27 @@ class QueuePanel extends Element {
 
   #pick(item) {
     const selected = new Set(this.selected);
+    this.every = false;
     this.selected = selected.delete(item.id) ? selected : selected.add(item.id);
   }
 
   #select(ids) {
+    this.every = false;
     this.selected = new Set(ids);
   }
 
   async #bulk(action, ids) {
-    if (await actOnMany(action, ids)) {
+    const page = this.#page;
+    if (await (this.every ? actOnMatching(action, page.matching, page.total) : actOnSome(action, page.items.filter((item) => ids.includes(item.id))))) {
       this.#select([]);
     }
+  }
+
+  #drag(event) {
+    dragRow(event, (item, before, last) => tellTrouble(() => {
+      const {offset, limit} = this.#page.query;
+      return move(item, before ?? (offset + limit < this.#page.total ? last : null)); // the end of this page is not the end of the line
+    }));
   }
 
   /** On a clip's name: arrows go from clip to clip, x selects; the rest is in the table of actions. */

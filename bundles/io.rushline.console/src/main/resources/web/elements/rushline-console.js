@@ -5,8 +5,11 @@ import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
 import {countIn, GROUPS} from '../core/queue-page.js';
 import {icon} from './icons.js';
+import './abandoned-list.js';
 import './confirm-dialog.js';
+import './delivery-links.js';
 import './device-card.js';
+import './held-questions.js';
 import './notice-stack.js';
 import './pairing-panel.js';
 import './problem-list.js';
@@ -34,6 +37,7 @@ class RushlineConsole extends Element {
       <main class="page ${stream.state === 'LOST' ? 'stale' : ''}" data-view=${this.view}>
         <warning-strip></warning-strip>
         <pairing-panel></pairing-panel>
+        <held-questions @show-held=${(event) => this.#showHeld(event.detail)}></held-questions>
         <summary-tiles></summary-tiles>
         <nav class="views" aria-label=${t('views')}>
           ${VIEWS.map((view) => html`
@@ -45,6 +49,8 @@ class RushlineConsole extends Element {
         <aside class="side">
           <problem-list @show-problems=${this.#showProblems}></problem-list>
           <div class="device">
+            <delivery-links></delivery-links>
+            <abandoned-list></abandoned-list>
             <source-list></source-list>
             <device-card></device-card>
           </div>
@@ -57,6 +63,13 @@ class RushlineConsole extends Element {
 
   #go(view) {
     this.view = view;
+  }
+
+  #showHeld(code) {
+    this.view = 'queue';
+    const panel = this.querySelector('queue-panel');
+    panel.showHeld(code);
+    panel.scrollIntoView({block: 'start'});
   }
 
   #showProblems() {

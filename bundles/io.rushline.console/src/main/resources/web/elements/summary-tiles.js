@@ -36,5 +36,11 @@ function remainingTime(queue, left) {
   if (!queue.remainingFiles) {
     return queue.counts.COMPLETED ? t('tile.remaining-time.none') : '–';
   }
-  return stream.state === 'LIVE' && uploader?.activity === 'SENDING' && uploader.bitsPerSecond > 0 ? estimate(left * 8000 / uploader.bitsPerSecond) : '–';
+  if (stream.state !== 'LIVE' || uploader?.activity !== 'SENDING') {
+    return '–';
+  }
+  if (uploader.flow.remainingSeconds !== null) {
+    return estimate(uploader.flow.remainingSeconds * 1000);
+  }
+  return uploader.bitsPerSecond > 0 ? estimate(left * 8000 / uploader.bitsPerSecond) : '–';
 }

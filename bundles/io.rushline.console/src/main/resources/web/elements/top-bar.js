@@ -5,6 +5,7 @@ import {now, printable, shortMoment, until} from '../core/format.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
+import './live-line.js';
 import './network-line.js';
 import './stream-state.js';
 
@@ -24,6 +25,7 @@ class TopBar extends Element {
         </div>
         <div class="lines">
           <network-line></network-line>
+          <live-line></live-line>
           <stream-state></stream-state>
         </div>
         <button class="iconbutton" aria-label=${t('settings')} title=${t('settings')} data-testid="settings-button"

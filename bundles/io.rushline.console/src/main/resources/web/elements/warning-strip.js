@@ -2,7 +2,7 @@
 import {html} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {Element} from '../core/element.js';
-import {moment, since} from '../core/format.js';
+import {moment, printable, since} from '../core/format.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
@@ -26,7 +26,7 @@ customElements.define('warning-strip', WarningStrip);
 
 /** The device's own warnings, with those that follow from its status. */
 function all() {
-  const {warnings = [], network, connection, queue, uploader} = stream.status ?? {};
+  const {warnings = [], network, connection, queue, settings, uploader} = stream.status ?? {};
   const derived = [];
   const add = (code, severity, what, todo = '') => {
     if (!warnings.some((warning) => warning.code.startsWith(code.split('.')[0] + '.'))) { // the device's own word goes first
@@ -41,6 +41,15 @@ function all() {
   }
   if (connection?.state === 'CONNECTED' && connection.trouble && network?.reach === 'ONLINE') {
     add('connection.trouble', 'WARNING', connection.trouble);
+  }
+  if (connection?.paused) {
+    add('cloud.paused', 'INFO', t('paused.cloud.what'), t('paused.cloud.todo'));
+  } else if (connection?.channels.some((channel) => channel.paused)) {
+    const names = connection.channels.filter((channel) => channel.paused).map((channel) => printable(channel.name)).join(', ');
+    add('channel.paused', 'INFO', t('paused.channels.what', {names}), t('paused.cloud.todo'));
+  }
+  if (settings?.paused) {
+    add('queue.paused', 'WARNING', t('paused.here.what'), t('paused.here.todo'));
   }
   if (stream.status) {
     Object.entries({connection, queue, uploader, network}).filter(([, part]) => !part)

@@ -44,12 +44,14 @@ final class Delivery {
 
     private final Rest device;
     private final Rest simulator;
+    private final HeldClips held;
     private final Path folder;
     private final PrintWriter out;
 
-    Delivery(Rest device, Rest simulator, Path folder, PrintWriter out) {
+    Delivery(Rest device, Rest simulator, HeldClips held, Path folder, PrintWriter out) {
         this.device = device;
         this.simulator = simulator;
+        this.held = held;
         this.folder = folder;
         this.out = out;
     }
@@ -75,7 +77,12 @@ final class Delivery {
             throw new CommandException("The folder " + folder + " is not watched. " + (ingest.isEmpty() ? "The log says why: 'rushline ctl logs'."
                     : Text.string(ingest, "reason")));
         }
-        return scannedSince(before, ingest) && items().values().stream().allMatch(item -> ENDED.contains(Text.string(item, "state")));
+        held.sendAll();
+        return scannedSince(before, ingest) && items().values().stream().allMatch(Delivery::ended);
+    }
+
+    private static boolean ended(JsonObject item) {
+        return ENDED.contains(Text.string(item, "state")) && !HeldClips.isAsked(item);
     }
 
     private void requireConnection() throws RestException {

@@ -66,14 +66,17 @@ final class DemoCommand implements Callable<Integer> {
                     Rest simulator = Rest.of(URI.create(address.getString("url")), Trust.of(Path.of(address.getString("trust"))));
                     Rest device = Rest.ofHome(own.root());
                     pair(device, simulator);
+                    HeldClips held = new HeldClips(device);
                     out.println("Console: " + console + "\nCloud:   " + address.getString("url") + "\nClips:   " + clips);
                     out.flush();
                     if (!exit) {
                         out.println("Ctrl-C ends it; the same command goes on from there.");
+                        out.flush();
+                        held.sendEarlyOnes(PATIENCE);
                         appliance.awaitStop();
                         return 0;
                     }
-                    Delivery delivery = new Delivery(device, simulator, clips, out);
+                    Delivery delivery = new Delivery(device, simulator, held, clips, out);
                     delivery.await();
                     return delivery.verify(report) ? 0 : 1;
                 }

@@ -1,6 +1,7 @@
 package io.rushline.console;
 
 import io.rushline.auth.api.Connector;
+import io.rushline.channel.api.LiveChannel;
 import io.rushline.console.http.ProblemException;
 import io.rushline.ingest.api.Ingest;
 import io.rushline.network.api.Network;
@@ -32,6 +33,9 @@ public class Services {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile Network network;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile LiveChannel live;
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<Ingest> ingests = List.of();
 
@@ -57,6 +61,11 @@ public class Services {
 
     public Optional<Network> network() {
         return Optional.ofNullable(network);
+    }
+
+    /** The live socket to the cloud. */
+    public Optional<LiveChannel> live() {
+        return Optional.ofNullable(live);
     }
 
     public List<Ingest> ingests() {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A connector that has its code at once. */
-public final class FakeConnector implements Connector {
+public class FakeConnector implements Connector {
 
     public static final String COMPLETE_URI = "https://next.frame.io/device?code=123456";
 
@@ -34,6 +34,11 @@ public final class FakeConnector implements Connector {
         }
         pairing = new Pairing(Pairing.Step.CODE, Optional.of("123456"), Optional.of(URI.create("https://next.frame.io/device")),
                 Optional.of(URI.create(COMPLETE_URI)), Optional.of(Instant.parse("2026-11-24T12:02:00Z")), Optional.empty());
+    }
+
+    @Override
+    public void look() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.rushline.console;
 
+import io.rushline.queue.api.AbandonedAsset;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Asset;
+import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemFilter;
@@ -8,9 +11,14 @@ import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemPage;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.PauseSighting;
+import io.rushline.queue.api.Project;
 import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.QueueSummary;
 import io.rushline.queue.api.Reason;
+import io.rushline.queue.api.Receipt;
+import io.rushline.queue.api.Selection;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import java.nio.file.Path;
@@ -27,12 +35,31 @@ public final class FakeQueue implements UploadQueue {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
+    private static final Map<Action, Set<ItemState>> FROM = Map.of(
+            Action.PAUSE, Set.of(ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING),
+            Action.RESUME, Set.of(ItemState.PAUSED, ItemState.HELD),
+            Action.CANCEL, Set.of(ItemState.WAITING, ItemState.PAUSED, ItemState.HELD, ItemState.FAILED),
+            Action.RETRY, Set.of(ItemState.RETRYING, ItemState.FAILED, ItemState.CANCELLED));
+
     private final Map<ItemId, Item> items = new LinkedHashMap<>();
     public boolean broken;
     public int summaries;
+    /** How often many items were changed in one call. */
+    public int applied;
+    public volatile QueueSettings settings = new QueueSettings(false, false);
 
     public synchronized Item add(String name, ItemState state) {
-        return put(new Clip(Path.of("/media", name), name, 1_000, NOON, name, NOON, "folder clips", 0, 0), state);
+        return put(new Clip(Path.of("/media", name), name, 1_000, NOON, name, "", NOON, "folder clips", 0, 0), state);
+    }
+
+    /** One that waits for a person's word. */
+    public synchronized Item hold(String name, String code, String project) {
+        Item item = add(name, ItemState.HELD);
+        Item held = new Item(item.id(), item.clip(), false, Optional.of(project), ItemState.HELD, Optional.of(new Reason(code, "It is held.", "Say so.")),
+                Optional.empty(), 0, item.position(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0, Optional.empty(), List.of(), NOON,
+                Optional.empty(), Optional.empty());
+        items.put(item.id(), held);
+        return held;
     }
 
     private Item put(Clip clip, ItemState state) {
@@ -42,8 +69,11 @@ public final class FakeQueue implements UploadQueue {
     }
 
     public static Item item(ItemId id, Clip clip, ItemState state) {
-        return new Item(id, clip, Optional.of("p1"), state, Optional.empty(), Optional.empty(), 0, id.value(), Optional.empty(), 0, 0, 0,
-                Optional.empty(), NOON, Optional.empty(), Optional.empty());
+        boolean done = state == ItemState.COMPLETED;
+        return new Item(id, clip, false, Optional.of("p1"), state, state == ItemState.HELD ? Optional.of(new Reason("queue.manual", "Held.", "")) : Optional.empty(),
+                Optional.empty(), 0, id.value(), Optional.empty(), Optional.empty(), done ? Optional.of("a" + id) : Optional.empty(), 0, 0, 0,
+                done ? Optional.of(new Checksums("5".repeat(64), "6".repeat(32), Optional.empty())) : Optional.empty(),
+                done ? List.of("wlan0 (Wi-Fi)") : List.of(), NOON, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -62,44 +92,92 @@ public final class FakeQueue implements UploadQueue {
     @Override
     public synchronized ItemPage list(ItemFilter filter) throws QueueException {
         check();
-        List<Item> found = items.values().stream().filter(item -> filter.states().isEmpty() || filter.states().contains(item.state()))
-                .filter(item -> item.clip().name().contains(filter.text())).toList();
+        List<Item> found = items.values().stream().filter(item -> matches(filter.matching(), item)).toList();
         return new ItemPage(found.stream().skip(filter.offset()).limit(filter.limit()).toList(), found.size());
+    }
+
+    private static boolean matches(Selection.Matching matching, Item item) {
+        return (matching.states().isEmpty() || matching.states().contains(item.state())) && item.clip().name().contains(matching.text())
+                && matching.reasonCode().map(code -> item.reason().map(Reason::code).equals(Optional.of(code))).orElse(true)
+                && matching.projectId().map(project -> item.projectId().equals(Optional.of(project))).orElse(true);
     }
 
     @Override
     public synchronized QueueSummary summary() throws QueueException {
         summaries++;
         check();
-        return new QueueSummary(items.values().stream().collect(Collectors.groupingBy(Item::state, Collectors.counting())), 4_711);
+        return new QueueSummary(items.values().stream().collect(Collectors.groupingBy(Item::state, Collectors.counting())), 4_711,
+                items.values().stream().filter(item -> item.state() == ItemState.HELD)
+                        .collect(Collectors.groupingBy(item -> item.reason().orElseThrow().code(), Collectors.counting())).entrySet().stream()
+                        .map(held -> new QueueSummary.Held(held.getKey(), held.getValue(), held.getValue() * 1_000)).toList());
     }
 
     @Override
-    public void pause(ItemId item) throws QueueException {
-        go(item, ItemState.PAUSED, ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING);
+    public synchronized int apply(Action action, Selection selection) throws QueueException {
+        check();
+        applied++;
+        int changed = 0;
+        for (Item item : List.copyOf(items.values())) {
+            boolean meant = selection instanceof Selection.Items some ? some.ids().contains(item.id()) : matches((Selection.Matching) selection, item);
+            if (meant && FROM.get(action).contains(item.state())) {
+                apply(action, item.id());
+                changed++;
+            }
+        }
+        return changed;
     }
 
     @Override
-    public void resume(ItemId item) throws QueueException {
-        go(item, ItemState.WAITING, ItemState.PAUSED, ItemState.HELD);
+    public void apply(Action action, ItemId item) throws QueueException {
+        go(item, action == Action.PAUSE ? ItemState.PAUSED : action == Action.CANCEL ? ItemState.CANCELLED : ItemState.WAITING, FROM.get(action));
     }
 
-    @Override
-    public void cancel(ItemId item) throws QueueException {
-        go(item, ItemState.CANCELLED, ItemState.WAITING, ItemState.PAUSED, ItemState.HELD);
-    }
-
-    @Override
-    public void retry(ItemId item) throws QueueException {
-        go(item, ItemState.WAITING, ItemState.RETRYING, ItemState.FAILED, ItemState.CANCELLED);
-    }
-
-    private synchronized void go(ItemId id, ItemState to, ItemState... from) throws QueueException {
+    private synchronized void go(ItemId id, ItemState to, Set<ItemState> from) throws QueueException {
         Item item = find(id).orElseThrow(() -> new QueueException(QueueException.Code.UNKNOWN_ITEM));
-        if (!Set.of(from).contains(item.state())) {
+        if (!from.contains(item.state())) {
             throw new QueueException(QueueException.Code.ILLEGAL_TRANSITION);
         }
         items.put(id, item(id, item.clip(), to));
+    }
+
+    @Override
+    public QueueSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void settings(QueueSettings now) throws QueueException {
+        check();
+        settings = now;
+    }
+
+    @Override
+    public synchronized ItemId uploadAgain(ItemId item) throws QueueException {
+        Item done = find(item).orElseThrow(() -> new QueueException(QueueException.Code.UNKNOWN_ITEM));
+        if (done.state() != ItemState.COMPLETED) {
+            throw new QueueException(QueueException.Code.ILLEGAL_TRANSITION);
+        }
+        return put(done.clip(), ItemState.WAITING).id();
+    }
+
+    @Override
+    public synchronized void prioritise(ItemId id, int priority) throws QueueException {
+        Item item = find(id).orElseThrow(() -> new QueueException(QueueException.Code.UNKNOWN_ITEM));
+        Clip c = item.clip();
+        items.put(id, item(id, new Clip(c.path(), c.name(), c.sizeBytes(), c.modifiedAt(), c.fingerprint(), c.contentPrint(), c.createdAt(), c.source(),
+                c.channel(), priority), item.state()));
+    }
+
+    @Override
+    public List<Project> projects() {
+        return List.of(new Project("p1", "Night Shoot"), new Project("p2", "Day Shoot"));
+    }
+
+    @Override
+    public List<AbandonedAsset> abandonedAssets() throws QueueException {
+        check();
+        return List.of(new AbandonedAsset(new ItemId(1), "A001.mov", Optional.of("a9"), Optional.of("p1"),
+                new Reason("cloud.urls-expired", "Its links had ended.", ""), NOON));
     }
 
     @Override
@@ -129,7 +207,7 @@ public final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public void bind(String projectId) {
+    public void bind(Project project) {
         throw new UnsupportedOperationException();
     }
 
@@ -149,12 +227,12 @@ public final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public void acknowledge(ItemId item, String assetId, int part) {
+    public void acknowledge(ItemId item, String assetId, int part, Receipt receipt) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void complete(ItemId item, String sha256) {
+    public void complete(ItemId item, Checksums checksums) {
         throw new UnsupportedOperationException();
     }
 
@@ -175,6 +253,36 @@ public final class FakeQueue implements UploadQueue {
 
     @Override
     public void release(ItemId item) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ItemId acceptGrowing(Clip clip) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void grown(ItemId item, long sizeBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ItemId finished(ItemId item, Clip clip) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pauseSeen(PauseSighting sighting) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void addParts(ItemId item, String assetId, List<Part> parts) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void orphaned(ItemId item, Optional<String> assetId, Reason why) {
         throw new UnsupportedOperationException();
     }
 }

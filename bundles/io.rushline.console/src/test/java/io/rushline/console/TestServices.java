@@ -1,6 +1,7 @@
 package io.rushline.console;
 
 import io.rushline.auth.api.Connector;
+import io.rushline.channel.api.LiveChannel;
 import io.rushline.ingest.api.Ingest;
 import io.rushline.network.api.Network;
 import io.rushline.queue.api.UploadQueue;
@@ -25,6 +26,11 @@ public final class TestServices extends Services {
 
     public TestServices uploader(Uploader now) {
         uploader = now;
+        return this;
+    }
+
+    public TestServices live(LiveChannel now) {
+        live = now;
         return this;
     }
 

@@ -13,6 +13,7 @@ import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.Project;
 import io.rushline.queue.api.UploadQueue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,8 @@ public class SwapIT extends DistributionTest {
             String code = Await.until("a code", LIMIT, () -> connector.pairing().userCode().orElse(""), c -> !c.isEmpty());
             cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\"}");
             Await.until("connected", LIMIT, () -> connector.connection().state() == Connection.State.CONNECTED);
+            // The uploader does the same soon: a clip that came before it would wait for somebody's word.
+            service(UploadQueue.class).bind(new Project(connector.connection().projectId().orElseThrow(), "Rushline Demo"));
         }
         cloud.post("/_sim/faults", "{\"bytesPerSecond\": 40000000}");
     }
@@ -83,7 +86,7 @@ public class SwapIT extends DistributionTest {
         String name = bundle + ".mov";
         Path file = temporaryFile(name, BYTES);
         ItemId item = service(UploadQueue.class).accept(new Clip(file, name, BYTES, Files.getLastModifiedTime(file).toInstant(),
-                Sha256.of(file), Files.getLastModifiedTime(file).toInstant(), "test", 0, 0));
+                Sha256.of(file), "", Files.getLastModifiedTime(file).toInstant(), "test", 0, 0));
         Await.until("it is under way", LIMIT, () -> find(item).ackedParts() >= 1);
         Stopped away = new Stopped(bundle);
         away.close();

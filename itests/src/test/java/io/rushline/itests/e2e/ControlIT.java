@@ -81,11 +81,42 @@ public class ControlIT {
     }
 
     @Test
-    public void whatWasQueuedBeforePairingGoesUpAfterIt() throws Exception {
+    public void whatWasQueuedBeforePairingWaitsForSomebodysWord() throws Exception {
         site.record("early.mov", 1_000_000);
         site.item("early.mov", "WAITING", LIMIT);
         site.pair();
+        JsonNode held = site.item("early.mov", "HELD", LIMIT);
+        assertEquals("queue.before-pairing", held.at("/reason/code").asText());
+        assertEquals(1, json("status").at("/queue/held/0/count").asInt());
+        assertEquals("not unasked", 0, json("queue", "resume", "--all").get("changed").size());
+        assertEquals(held.get("id"), json("queue", "resume", "--all", "--reason", "queue.before-pairing").at("/changed/0"));
         site.item("early.mov", "COMPLETED", LIMIT);
+    }
+
+    @Test
+    public void theWholeQueueIsPausedAndClipsAreChosenByHand() throws Exception {
+        site.pair();
+        JsonNode settings = json("queue", "settings", "--manual", "--pause");
+        assertTrue(settings.get("manual").asBoolean() && settings.get("paused").asBoolean());
+        site.record("chosen.mov", 1_000);
+        site.item("chosen.mov", "HELD", LIMIT);
+        assertEquals(1, json("queue", "list", "--reason", "queue.manual").get("total").asInt());
+        json("queue", "resume", "--all", "--state", "held");
+        assertEquals("nothing is sent", "WAITING", site.item("chosen.mov", "WAITING", LIMIT).get("state").asText());
+        assertTrue("the other setting stays", json("queue", "settings", "--resume").get("manual").asBoolean());
+        site.item("chosen.mov", "COMPLETED", LIMIT);
+    }
+
+    @Test
+    public void aCompletedClipIsSentAgain() throws Exception {
+        site.pair();
+        site.record("twice.mov", 1_000);
+        JsonNode first = site.item("twice.mov", "COMPLETED", LIMIT);
+        long again = json("queue", "upload-again", first.get("id").asText()).get("id").asLong();
+        JsonNode second = Await.until("it is there again", LIMIT, () -> site.api().get("/api/v1/queue/" + again), i -> i.get("state").asText().equals("COMPLETED"));
+        assertEquals("a new version of the first", first.get("assetId"), second.get("versionOf"));
+        assertEquals(2, site.assets("twice.mov").size());
+        assertEquals(0, json("queue", "abandoned").get("assets").size());
     }
 
     @Test
@@ -106,6 +137,7 @@ public class ControlIT {
         assertEquals("what cannot be done is refused", 1, ctl("queue", "resume", Long.toString(second)).status());
 
         site.pair();
+        site.sendHeld("queue.before-pairing");
         site.item("by hand.mov", "COMPLETED", LIMIT);
         assertEquals("a cancelled clip stays here", 0, site.assets("second.mov").size());
     }

@@ -118,6 +118,7 @@ public class PowerIT {
             assertEquals("the damaged one is kept", 1, files.filter(f -> f.getFileName().toString().startsWith("db.set-aside")).count());
         }
         site.pair();
+        site.sendHeld("queue.before-pairing");
         site.item("waiting.mov", "COMPLETED", LIMIT);
     }
 }

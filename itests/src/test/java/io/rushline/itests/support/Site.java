@@ -149,6 +149,12 @@ public final class Site extends ExternalResource {
         Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"), c -> c.path("state").asText().equals("CONNECTED"));
     }
 
+    /** Does what a user does who is asked about clips that are held: sends those of this reason, once there are some. */
+    public void sendHeld(String reasonCode) {
+        String body = "{\"action\":\"resume\",\"matching\":{\"reason\":\"" + reasonCode + "\"}}";
+        Await.until("clips are held: " + reasonCode, PATIENCE, () -> api.post("/api/v1/queue/actions", body), answer -> answer.get("changed").asInt() > 0);
+    }
+
     /** The item of a clip of that name, once one is in that state. */
     public JsonNode item(String name, String state, Duration limit) {
         Predicate<JsonNode> inState = item -> item.get("state").asText().equals(state);

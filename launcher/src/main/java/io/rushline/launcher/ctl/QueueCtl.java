@@ -1,7 +1,6 @@
 package io.rushline.launcher.ctl;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonStructure;
@@ -13,23 +12,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ctl queue …}: the clips. */
 @Command(name = "queue", description = "Lists and changes the queue.",
-        subcommands = {QueueCtl.List_.class, QueueCtl.Add.class, QueueCtl.Pause.class, QueueCtl.Resume.class, QueueCtl.Cancel.class, QueueCtl.Retry.class,
-            QueueCtl.Move.class})
+        subcommands = {QueueCtl.List_.class, QueueCtl.Add.class, QueueActions.Pause.class, QueueActions.Resume.class, QueueActions.Cancel.class,
+            QueueActions.Retry.class, QueueCtl.Move.class, QueueCtl.Prioritise.class, QueueCtl.UploadAgain.class, QueueSettingsCtl.class,
+            QueueCtl.Abandoned.class})
 final class QueueCtl extends Group {
 
     private void row(JsonObject item) {
         long size = Text.number(item, "sizeBytes");
+        boolean growing = item.getBoolean("growing", false);
         ctl.say(String.format(Locale.ROOT, "%6s  %-10s %10s %5.1f %%  %s%s", Text.string(item, "id"), Text.string(item, "state"), Text.bytes(size),
-                size == 0 ? 0.0 : 100.0 * Text.number(item, "ackedBytes") / size, Text.string(item, "name"),
+                size == 0 ? 0.0 : 100.0 * Text.number(item, "ackedBytes") / size, Text.string(item, "name") + (growing ? "  recording" : ""),
                 Text.maybe(Text.object(item, "reason"), "what", "  (%s)")));
     }
 
@@ -42,6 +40,10 @@ final class QueueCtl extends Group {
         private List<String> states = List.of();
         @Option(names = "--text", paramLabel = "TEXT", defaultValue = "", description = "Only clips whose name holds this text.")
         private String text;
+        @Option(names = "--reason", paramLabel = "CODE", defaultValue = "", description = "Only clips with this reason, as in queue.duplicate.")
+        private String reason;
+        @Option(names = "--project", paramLabel = "ID", defaultValue = "", description = "Only clips of this project.")
+        private String project;
         @Option(names = "--offset", defaultValue = "0", description = "How many to skip.")
         private int offset;
         @Option(names = "--limit", defaultValue = "100", description = "How many at most, up to 1000 (default: ${DEFAULT-VALUE}).")
@@ -50,6 +52,7 @@ final class QueueCtl extends Group {
         @Override
         public Integer call() {
             String query = "/api/v1/queue?offset=" + offset + "&limit=" + limit + "&text=" + encoded(text)
+                    + "&reason=" + encoded(reason) + "&project=" + encoded(project)
                     + "&state=" + encoded(String.join(",", states).toUpperCase(Locale.ROOT));
             return queue.ctl.answer(appliance -> appliance.get(query), this::show);
         }
@@ -100,56 +103,54 @@ final class QueueCtl extends Group {
         }
     }
 
-    /** What pausing, resuming, cancelling and retrying have in common. */
-    abstract static class Bulk implements Callable<Integer> {
+    /** {@code ctl queue prioritise}. */
+    @Command(name = "prioritise", description = "Lets a clip go before those of lower priority.")
+    static final class Prioritise implements Callable<Integer> {
         @ParentCommand
         private QueueCtl queue;
-        @Parameters(paramLabel = "ID", arity = "0..*", description = "The clips.")
-        private List<Long> items = List.of();
-        @Option(names = "--all", description = "All clips with which it can be done.")
-        private boolean all;
-        @Spec
-        private CommandSpec spec;
+        @Parameters(index = "0", paramLabel = "ID", description = "The clip.")
+        private long item;
+        @Parameters(index = "1", paramLabel = "PRIORITY", description = "Higher goes first; 0 is usual.")
+        private int priority;
 
         @Override
         public Integer call() {
-            if (all == !items.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "Name the clips, or all of them with --all.");
-            }
-            JsonArrayBuilder ids = Json.createArrayBuilder();
-            items.forEach(ids::add);
-            JsonObjectBuilder body = Json.createObjectBuilder();
-            JsonObject request = (all ? body.add("all", true) : body.add("ids", ids)).build();
-            boolean[] refused = {false};
-            int status = queue.ctl.answer(appliance -> {
-                JsonStructure answer = appliance.post("/api/v1/queue/" + spec.name(), request);
-                refused[0] = !Text.array(answer.asJsonObject(), "refused").isEmpty();
-                return answer;
-            }, this::show);
-            return status == 0 && refused[0] ? 1 : status;
-        }
-
-        private void show(JsonStructure answer) {
-            queue.ctl.say(Text.array(answer.asJsonObject(), "changed").size() + " changed");
-            for (JsonValue value : Text.array(answer.asJsonObject(), "refused")) {
-                queue.ctl.say(Text.string(value.asJsonObject(), "id") + ": " + Text.string(value.asJsonObject(), "detail"));
-            }
+            JsonObject body = Json.createObjectBuilder().add("priority", priority).build();
+            return queue.ctl.answer(appliance -> appliance.post("/api/v1/queue/" + item + "/prioritise", body), answer -> queue.row(answer.asJsonObject()));
         }
     }
 
-    /** {@code ctl queue pause}. */
-    @Command(name = "pause", description = "Pauses clips.")
-    static final class Pause extends Bulk { }
+    /** {@code ctl queue upload-again}. */
+    @Command(name = "upload-again", description = "Sends a completed clip once more, as a new version of its asset.")
+    static final class UploadAgain implements Callable<Integer> {
+        @ParentCommand
+        private QueueCtl queue;
+        @Parameters(paramLabel = "ID", description = "The completed clip.")
+        private long item;
 
-    /** {@code ctl queue resume}. */
-    @Command(name = "resume", description = "Puts paused or held clips back in line.")
-    static final class Resume extends Bulk { }
+        @Override
+        public Integer call() {
+            return queue.ctl.answer(appliance -> appliance.post("/api/v1/queue/" + item + "/upload-again", JsonValue.EMPTY_JSON_OBJECT),
+                    answer -> queue.row(answer.asJsonObject()));
+        }
+    }
 
-    /** {@code ctl queue cancel}. */
-    @Command(name = "cancel", description = "Cancels clips.")
-    static final class Cancel extends Bulk { }
+    /** {@code ctl queue abandoned}. */
+    @Command(name = "abandoned", description = "Lists assets left behind unfinished in the cloud, newest first.")
+    static final class Abandoned implements Callable<Integer> {
+        @ParentCommand
+        private QueueCtl queue;
 
-    /** {@code ctl queue retry}. */
-    @Command(name = "retry", description = "Tries clips again now.")
-    static final class Retry extends Bulk { }
+        @Override
+        public Integer call() {
+            return queue.ctl.answer(appliance -> appliance.get("/api/v1/abandoned-assets"), answer -> {
+                for (JsonValue value : Text.array(answer.asJsonObject(), "assets")) {
+                    JsonObject asset = value.asJsonObject();
+                    String id = Text.string(asset, "assetId");
+                    queue.ctl.say(Text.string(asset, "at") + "  " + (id.isEmpty() ? "(id not known)" : id) + "  " + Text.string(asset, "name")
+                            + Text.maybe(Text.object(asset, "why"), "what", "  (%s)"));
+                }
+            });
+        }
+    }
 }

@@ -77,6 +77,10 @@ public final class Rest {
         return json(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body.toString())).build());
     }
 
+    public JsonStructure put(String path, JsonObject body) throws RestException {
+        return json(request(path).header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(body.toString())).build());
+    }
+
     public JsonStructure delete(String path) throws RestException {
         return json(request(path).DELETE().build());
     }

@@ -34,23 +34,53 @@ final class StatusCtl implements Callable<Integer> {
 
     private void show(JsonStructure answer) {
         JsonObject status = answer.asJsonObject();
-        JsonObject connection = Text.object(status, "connection");
-        ctl.say("connection  " + Text.string(connection, "state")
-                + Text.maybe(connection, "project", " to \"%s\"") + Text.maybe(connection, "user", " by %s")
-                + Text.maybe(connection, "validUntil", ", until %s") + Text.maybe(connection, "trouble", " (%s)"));
-        JsonObject queue = Text.object(status, "queue");
-        ctl.say("queue       " + Text.object(queue, "counts").entrySet().stream()
-                .filter(e -> ((JsonNumber) e.getValue()).longValue() > 0)
-                .map(e -> ((JsonNumber) e.getValue()).longValue() + " " + e.getKey().toLowerCase(Locale.ROOT))
-                .collect(Collectors.collectingAndThen(Collectors.joining(", "), counts -> counts.isEmpty() ? "" : counts + "; ")) + Text.bytes(Text.number(queue, "remainingBytes")) + " to go");
-        JsonObject uploader = Text.object(status, "uploader");
-        ctl.say("uploader    " + Text.string(uploader, "activity") + Text.maybe(uploader, "why", " (%s)") + ", "
-                + Text.number(uploader, "bitsPerSecond") / 1_000_000 + " Mbit/s");
+        connection(Text.object(status, "connection"), Text.object(status, "live"));
+        queue(Text.object(status, "queue"), Text.object(status, "settings"));
+        uploader(Text.object(status, "uploader"));
         JsonObject network = Text.object(status, "network");
         ctl.say("network     " + Text.string(network, "reach") + Text.maybe(network, "trouble", " (%s)"));
         for (JsonValue value : Text.array(status, "warnings")) {
             JsonObject warning = value.asJsonObject();
             ctl.say(Text.string(warning, "severity") + ": " + Text.string(warning, "what") + " " + Text.string(warning, "todo"));
         }
+    }
+
+    private void connection(JsonObject connection, JsonObject live) {
+        ctl.say("connection  " + Text.string(connection, "state")
+                + Text.maybe(connection, "project", " to \"%s\"") + Text.maybe(connection, "user", " by %s")
+                + Text.maybe(connection, "validUntil", ", until %s") + Text.maybe(connection, "trouble", " (%s)"));
+        String paused = Text.array(connection, "channels").stream().map(JsonValue::asJsonObject).filter(c -> c.getBoolean("paused", false))
+                .map(c -> Text.string(c, "index") + Text.maybe(c, "name", " \"%s\"")).collect(Collectors.joining(", "));
+        if (connection.getBoolean("paused", false)) {
+            ctl.say("            paused in the cloud: what is recorded now is not wanted");
+        } else if (!paused.isEmpty()) {
+            ctl.say("            paused in the cloud: channel " + paused);
+        }
+        if (!live.isEmpty()) {
+            ctl.say("live        " + Text.string(live, "state") + Text.maybe(live, "since", " since %s") + Text.maybe(live, "why", " (%s)"));
+        }
+    }
+
+    private void queue(JsonObject queue, JsonObject settings) {
+        ctl.say("queue       " + Text.object(queue, "counts").entrySet().stream()
+                .filter(e -> ((JsonNumber) e.getValue()).longValue() > 0)
+                .map(e -> ((JsonNumber) e.getValue()).longValue() + " " + e.getKey().toLowerCase(Locale.ROOT))
+                .collect(Collectors.collectingAndThen(Collectors.joining(", "), counts -> counts.isEmpty() ? "" : counts + "; "))
+                + Text.bytes(Text.number(queue, "remainingBytes")) + " to go" + (settings.getBoolean("paused", false) ? "; paused" : "")
+                + (settings.getBoolean("manual", false) ? "; new clips are held until chosen" : ""));
+        for (JsonValue value : Text.array(queue, "held")) {
+            JsonObject held = value.asJsonObject();
+            ctl.say("held        " + Text.number(held, "count") + ", " + Text.bytes(Text.number(held, "bytes")) + ": " + Text.string(held, "code")
+                    + " (send them: queue resume --all --reason " + Text.string(held, "code") + ")");
+        }
+    }
+
+    private void uploader(JsonObject uploader) {
+        JsonObject flow = Text.object(uploader, "flow");
+        ctl.say("uploader    " + Text.string(uploader, "activity") + Text.maybe(uploader, "why", " (%s)") + ", "
+                + Text.number(uploader, "bitsPerSecond") / 1_000_000 + " Mbit/s" + Text.maybe(flow, "remainingSeconds", ", about %s s to go"));
+        ctl.say("link        " + Text.number(flow, "parallelParts") + " of up to " + Text.number(flow, "mostParallelParts") + " parts at a time"
+                + (Text.number(flow, "limitBitsPerSecond") > 0 ? ", limit " + Text.number(flow, "limitBitsPerSecond") / 1_000 + " kbit/s" : "")
+                + Text.maybe(flow, "transport", ", %s") + ", " + Text.bytes(Text.number(uploader, "wastedBytes")) + " sent in vain");
     }
 }

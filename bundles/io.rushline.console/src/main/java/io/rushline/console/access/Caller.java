@@ -29,7 +29,7 @@ public record Caller(String name, Role role, Means means) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }
 
-    /** Only the gate says who a caller is. Servlets of other bundles learn the name as the whiteboard has it, and that somebody is there at all. */
+    /** Only the gate says who a caller is. Servlets of other bundles find the name as the whiteboard's remote user (OSGi Compendium, 140.2). */
     public void attach(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
         request.setAttribute(ServletContextHelper.REMOTE_USER, name);

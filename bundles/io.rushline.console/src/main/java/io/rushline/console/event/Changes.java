@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Decides what there is to tell at each tick (every 250 ms): of each item only how it stands by then, of the rest only what differs from the
@@ -27,6 +29,9 @@ final class Changes {
     private static final int MAX_ITEMS_PER_TICK = 500;
     private static final int MAX_PENDING = 10_000;
     private static final int UPLOADER_TICKS = 2;
+
+    private static final Map<String, Function<StatusView, Object>> PARTS = new TreeMap<>(Map.of("connection", StatusView::connection,
+            "live", StatusView::live, "settings", StatusView::settings, "summary", StatusView::queue));
 
     private final Appliance appliance;
     private final Services services;
@@ -80,9 +85,7 @@ final class Changes {
             events.add(new Event("item", ItemView.of(item)));
         }
         StatusView status = StatusView.of(appliance, services, queueNumbers());
-        if (differs(status.withoutProgress())) {
-            events.add(new Event("status", status));
-        }
+        events.addAll(differences(status));
         boolean sending = status.uploader() != null && status.uploader().activity() == UploaderStatus.Activity.SENDING;
         if (sending && ticks % UPLOADER_TICKS == 0 || wasSending && !sending && status.uploader() != null) {
             events.add(new Event("uploader", status.uploader()));
@@ -92,10 +95,21 @@ final class Changes {
         return events;
     }
 
-    private synchronized boolean differs(StatusView now) {
-        boolean differs = !now.equals(lastStatus);
+    /** The whole status where anything in it differs, and once more by itself each part that programs follow. */
+    private synchronized List<Event> differences(StatusView status) {
+        StatusView before = lastStatus;
+        StatusView now = status.withoutProgress();
         lastStatus = now;
-        return differs;
+        List<Event> events = new ArrayList<>();
+        if (!now.equals(before)) {
+            events.add(new Event("status", status));
+        }
+        PARTS.forEach((name, part) -> {
+            if (before != null && part.apply(now) != null && !part.apply(now).equals(part.apply(before))) {
+                events.add(new Event(name, part.apply(status)));
+            }
+        });
+        return events;
     }
 
     private synchronized List<Item> takeItems() {

@@ -43,6 +43,10 @@ public abstract class JsonResource extends HttpServlet {
         add("POST", path, Optional.of(role), handler);
     }
 
+    protected final void put(String path, Role role, Handler handler) {
+        add("PUT", path, Optional.of(role), handler);
+    }
+
     protected final void delete(String path, Role role, Handler handler) {
         add("DELETE", path, Optional.of(role), handler);
     }

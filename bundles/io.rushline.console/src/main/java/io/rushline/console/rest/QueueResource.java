@@ -10,18 +10,25 @@ import io.rushline.console.http.Answer;
 import io.rushline.console.http.JsonResource;
 import io.rushline.console.http.ProblemException;
 import io.rushline.console.http.Request;
+import io.rushline.console.view.AbandonedView;
 import io.rushline.console.view.ItemView;
+import io.rushline.console.view.SettingsView;
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemPage;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.QueueSettings;
+import io.rushline.queue.api.Selection;
 import io.rushline.queue.api.UploadQueue;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -29,9 +36,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Lists, adds and commands clips. */
+/** Lists, adds and commands clips, and the queue as a whole. */
 @Component(service = {Servlet.class, JsonResource.class})
-@HttpWhiteboardServletPattern("/api/v1/queue/*")
+@HttpWhiteboardServletPattern({"/api/v1/queue/*", "/api/v1/projects", "/api/v1/abandoned-assets"})
 public final class QueueResource extends JsonResource {
 
     private static final long serialVersionUID = 1L;
@@ -41,6 +48,12 @@ public final class QueueResource extends JsonResource {
     }
 
     record MoveRequest(@JsonProperty(required = true) Long before) {
+    }
+
+    record PriorityRequest(@JsonProperty(required = true) int priority) {
+    }
+
+    record SettingsRequest(@JsonProperty(required = true) boolean manual, @JsonProperty(required = true) boolean paused) {
     }
 
     record PageView(List<ItemView> items, long total) {
@@ -56,15 +69,24 @@ public final class QueueResource extends JsonResource {
         get("/queue", VIEWER, this::list);
         post("/queue", OPERATOR, this::add);
         get("/queue/{id}", VIEWER, r -> item(r.id()));
-        for (QueueAction action : QueueAction.values()) {
-            post("/queue/{id}/" + action.path(), OPERATOR, r -> {
-                action.apply(services.needQueue(), new ItemId(r.id()));
+        for (Action action : Action.values()) {
+            String path = action.name().toLowerCase(Locale.ROOT);
+            post("/queue/{id}/" + path, OPERATOR, r -> {
+                services.needQueue().apply(action, new ItemId(r.id()));
                 return item(r.id());
             });
-            post("/queue/" + action.path(), OPERATOR,
-                    r -> BulkAction.apply(services.needQueue(), action, r.body(BulkAction.Selection.class)));
+            post("/queue/" + path, OPERATOR, r -> BulkAction.apply(services.needQueue(), action, r.body(BulkAction.Choice.class)));
         }
+        post("/queue/actions", OPERATOR, r -> BulkAction.apply(services.needQueue(), r.body(BulkAction.Order.class)));
         post("/queue/{id}/move", OPERATOR, this::move);
+        post("/queue/{id}/prioritise", OPERATOR, this::prioritise);
+        post("/queue/{id}/upload-again", OPERATOR,
+                r -> Answer.json(201, item(services.needQueue().uploadAgain(new ItemId(r.id())).value())));
+        get("/queue/settings", VIEWER, r -> SettingsView.of(services.needQueue().settings()));
+        put("/queue/settings", OPERATOR, this::settings);
+        get("/projects", VIEWER, r -> Map.of("projects", services.needQueue().projects()));
+        get("/abandoned-assets", VIEWER,
+                r -> Map.of("assets", services.needQueue().abandonedAssets().stream().map(AbandonedView::of).toList()));
     }
 
     private ItemView item(long id) throws QueueException, ProblemException {
@@ -73,8 +95,10 @@ public final class QueueResource extends JsonResource {
     }
 
     private Object list(Request request) throws QueueException, ProblemException {
-        ItemFilter filter = new ItemFilter(states(request), request.query("text").orElse(""),
-                request.query("offset", 0, Integer.MAX_VALUE, 0), request.query("limit", 1, 1000, DEFAULT_LIMIT));
+        Selection.Matching matching = new Selection.Matching(states(request), request.query("text").orElse(""), request.query("reason"),
+                request.query("project"));
+        ItemFilter filter = new ItemFilter(matching, request.query("offset", 0, Integer.MAX_VALUE, 0),
+                request.query("limit", 1, 1000, DEFAULT_LIMIT));
         ItemPage page = services.needQueue().list(filter);
         return new PageView(page.items().stream().map(ItemView::of).toList(), page.total());
     }
@@ -103,5 +127,17 @@ public final class QueueResource extends JsonResource {
         Optional<ItemId> before = Optional.ofNullable(request.body(MoveRequest.class).before()).map(ItemId::new);
         services.needQueue().move(new ItemId(request.id()), before);
         return item(request.id());
+    }
+
+    private Object prioritise(Request request) throws IOException, ProblemException, QueueException {
+        services.needQueue().prioritise(new ItemId(request.id()), request.body(PriorityRequest.class).priority());
+        return item(request.id());
+    }
+
+    private Object settings(Request request) throws IOException, ProblemException, QueueException {
+        SettingsRequest wanted = request.body(SettingsRequest.class);
+        UploadQueue queue = services.needQueue();
+        queue.settings(new QueueSettings(wanted.manual(), wanted.paused()));
+        return SettingsView.of(queue.settings());
     }
 }

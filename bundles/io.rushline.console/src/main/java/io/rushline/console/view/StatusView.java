@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Everything at one moment; a part whose service is away is null ({@code Status} in openapi.json). */
-public record StatusView(DeviceView device, ConnectionView connection, PairingView pairing, QueueView queue, UploaderView uploader,
-        NetworkView network, List<IngestView> ingests, List<WarningView> warnings) {
+public record StatusView(DeviceView device, ConnectionView connection, PairingView pairing, LiveView live, QueueView queue,
+        SettingsView settings, UploaderView uploader, NetworkView network, List<IngestView> ingests, List<WarningView> warnings) {
 
     private static final Logger LOG = System.getLogger(StatusView.class.getName());
 
@@ -30,7 +30,9 @@ public record StatusView(DeviceView device, ConnectionView connection, PairingVi
         return new StatusView(new DeviceView(appliance.name(), appliance.version()),
                 services.connector().map(c -> ConnectionView.of(c.connection())).orElse(null),
                 services.connector().map(c -> PairingView.of(c.pairing())).orElse(null),
+                services.live().map(l -> LiveView.of(l.status())).orElse(null),
                 queue,
+                services.queue().map(q -> SettingsView.of(q.settings())).orElse(null),
                 services.uploader().map(u -> UploaderView.of(u.status())).orElse(null),
                 services.network().map(n -> NetworkView.of(n.status())).orElse(null),
                 ingests(services), WarningView.of(services.warnings()));
@@ -52,6 +54,7 @@ public record StatusView(DeviceView device, ConnectionView connection, PairingVi
 
     /** The same but for how far the uploader is: two that are equal differ in nothing that matters. */
     public StatusView withoutProgress() {
-        return new StatusView(device, connection, pairing, queue, uploader == null ? null : uploader.withoutProgress(), network, ingests, warnings);
+        return new StatusView(device, connection, pairing, live == null ? null : live.withoutProgress(), queue, settings,
+                uploader == null ? null : uploader.withoutProgress(), network, ingests, warnings);
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.auth.api.Connection;
+import io.rushline.channel.api.LiveStatus;
 import io.rushline.console.FakeConnector;
 import io.rushline.console.FakeQueue;
 import io.rushline.console.TestServices;
@@ -14,14 +16,21 @@ import io.rushline.console.view.StatusView;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.QueueSettings;
+import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
 import io.rushline.uploader.api.UploaderStatus.Activity;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.Test;
 
 public class ChangesTest {
+
+    private static final Flow FLOW = new Flow(2, 8, OptionalLong.empty(), Optional.of(Duration.ofSeconds(90)), "TLS");
 
     private final FakeQueue queue = new FakeQueue();
     private final TestServices services = new TestServices().queue(queue).connector(new FakeConnector());
@@ -35,7 +44,7 @@ public class ChangesTest {
         changes.itemChanged(FakeQueue.item(clip.id(), clip.clip(), ItemState.UPLOADING));
         changes.itemChanged(FakeQueue.item(clip.id(), clip.clip(), ItemState.COMPLETED));
         List<Event> events = changes.tick();
-        assertEquals(List.of("item", "status"), names(events));
+        assertEquals(List.of("item", "status", "summary"), names(events));
         assertEquals(ItemState.COMPLETED, ((ItemView) events.get(0).view()).state());
         assertEquals(List.of(), changes.tick());
     }
@@ -59,6 +68,25 @@ public class ChangesTest {
     }
 
     @Test
+    public void aPartThatProgramsFollowIsAlsoToldByItself() {
+        changes.tick();
+        queue.settings = new QueueSettings(false, true);
+        assertEquals(List.of("status", "settings"), names(changes.tick()));
+        services.live(() -> new LiveStatus(LiveStatus.State.CONNECTING, Optional.of("No route."), Instant.EPOCH, Optional.empty()));
+        assertEquals(List.of("status", "live"), names(changes.tick()));
+        services.live(() -> new LiveStatus(LiveStatus.State.CONNECTING, Optional.of("No route."), Instant.EPOCH, Optional.of(Instant.EPOCH)));
+        assertEquals("a heartbeat is no news", List.of(), names(changes.tick()));
+        services.connector(new FakeConnector() {
+            @Override
+            public Connection connection() {
+                return new Connection(Connection.State.EXPIRED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                        Optional.empty(), true, List.of(), Optional.empty(), Optional.empty());
+            }
+        });
+        assertEquals(List.of("status", "connection"), names(changes.tick()));
+    }
+
+    @Test
     public void theQueueIsAskedForNumbersOnlyAfterAnItemChanged() {
         changes.tick();
         changes.tick();
@@ -77,7 +105,7 @@ public class ChangesTest {
         FakeQueue next = new FakeQueue();
         next.broken = true;
         services.queue(next);
-        assertEquals(List.of(), changes.tick());
+        assertNull("its database is away", ((StatusView) changes.tick().get(0).view()).queue());
         next.broken = false;
         assertNotNull(((StatusView) changes.tick().get(0).view()).queue());
     }
@@ -93,7 +121,7 @@ public class ChangesTest {
         assertEquals(List.of(), names(changes.tick()));
         sending(4);
         assertEquals(List.of("uploader"), names(changes.tick()));
-        services.uploader(() -> new UploaderStatus(Activity.IDLE, Optional.empty(), List.of(), 0, 0));
+        services.uploader(() -> new UploaderStatus(Activity.IDLE, Optional.empty(), List.of(), 0, 0, FLOW));
         assertEquals(List.of("status", "uploader"), names(changes.tick()));
         assertEquals(List.of(), changes.tick());
     }
@@ -123,7 +151,7 @@ public class ChangesTest {
 
     private void sending(long sent) {
         services.uploader(() -> new UploaderStatus(Activity.SENDING, Optional.empty(),
-                List.of(new UploaderStatus.Transfer(new ItemId(1), 1, sent, 100)), sent * 8, 0));
+                List.of(new UploaderStatus.Transfer(new ItemId(1), 1, sent, 100)), sent * 8, 0, FLOW));
     }
 
     private static long items(List<Event> events) {

@@ -5,7 +5,9 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rushline.auth.api.Channel;
 import io.rushline.auth.api.Connection;
+import io.rushline.channel.api.LiveStatus;
 import io.rushline.console.FakeConnector;
 import io.rushline.console.FakeQueue;
 import io.rushline.ingest.api.Ingest;
@@ -14,11 +16,13 @@ import io.rushline.network.api.NetworkStatus;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.status.api.Warning;
+import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +64,7 @@ public class ApiTest {
         JsonNode status = json(200, server.get("/api/v1/status"));
         assertEquals("Cart B", status.at("/device/name").asText());
         assertEquals("1.2.3", status.at("/device/version").asText());
-        List.of("connection", "pairing", "queue", "uploader", "network").forEach(part -> assertTrue(part, status.get(part).isNull()));
+        List.of("connection", "pairing", "live", "queue", "settings", "uploader", "network").forEach(part -> assertTrue(part, status.get(part).isNull()));
         assertEquals(0, status.get("ingests").size());
         queue.broken = true;
         server.services.queue(queue);
@@ -80,6 +84,11 @@ public class ApiTest {
         assertEquals("[\"192.168.1.20\"]", status.at("/network/links/0/addresses").toString());
         assertEquals("ERROR", status.at("/warnings/0/severity").asText());
         assertEquals(7, status.at("/uploader/transfers/0/item").asLong());
+        assertEquals("{\"parallelParts\":4,\"mostParallelParts\":8,\"limitBitsPerSecond\":20000000,\"remainingSeconds\":90,\"transport\":\"TLS\"}",
+                status.at("/uploader/flow").toString());
+        assertEquals("LIVE", status.at("/live/state").asText());
+        queue.hold("B001.mov", "queue.duplicate", "p1");
+        assertEquals("[{\"code\":\"queue.duplicate\",\"count\":1,\"bytes\":1000}]", json(200, server.get("/api/v1/status")).at("/queue/held").toString());
     }
 
     @Test
@@ -93,6 +102,10 @@ public class ApiTest {
         assertEquals("[A002.mov, B001.wav]", names(server.get("/api/v1/queue?state=PAUSED,FAILED")));
         assertEquals("[A001.mov, A002.mov]", names(server.get("/api/v1/queue?text=A0")));
         assertEquals("[A002.mov]", names(server.get("/api/v1/queue?offset=1&limit=1")));
+        queue.hold("C001.mov", "queue.duplicate", "p1");
+        queue.hold("C002.mov", "queue.other-project", "p2");
+        assertEquals("[C001.mov]", names(server.get("/api/v1/queue?state=HELD&reason=queue.duplicate")));
+        assertEquals("[C002.mov]", names(server.get("/api/v1/queue?project=p2")));
         for (String bad : new String[] {"state=SLEEPING", "limit=0", "limit=1001", "limit=x", "offset=-1"}) {
             assertProblem(400, "request.malformed", server.get("/api/v1/queue?" + bad));
         }
@@ -117,19 +130,95 @@ public class ApiTest {
     }
 
     @Test
-    public void manyClipsAreCommandedAtOnceAndOneThatRefusesHoldsUpNoOther() throws Exception {
+    public void aClipIsPrioritisedAndACompletedOneSentAgain() throws Exception {
+        queue.add("A001.mov", ItemState.COMPLETED);
+        assertEquals("6".repeat(32), json(200, server.get("/api/v1/queue/1")).get("xxh128").asText());
+        JsonNode again = json(201, server.post("/api/v1/queue/1/upload-again", ""));
+        assertEquals(2, again.get("id").asLong());
+        assertEquals("WAITING", again.get("state").asText());
+        assertProblem(409, "queue.illegal-transition", server.post("/api/v1/queue/2/upload-again", ""));
+        assertProblem(404, "queue.unknown-item", server.post("/api/v1/queue/99/upload-again", ""));
+        assertEquals(-5, json(200, server.post("/api/v1/queue/2/prioritise", "{\"priority\":-5}")).get("priority").asInt());
+        for (String bad : new String[] {"{}", "{\"priority\":null}", "{\"priority\":1.5}", "{\"priority\":\"high\"}", "{\"priority\":99999999999}"}) {
+            assertProblem(400, "request.malformed", server.post("/api/v1/queue/2/prioritise", bad));
+        }
+    }
+
+    @Test
+    public void eachOfSeveralClipsIsToldWhatCameOfItAndOneThatRefusesHoldsUpNoOther() throws Exception {
         queue.add("A001.mov", ItemState.WAITING);
         queue.add("A002.mov", ItemState.COMPLETED);
-        queue.add("A003.mov", ItemState.HELD);
+        queue.hold("A003.mov", "queue.other-project", "p2");
         JsonNode some = json(200, server.post("/api/v1/queue/pause", "{\"ids\":[1,2,99]}"));
         assertEquals("[1]", some.get("changed").toString());
         assertEquals(2, some.at("/refused/0/id").asLong());
         assertEquals(99, some.at("/refused/1/id").asLong());
         JsonNode all = json(200, server.post("/api/v1/queue/resume", "{\"all\":true}"));
         assertEquals("what is held may belong to another project", "[1]", all.get("changed").toString());
-        for (String bad : new String[] {"{}", "{\"all\":false}", "{\"ids\":[1],\"all\":true}", "{\"ids\":[null]}", "{\"ids\":\"1\"}", "null"}) {
+        assertEquals("[]", json(200, server.post("/api/v1/queue/cancel", "{\"all\":true,\"matching\":{\"states\":[\"COMPLETED\"]}}")).get("changed").toString());
+        JsonNode named = json(200, server.post("/api/v1/queue/resume", "{\"all\":true,\"matching\":{\"reason\":\"queue.other-project\"}}"));
+        assertEquals("somebody said so", "[3]", named.get("changed").toString());
+        for (String bad : new String[] {"{}", "{\"all\":false}", "{\"ids\":[1],\"all\":true}", "{\"ids\":[1],\"matching\":{}}", "{\"ids\":[null]}",
+            "{\"ids\":\"1\"}", "null"}) {
             assertProblem(400, "request.malformed", server.post("/api/v1/queue/pause", bad));
         }
+    }
+
+    @Test
+    public void manyClipsAreCommandedInOneCallOfTheQueue() throws Exception {
+        queue.add("A001.mov", ItemState.WAITING);
+        queue.add("A002.mov", ItemState.WAITING);
+        queue.add("B001.mov", ItemState.WAITING);
+        queue.hold("A003.mov", "queue.duplicate", "p1");
+        queue.hold("A004.mov", "queue.before-pairing", "p1");
+        assertEquals("{\"changed\":1}", json(200, act("{\"action\":\"pause\",\"ids\":[1,4,99]}")).toString());
+        assertEquals("{\"changed\":1}", json(200, act("{\"action\":\"pause\",\"matching\":{\"text\":\"A0\"}}")).toString());
+        assertEquals("[A001.mov, A002.mov]", names(server.get("/api/v1/queue?state=PAUSED")));
+        assertEquals("what is held is not resumed unasked", 2, json(200, act("{\"action\":\"resume\",\"matching\":{}}")).get("changed").asInt());
+        assertEquals(1, json(200, act("{\"action\":\"resume\",\"matching\":{\"reason\":\"queue.before-pairing\"}}")).get("changed").asInt());
+        assertEquals("[A003.mov]", names(server.get("/api/v1/queue?state=HELD")));
+        assertEquals(1, json(200, act("{\"action\":\"RESUME\",\"matching\":{\"states\":[\"held\"],\"project\":\"p1\"}}")).get("changed").asInt());
+        assertEquals(5, json(200, act("{\"action\":\"cancel\",\"matching\":{}}")).get("changed").asInt());
+        assertEquals("what is cancelled nobody wanted", 0, json(200, act("{\"action\":\"retry\",\"matching\":{}}")).get("changed").asInt());
+        assertEquals("one transaction each, however many clips", 7, queue.applied);
+        for (String bad : new String[] {"{}", "{\"action\":\"pause\"}", "{\"action\":\"explode\",\"ids\":[1]}", "{\"action\":0,\"ids\":[1]}",
+            "{\"action\":null,\"ids\":[1]}", "{\"ids\":[1]}", "{\"action\":\"pause\",\"ids\":[1],\"matching\":{}}", "{\"action\":\"pause\",\"ids\":[null]}",
+            "{\"action\":\"pause\",\"matching\":{\"states\":[\"SLEEPING\"]}}"}) {
+            assertProblem(400, "request.malformed", act(bad));
+        }
+    }
+
+    private HttpResponse<String> act(String body) throws Exception {
+        return server.post("/api/v1/queue/actions", body);
+    }
+
+    @Test
+    public void theWholeQueueIsPausedAndChosenByHand() throws Exception {
+        assertShape("QueueSettings", json(200, server.get("/api/v1/queue/settings")));
+        JsonNode now = json(200, settings("{\"manual\":true,\"paused\":true}"));
+        assertTrue(now.get("manual").asBoolean() && now.get("paused").asBoolean());
+        assertTrue(json(200, server.get("/api/v1/status")).at("/settings/paused").asBoolean());
+        json(200, settings("{\"manual\":false,\"paused\":true}"));
+        assertTrue(queue.settings.paused() && !queue.settings.manual());
+        for (String bad : new String[] {"{}", "{\"manual\":true}", "{\"manual\":null,\"paused\":true}"}) {
+            assertProblem(400, "request.malformed", settings(bad));
+        }
+        assertEquals("a foreign page cannot", 403, server.send("PUT", "/api/v1/queue/settings", "{\"manual\":true,\"paused\":true}", "Content-Type",
+                "application/json").statusCode());
+    }
+
+    private HttpResponse<String> settings(String body) throws Exception {
+        return server.send("PUT", "/api/v1/queue/settings", body, "X-Rushline", "1", "Content-Type", "application/json");
+    }
+
+    @Test
+    public void whatWasLeftBehindInTheCloudIsListedWithItsProject() throws Exception {
+        JsonNode assets = json(200, server.get("/api/v1/abandoned-assets"));
+        assertShape("AbandonedAssets", assets);
+        assertEquals("cloud.urls-expired", assets.at("/assets/0/why/code").asText());
+        JsonNode projects = json(200, server.get("/api/v1/projects"));
+        assertShape("Projects", projects);
+        assertEquals("Night Shoot", projects.at("/projects/0/name").asText());
     }
 
     @Test
@@ -138,6 +227,7 @@ public class ApiTest {
             queue.add("clip" + i, ItemState.WAITING);
         }
         assertEquals(2_001, json(200, server.post("/api/v1/queue/pause", "{\"all\":true}")).get("changed").size());
+        assertEquals("a thousand at a time", 3, queue.applied);
     }
 
     @Test
@@ -195,7 +285,8 @@ public class ApiTest {
         assertEquals("NONE", json(200, server.get("/api/v1/pairing")).get("step").asText());
         assertProblem(409, "auth.not-paired", server.send("DELETE", "/api/v1/connection", null, "X-Rushline", "1"));
         connector.connection = new Connection(Connection.State.CONNECTED, Optional.of("p"), Optional.of("Project"), Optional.of("Ann"),
-                Optional.of("d"), Optional.of("Cart B"), Optional.of(NOON), Optional.empty());
+                Optional.of("d"), Optional.of("Cart B"), Optional.of(NOON), true, List.of(new Channel(1, "B-Cam", true)), Optional.of(NOON),
+                Optional.empty());
         assertProblem(409, "auth.already-paired", server.post("/api/v1/pairing", ""));
         assertShape("Connection", json(200, server.get("/api/v1/connection")));
         assertEquals(204, server.send("DELETE", "/api/v1/connection", null, "X-Rushline", "1").statusCode());
@@ -261,7 +352,9 @@ public class ApiTest {
     private void everythingIsThere() throws Exception {
         queue.add("A001.mov", ItemState.WAITING);
         server.services.uploader(() -> new UploaderStatus(UploaderStatus.Activity.SENDING, Optional.empty(),
-                List.of(new UploaderStatus.Transfer(new ItemId(7), 1, 10, 20)), 8_000_000, 0));
+                List.of(new UploaderStatus.Transfer(new ItemId(7), 1, 10, 20)), 8_000_000, 0,
+                new Flow(4, 8, OptionalLong.of(20_000_000), Optional.of(Duration.ofSeconds(90)), "TLS")));
+        server.services.live(() -> new LiveStatus(LiveStatus.State.LIVE, Optional.empty(), NOON, Optional.of(NOON)));
         NetworkStatus network = new NetworkStatus(List.of(new NetworkStatus.Link("eth0", NetworkStatus.Kind.ETHERNET, true,
                 List.of(InetAddress.getByName("192.168.1.20")), OptionalLong.empty())), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.of(NOON));
         server.services.network(() -> network).ingests(ingest("folder clips", () -> { }));

@@ -219,7 +219,7 @@ final class Intake {
         if (before.isPresent() && relocate(to, before.get(), file.path())) {
             return change(file, fingerprint, before.get().item(), Optional.empty(), before);
         }
-        ItemId item = to.accept(clip(file, fingerprint));
+        ItemId item = to.accept(clip(file, fingerprint, sample.contentPrint(file.stamp())));
         accepted++;
         return change(file, fingerprint, item.value(), Optional.empty(), Optional.empty());
     }
@@ -249,7 +249,7 @@ final class Intake {
 
     private SeenFiles.Change reject(UploadQueue to, Complete file, Reason reason) throws QueueException {
         String fingerprint = Sample.ofRejected(reason.code()).fingerprint(file.name(), file.stamp());
-        ItemId item = to.reject(clip(file, fingerprint), reason);
+        ItemId item = to.reject(clip(file, fingerprint, ""), reason);
         return change(file, fingerprint, item.value(), Optional.of(reason.code()), Optional.empty());
     }
 
@@ -257,10 +257,10 @@ final class Intake {
         return new SeenFiles.Change(SeenFile.of(file.name(), file.stamp(), fingerprint, item, reason), file.known(), movedFrom);
     }
 
-    private Clip clip(Complete file, String fingerprint) {
+    private Clip clip(Complete file, String fingerprint, String contentPrint) {
         Stamp stamp = file.stamp();
         return new Clip(file.path(), file.path().getFileName().toString(), stamp.size(), Instant.ofEpochMilli(stamp.modifiedMillis()), fingerprint,
-                Instant.ofEpochMilli(stamp.madeMillis()), settings.source(), settings.channel(), settings.priority());
+                contentPrint, Instant.ofEpochMilli(stamp.madeMillis()), settings.source(), settings.channel(), settings.priority());
     }
 
     private void refused(Path path, String what, String todo) {

@@ -28,8 +28,8 @@ final class Realtime {
     private static final int LOOKS = 2;
     /** Less is sent in a moment once it is complete. */
     private static final long LEAST_BYTES = 1024 * 1024;
-    /** Scans at which a file was missing: at the first one its new name may not have been looked at yet. */
-    private static final int SCANS = 2;
+    /** Stable periods after which a missing file is forgotten: under a new name it is recognised within one. */
+    private static final int PATIENCE = 4;
 
     private final FolderSettings settings;
     private final GrowingFiles memory;
@@ -43,11 +43,13 @@ final class Realtime {
         private final GrowingFile file;
         private long toldSize;
         private long toldAt;
-        private int missing;
+        private long seenAt;
         private boolean ended;
 
-        private Entry(GrowingFile file) {
+        private Entry(GrowingFile file, long now) {
             this.file = file;
+            this.toldAt = now;
+            this.seenAt = now;
         }
     }
 
@@ -62,7 +64,7 @@ final class Realtime {
     private Map<Long, Entry> entries() throws SQLException {
         if (byInode == null) {
             Map<Long, Entry> loaded = new HashMap<>();
-            memory.all().forEach(file -> loaded.put(file.inode(), new Entry(file)));
+            memory.all().forEach(file -> loaded.put(file.inode(), new Entry(file, nanos.getAsLong())));
             byInode = loaded;
         }
         return byInode;
@@ -103,9 +105,8 @@ final class Realtime {
 
     private void remember(GrowingFile file, long size) throws SQLException {
         memory.remember(file);
-        Entry entry = new Entry(file);
+        Entry entry = new Entry(file, nanos.getAsLong());
         entry.toldSize = size;
-        entry.toldAt = nanos.getAsLong();
         entries().put(file.inode(), entry);
     }
 
@@ -204,8 +205,9 @@ final class Realtime {
     void scanned() throws SQLException {
         for (Iterator<Entry> all = entries().values().iterator(); all.hasNext();) {
             Entry entry = all.next();
-            entry.missing = isThere(entry.file) ? 0 : entry.missing + 1;
-            if (entry.missing >= SCANS) {
+            if (isThere(entry.file)) {
+                entry.seenAt = nanos.getAsLong();
+            } else if (nanos.getAsLong() - entry.seenAt > settings.stable().multipliedBy(PATIENCE).toNanos()) {
                 memory.forget(entry.file.name());
                 all.remove();
             }

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNotEquals;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -46,6 +47,9 @@ public class SampleTest {
     public void thePrintsAreThoseThatOtherIngestsMake() throws Exception {
         Path clip = Files.writeString(folder.newFile("A001.mov").toPath(), "frames");
         assertEquals("122a1fc599c6a4bb2a242f3d830f78dc84c9194df28ed2ad5d069f21e12529bd", contentPrint(clip));
+        Files.setLastModifiedTime(clip, FileTime.fromMillis(1_700_000_000_123L));
+        Stamp stamp = Stamp.of(clip);
+        assertEquals("026b97577769eecf29b2118d83525bf83a9af16d5945e5499c4318ed1b5cdcdc", Sample.read(clip, stamp).fingerprint("A001.mov", stamp));
         assertEquals("0802d42403fc9fe07c359007eedca635f1ad0e5e36f59ca5735c19cf8b43938f", contentPrint(big("big.mov", 0, 5_000_001)));
     }
 

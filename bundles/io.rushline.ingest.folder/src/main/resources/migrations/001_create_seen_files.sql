@@ -22,3 +22,12 @@ CREATE TABLE files (
 
 -- A rename keeps the inode.
 CREATE INDEX files_by_inode ON files (inode, folder_key);
+
+-- growing_files: one row per file that the queue has been given while it grows. It goes when the file is complete and known in files, or is gone.
+CREATE TABLE growing_files (
+  path_key CHAR(64) NOT NULL PRIMARY KEY,   -- as in files
+  folder_key CHAR(64) NOT NULL,
+  path VARCHAR(32672) NOT NULL,             -- relative to the folder, see RelativeName
+  inode BIGINT NOT NULL,
+  item_id BIGINT NOT NULL                   -- of the queue
+);

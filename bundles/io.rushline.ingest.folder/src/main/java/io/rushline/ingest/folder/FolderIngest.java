@@ -2,7 +2,10 @@ package io.rushline.ingest.folder;
 
 import io.rushline.ingest.api.Ingest;
 import io.rushline.ingest.api.IngestStatus;
+import io.rushline.media.api.Media;
 import io.rushline.queue.api.UploadQueue;
+import io.rushline.recorder.api.Recorder;
+import io.rushline.recorder.api.Recording;
 import io.rushline.status.api.Warning;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,7 +14,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +66,10 @@ public final class FolderIngest implements Ingest {
         @AttributeDefinition(description = "Time between two looks at the whole folder, beside watching it, 1 to 86400 seconds")
         int rescanSeconds() default 30;
 
+        @AttributeDefinition(description = "Hand files over while they grow, so that they are uploaded while they are recorded. A file that is copied"
+                + " into the folder grows too.")
+        boolean realtime() default false;
+
         @AttributeDefinition(description = "Recording input that the clips belong to, from 0")
         int channel() default 0;
 
@@ -71,6 +82,8 @@ public final class FolderIngest implements Ingest {
     }
 
     private final AtomicReference<UploadQueue> queue = new AtomicReference<>();
+    private final AtomicReference<Media> media = new AtomicReference<>();
+    private final Set<Recorder> recorders = ConcurrentHashMap.newKeySet();
     private final Warnings warnings;
     private final FolderWatcher watcher;
     private final ExecutorService thread;
@@ -82,7 +95,7 @@ public final class FolderIngest implements Ingest {
             ServiceRegistration<Warning> shown = context.registerService(Warning.class, warning, null);
             return shown::unregister;
         }, Clock.systemUTC());
-        watcher = new FolderWatcher(checked, new FolderWatcher.Tools(database, queue::get, () -> FileSystems.getDefault().newWatchService(),
+        watcher = new FolderWatcher(checked, new FolderWatcher.Tools(database, queue::get, media::get, this::recording, () -> FileSystems.getDefault().newWatchService(),
                 new OpenForWriting(Path.of("/proc")), Sample::read, Clock.systemUTC(), System::nanoTime), warnings);
         thread = Executors.newSingleThreadExecutor(work -> {
             Thread named = new Thread(work, "rushline " + checked.source());
@@ -100,6 +113,29 @@ public final class FolderIngest implements Ingest {
 
     void unsetQueue(UploadQueue went) {
         queue.compareAndSet(went, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void setMedia(Media came) {
+        media.set(came);
+    }
+
+    void unsetMedia(Media went) {
+        media.compareAndSet(went, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addRecorder(Recorder came) {
+        recorders.add(came);
+    }
+
+    void removeRecorder(Recorder went) {
+        recorders.remove(went);
+    }
+
+    /** What is recorded now. */
+    private Collection<Path> recording() {
+        return recorders.stream().map(recorder -> recorder.status().recording()).flatMap(Optional::stream).map(Recording::file).toList();
     }
 
     @Deactivate
@@ -127,7 +163,8 @@ public final class FolderIngest implements Ingest {
         Path folder = folder(settings.folder(), home);
         return new FolderSettings(folder, FolderSettings.sourceOf(folder), settings.createFolder(),
                 seconds("stableSeconds", settings.stableSeconds(), 3_600), seconds("emptyStableSeconds", settings.emptyStableSeconds(), 3_600),
-                seconds("rescanSeconds", settings.rescanSeconds(), 86_400), FolderSettings.RETRY, FolderSettings.RETRY_MOST, FolderSettings.CAPACITY,
+                seconds("rescanSeconds", settings.rescanSeconds(), 86_400), FolderSettings.RETRY, FolderSettings.RETRY_MOST, settings.realtime(),
+                FolderSettings.GROWN_EVERY, FolderSettings.CAPACITY,
                 notNegative("channel", settings.channel()), settings.priority(), rules(settings.ignore()));
     }
 

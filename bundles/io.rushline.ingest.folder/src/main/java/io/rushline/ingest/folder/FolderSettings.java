@@ -13,13 +13,16 @@ import java.time.Duration;
  * @param rescan      how often everything is looked at, events or not
  * @param retry       first wait before something that failed is tried again
  * @param retryMost   longest such wait
+ * @param realtime    hand files over while they grow
+ * @param grownEvery  how often the queue is told how far they have come
  * @param capacity    how many incomplete files are followed at once
  */
 record FolderSettings(Path folder, String source, boolean createFolder, Duration stable, Duration emptyStable, Duration rescan, Duration retry,
-        Duration retryMost, int capacity, int channel, int priority, NameRules rules) {
+        Duration retryMost, boolean realtime, Duration grownEvery, int capacity, int channel, int priority, NameRules rules) {
 
     /** So many that a card's clips are all followed, so few that they need some 10 MB. */
     static final int CAPACITY = 20_000;
+    static final Duration GROWN_EVERY = Duration.ofSeconds(3);
     static final Duration RETRY = Duration.ofSeconds(1);
     static final Duration RETRY_MOST = Duration.ofSeconds(30);
 

@@ -2,14 +2,17 @@ package io.rushline.ingest.folder;
 
 import io.rushline.ingest.api.IngestStatus;
 import io.rushline.ingest.api.IngestStatus.State;
+import io.rushline.media.api.Media;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -54,8 +57,8 @@ final class FolderWatcher implements Runnable {
     private Optional<Instant> scannedAt = Optional.empty();
 
     /** What it works with; tests put their own in place. */
-    record Tools(DataSource database, Supplier<UploadQueue> queue, Watches.Opener watches, OpenForWriting writers, Sample.Reader reader, Clock clock,
-            LongSupplier nanos) {
+    record Tools(DataSource database, Supplier<UploadQueue> queue, Supplier<Media> media, Supplier<Collection<Path>> recording,
+            Watches.Opener watches, OpenForWriting writers, Sample.Reader reader, Clock clock, LongSupplier nanos) {
     }
 
     FolderWatcher(FolderSettings settings, Tools tools, Warnings warnings) {
@@ -177,6 +180,7 @@ final class FolderWatcher implements Runnable {
     private void scan() throws SQLException {
         long begin = nanos.getAsLong();
         scanner.scan();
+        intake.scanned();
         scanTook = Duration.ofNanos(nanos.getAsLong() - begin);
         scannedAt = Optional.of(clock.instant());
         rescanAt = nanos.getAsLong() + settings.rescan().toNanos();

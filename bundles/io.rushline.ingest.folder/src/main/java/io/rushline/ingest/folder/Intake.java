@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -46,6 +45,9 @@ final class Intake {
     private final LongSupplier nanos;
     private final Obstacles obstacles;
     private final Renames renames;
+    private final Clips clips;
+    private final Realtime realtime;
+    private final Recorded recorded;
     private final BooleanSupplier stopped;
     private final Runnable progress;
     private long accepted;
@@ -66,6 +68,9 @@ final class Intake {
         this.nanos = tools.nanos();
         this.obstacles = obstacles;
         this.renames = new Renames(settings.folder());
+        this.clips = new Clips(settings, tools.media());
+        this.realtime = new Realtime(settings, new GrowingFiles(tools.database(), seen.keys()), seen, clips, tools.nanos());
+        this.recorded = new Recorded(settings, tools.recording());
         this.stopped = stopped;
         this.progress = progress;
     }
@@ -77,16 +82,52 @@ final class Intake {
 
     /** Looks at the files that are due and hands over those that are complete. */
     void round() throws SQLException {
-        Map<Path, Stamp> stable = stable();
-        if (!stable.isEmpty()) {
+        recorded.look();
+        Map<Path, Stamp> changing = new LinkedHashMap<>();
+        Map<Path, Stamp> stable = stable(changing);
+        if (!stable.isEmpty() || !changing.isEmpty()) {
             UploadQueue to = queue.get();
             if (to == null) {
                 stable.keySet().forEach(this::postpone);
             } else {
+                for (Map.Entry<Path, Stamp> file : changing.entrySet()) {
+                    changing(to, file.getKey(), file.getValue());
+                }
                 handOver(to, stable);
             }
         }
         obstacles.show(nanos.getAsLong());
+    }
+
+    /** Everything was looked at. */
+    void scanned() throws SQLException {
+        realtime.scanned();
+    }
+
+    private void changing(UploadQueue to, Path path, Stamp stamp) throws SQLException {
+        if (asked(path, () -> realtime.changing(to, path, stamp, tracker.growths(path)))) {
+            obstacles.gone(path);
+        }
+    }
+
+    private interface Question {
+        void ask() throws QueueException, SQLException;
+    }
+
+    /** Whether the queue has answered. */
+    private boolean asked(Path path, Question question) throws SQLException {
+        try {
+            question.ask();
+            return true;
+        } catch (QueueException e) {
+            refused(path, e.getMessage(), e.code().todo);
+        } catch (RuntimeException | LinkageError e) { // a queue that is just being replaced may answer with anything
+            if (obstacles.isNew(path)) {
+                LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(path), e);
+            }
+            refused(path, "The queue failed (" + e + ").", QueueException.Code.STORE.todo);
+        }
+        return false;
     }
 
     private void handOver(UploadQueue to, Map<Path, Stamp> stable) throws SQLException {
@@ -103,7 +144,8 @@ final class Intake {
         }
     }
 
-    private Map<Path, Stamp> stable() {
+    /** @param changing what is not stable is put here */
+    private Map<Path, Stamp> stable(Map<Path, Stamp> changing) {
         Map<Path, Stamp> stable = new LinkedHashMap<>();
         for (Path path : tracker.due(nanos.getAsLong())) {
             try {
@@ -111,10 +153,12 @@ final class Intake {
                 tracker.observe(path, stamp, nanos.getAsLong());
                 if (stamp.kind() != Stamp.Kind.FILE) {
                     forget(path);
+                } else if (recorded.isRunning(stamp)) {
+                    obstacles.gone(path);
                 } else if (tracker.isStable(path, nanos.getAsLong())) {
                     stable.put(path, stamp);
                 } else {
-                    obstacles.gone(path);
+                    changing.put(path, stamp);
                 }
             } catch (IOException e) { // moved or deleted; if it is there after all, the next scan finds it
                 forget(path);
@@ -154,22 +198,13 @@ final class Intake {
                 postpone(file.path());
                 continue;
             }
-            try {
-                take(to, file).ifPresent(changes::add);
-                refusals = 0;
-            } catch (QueueException e) {
-                refusals++;
-                refused(file.path(), e.getMessage(), e.code().todo);
-            } catch (RuntimeException | LinkageError e) { // a queue that is just being replaced may answer with anything
-                refusals++;
-                if (obstacles.isNew(file.path())) {
-                    LOG.log(Level.WARNING, "The queue failed with " + RelativeName.shown(file.path()), e);
-                }
-                refused(file.path(), "The queue failed (" + e + ").", QueueException.Code.STORE.todo);
-            }
+            refusals = asked(file.path(), () -> take(to, file).ifPresent(changes::add)) ? 0 : refusals + 1;
         }
         seen.record(changes);
-        changes.forEach(change -> forget(RelativeName.resolve(settings.folder(), change.file().name())));
+        for (SeenFiles.Change change : changes) {
+            realtime.complete(change.file().inode());
+            forget(RelativeName.resolve(settings.folder(), change.file().name()));
+        }
         return refusals;
     }
 
@@ -184,7 +219,7 @@ final class Intake {
         return files;
     }
 
-    private Optional<SeenFiles.Change> take(UploadQueue to, Complete file) throws QueueException {
+    private Optional<SeenFiles.Change> take(UploadQueue to, Complete file) throws QueueException, SQLException {
         if (file.known().filter(known -> known.reason().isEmpty() && known.unchanged(file.stamp())).isPresent()) {
             forget(file.path());
             return Optional.empty();
@@ -206,20 +241,36 @@ final class Intake {
         } catch (IOException e) {
             return unreadable(to, file, e);
         }
-        return Optional.of(accept(to, file, sample));
+        return accept(to, file, sample);
     }
 
-    private SeenFiles.Change accept(UploadQueue to, Complete file, Sample sample) throws QueueException {
+    private Optional<SeenFiles.Change> accept(UploadQueue to, Complete file, Sample sample) throws QueueException, SQLException {
         String fingerprint = sample.fingerprint(file.name(), file.stamp());
         if (file.known().filter(known -> known.fingerprint().equals(fingerprint)).isPresent()) { // a disk that numbers its inodes anew
-            return change(file, fingerprint, file.known().get().item(), Optional.empty(), Optional.empty());
+            return Optional.of(change(file, fingerprint, file.known().get().item(), Optional.empty(), Optional.empty()));
         }
+        Recorded.Found elsewhere = recorded.find(to, file.path(), file.stamp());
+        if (elsewhere.standing() == Recorded.Standing.GROWING) {
+            postpone(file.path());
+            return Optional.empty();
+        }
+        recorded.forget(file.stamp());
+        if (elsewhere.item().isPresent()) {
+            return Optional.of(change(file, fingerprint, elsewhere.item().get().id().value(), Optional.empty(), Optional.empty()));
+        }
+        return Optional.of(hand(to, file, sample, fingerprint));
+    }
+
+    private SeenFiles.Change hand(UploadQueue to, Complete file, Sample sample, String fingerprint) throws QueueException, SQLException {
         Optional<SeenFile> before = renames.of(file.stamp(), file.sameInode())
                 .filter(old -> old.fingerprint().equals(sample.fingerprint(old.name(), file.stamp())));
         if (before.isPresent() && relocate(to, before.get(), file.path())) {
             return change(file, fingerprint, before.get().item(), Optional.empty(), before);
         }
-        ItemId item = to.accept(clip(file, fingerprint));
+        Clip clip = clips.complete(file.path(), file.stamp(), fingerprint, sample.contentPrint(file.stamp()));
+        Optional<GrowingFile> growing = realtime.of(to, file.path(), file.stamp());
+        Optional<ItemId> finished = growing.isPresent() ? realtime.finished(to, growing.get(), clip) : Optional.empty();
+        ItemId item = finished.isPresent() ? finished.get() : to.accept(clip);
         accepted++;
         return change(file, fingerprint, item.value(), Optional.empty(), Optional.empty());
     }
@@ -249,18 +300,12 @@ final class Intake {
 
     private SeenFiles.Change reject(UploadQueue to, Complete file, Reason reason) throws QueueException {
         String fingerprint = Sample.ofRejected(reason.code()).fingerprint(file.name(), file.stamp());
-        ItemId item = to.reject(clip(file, fingerprint), reason);
+        ItemId item = to.reject(clips.opaque(file.path(), file.stamp(), fingerprint), reason);
         return change(file, fingerprint, item.value(), Optional.of(reason.code()), Optional.empty());
     }
 
     private static SeenFiles.Change change(Complete file, String fingerprint, long item, Optional<String> reason, Optional<SeenFile> movedFrom) {
         return new SeenFiles.Change(SeenFile.of(file.name(), file.stamp(), fingerprint, item, reason), file.known(), movedFrom);
-    }
-
-    private Clip clip(Complete file, String fingerprint) {
-        Stamp stamp = file.stamp();
-        return new Clip(file.path(), file.path().getFileName().toString(), stamp.size(), Instant.ofEpochMilli(stamp.modifiedMillis()), fingerprint,
-                Instant.ofEpochMilli(stamp.madeMillis()), settings.source(), settings.channel(), settings.priority());
     }
 
     private void refused(Path path, String what, String todo) {

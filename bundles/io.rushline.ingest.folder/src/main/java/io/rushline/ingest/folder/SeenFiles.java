@@ -32,7 +32,20 @@ final class SeenFiles {
 
     private final DataSource database;
     private final String location;
+    private final Keys keys;
     private final String folderKey;
+
+    /** Keys of one folder's rows: an index cannot hold 4 KiB. */
+    record Keys(String location) {
+
+        String folder() {
+            return key(location);
+        }
+
+        String path(String name) {
+            return key(location + "\0" + name);
+        }
+    }
 
     /**
      * A file to remember.
@@ -47,14 +60,19 @@ final class SeenFiles {
     SeenFiles(DataSource database, Path folder) {
         this.database = database;
         this.location = folder.toString();
-        this.folderKey = key(location);
+        this.keys = new Keys(location);
+        this.folderKey = keys.folder();
+    }
+
+    Keys keys() {
+        return keys;
     }
 
     /** What is known under these names. */
     Map<String, SeenFile> named(Collection<String> names) throws SQLException {
         Map<String, SeenFile> found = new HashMap<>();
-        List<String> keys = names.stream().map(this::pathKey).toList();
-        query(NAMED, 0, keys, file -> found.put(file.name(), file));
+        List<String> wanted = names.stream().map(keys::path).toList();
+        query(NAMED, 0, wanted, file -> found.put(file.name(), file));
         return found;
     }
 
@@ -114,7 +132,7 @@ final class SeenFiles {
                         + " inode, fingerprint, item_id, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Change change : changes) {
                 SeenFile file = change.file();
-                String pathKey = pathKey(file.name());
+                String pathKey = keys.path(file.name());
                 if (change.movedFrom().isPresent()) {
                     SeenFile old = change.movedFrom().get();
                     run(forget, old.inode(), folderKey, old.item(), old.name());
@@ -132,7 +150,7 @@ final class SeenFiles {
         }
     }
 
-    private static void run(PreparedStatement statement, Object... values) throws SQLException {
+    static void run(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
@@ -167,10 +185,6 @@ final class SeenFiles {
                 run(insert, folderKey, location, device);
             }
         }
-    }
-
-    private String pathKey(String name) {
-        return key(location + "\0" + name);
     }
 
     private static String key(String text) {

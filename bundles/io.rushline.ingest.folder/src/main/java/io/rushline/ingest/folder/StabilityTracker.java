@@ -28,6 +28,7 @@ final class StabilityTracker {
         private long lookAt;
         private int delays;
         private int failures;
+        private int growths;
     }
 
     /**
@@ -54,10 +55,20 @@ final class StabilityTracker {
             candidate.unchangedSince = now;
             candidate.delays = 0;
             candidate.failures = 0;
+            candidate.growths = grew(candidate.stamp, stamp) ? candidate.growths + 1 : 0;
         }
         candidate.stamp = stamp;
         candidate.lookAt = now + period(candidate).toNanos() / LOOKS;
         return true;
+    }
+
+    private static boolean grew(Stamp before, Stamp now) {
+        return before != null && before.inode() == now.inode() && before.size() < now.size();
+    }
+
+    /** At how many looks in a row, not counting those without a change, it was bigger than before. */
+    int growths(Path file) {
+        return candidates.get(file).growths;
     }
 
     /** It needs no waiting: it is known to be complete, as a renamed file is. */

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.ingest.api.IngestStatus.State;
+import io.rushline.media.api.MediaFacts;
 import io.rushline.queue.api.Clip;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.After;
 import org.junit.Test;
 
@@ -50,6 +52,25 @@ public class ArrivalTest {
         assertEquals(32, HexFormat.of().parseHex(clip.fingerprint()).length);
         assertEquals(State.WATCHING, test.status().state());
         assertEquals(1, test.status().accepted());
+    }
+
+    @Test
+    public void aClipWasMadeWhenItsContainerSaysSo() throws Exception {
+        Instant made = Instant.parse("2024-05-01T10:00:00Z");
+        test.media = file -> {
+            if (file.endsWith("broken.mov")) {
+                throw new IOException("replaced");
+            }
+            return new MediaFacts(file.endsWith("A001.mov") ? Optional.of(made) : Optional.empty());
+        };
+        test.write("A001.mov", "1");
+        Path silent = test.write("silent.mov", "2");
+        Path broken = test.write("broken.mov", "3");
+        test.started().awaitAccepted("A001.mov", "broken.mov", "silent.mov");
+        for (Clip clip : test.queue.accepted()) {
+            Instant byFile = Instant.ofEpochMilli(Stamp.of(clip.path()).madeMillis());
+            assertEquals(clip.path().equals(silent) || clip.path().equals(broken) ? byFile : made, clip.createdAt());
+        }
     }
 
     @Test

@@ -1,17 +1,23 @@
 package io.rushline.ingest.folder;
 
 import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemPage;
+import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.UploadQueue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +30,10 @@ public final class FakeQueue {
     private final List<Clip> accepted = new ArrayList<>();
     final Map<String, Reason> rejected = new ConcurrentHashMap<>();
     final Map<Long, Path> relocated = new ConcurrentHashMap<>();
+    /** Growing items and how far they have come. */
+    final Map<ItemId, Long> grown = new ConcurrentHashMap<>();
+    final Map<ItemId, Clip> finished = new ConcurrentHashMap<>();
+    final Set<ItemId> cancelled = ConcurrentHashMap.newKeySet();
     final AtomicInteger calls = new AtomicInteger();
     /** Fails a clip when it answers something. */
     volatile Function<Clip, Optional<Exception>> failure = clip -> Optional.empty();
@@ -65,6 +75,49 @@ public final class FakeQueue {
             throw new QueueException(QueueException.Code.UNKNOWN_ITEM);
         }
         relocated.put(item.value(), path);
+    }
+
+    public synchronized ItemId acceptGrowing(Clip clip) throws Exception {
+        fail(clip);
+        ItemId known = items.get(clip.fingerprint());
+        if (known == null) {
+            known = item(clip);
+            grown.put(known, clip.sizeBytes());
+        }
+        return known;
+    }
+
+    public synchronized void grown(ItemId item, long sizeBytes) throws Exception {
+        if (!clips.containsKey(item)) {
+            throw new QueueException(QueueException.Code.UNKNOWN_ITEM);
+        }
+        if (cancelled.contains(item)) {
+            throw new QueueException(QueueException.Code.ILLEGAL_TRANSITION);
+        }
+        grown.put(item, sizeBytes);
+    }
+
+    public synchronized ItemId finished(ItemId item, Clip clip) throws Exception {
+        fail(clip);
+        if (!clips.containsKey(item)) {
+            throw new QueueException(QueueException.Code.UNKNOWN_ITEM);
+        }
+        if (cancelled.contains(item)) {
+            throw new QueueException(QueueException.Code.ILLEGAL_TRANSITION);
+        }
+        grown.remove(item);
+        finished.put(item, clip);
+        items.put(clip.fingerprint(), item);
+        clips.put(item, clip);
+        return item;
+    }
+
+    public synchronized ItemPage list(ItemFilter filter) {
+        List<Item> found = clips.entrySet().stream().filter(entry -> entry.getValue().name().contains(filter.matching().text()))
+                .map(entry -> new Item(entry.getKey(), entry.getValue(), grown.containsKey(entry.getKey()), Optional.empty(), ItemState.WAITING,
+                        Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0, Optional.empty(),
+                        List.of(), Instant.EPOCH, Optional.empty(), Optional.empty())).toList();
+        return new ItemPage(found, found.size());
     }
 
     private void fail(Clip clip) throws Exception {

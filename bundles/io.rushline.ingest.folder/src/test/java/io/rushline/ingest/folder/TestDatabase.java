@@ -53,6 +53,7 @@ final class TestDatabase extends EmbeddedDataSource {
     void forgetEverything() throws SQLException {
         try (Connection connection = getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("DELETE FROM files");
+            statement.execute("DELETE FROM growing_files");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rushline.ingest.folder;
 
 import io.rushline.ingest.api.IngestStatus;
+import io.rushline.media.api.Media;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.Assert;
 
@@ -33,6 +36,8 @@ final class TestFolder implements AutoCloseable {
     final AtomicReference<UploadQueue> service = new AtomicReference<>(queue.service());
     final Map<String, Warning> warnings = new ConcurrentHashMap<>();
 
+    private final AtomicLong looks = new AtomicLong();
+
     /** How often there was something for the queue. */
     final AtomicInteger queueAsked = new AtomicInteger();
 
@@ -41,9 +46,14 @@ final class TestFolder implements AutoCloseable {
     Duration rescan = Duration.ofMinutes(1);
     int capacity = FolderSettings.CAPACITY;
     boolean createFolder;
+    boolean realtime;
+    volatile Media media;
+    volatile List<Path> recording = List.of();
     List<String> ignore = List.of();
     Watches.Opener opener = () -> FileSystems.getDefault().newWatchService();
     Sample.Reader reader = Sample::read;
+
+    LongSupplier nanos = System::nanoTime;
 
     FolderWatcher watcher;
     private Thread thread;
@@ -53,12 +63,15 @@ final class TestFolder implements AutoCloseable {
 
     TestFolder start() {
         FolderSettings settings = new FolderSettings(folder, FolderSettings.sourceOf(folder), createFolder, stable, stable.multipliedBy(2),
-                rescan, retry, retry.multipliedBy(4), capacity, 0, 0, new NameRules(ignore));
+                rescan, retry, retry.multipliedBy(4), realtime, Duration.ofMillis(100), capacity, 0, 0, new NameRules(ignore));
         watcher = new FolderWatcher(settings, new FolderWatcher.Tools(database, () -> {
             queueAsked.incrementAndGet();
             return service.get();
+        }, () -> media, () -> {
+            looks.incrementAndGet();
+            return recording;
         }, opener, new OpenForWriting(Path.of("/proc")), reader,
-                Clock.systemUTC(), System::nanoTime), new Warnings(warning -> {
+                Clock.systemUTC(), nanos), new Warnings(warning -> {
                     warnings.put(warning.code(), warning);
                     return () -> warnings.remove(warning.code());
                 }, Clock.systemUTC()));
@@ -83,6 +96,11 @@ final class TestFolder implements AutoCloseable {
             throw new AssertionError(e);
         }
         Assert.assertFalse("still running after a second", thread.isAlive());
+    }
+
+    /** How often it was asked what is recorded: once in each turn. */
+    long looks() {
+        return looks.get();
     }
 
     IngestStatus status() {

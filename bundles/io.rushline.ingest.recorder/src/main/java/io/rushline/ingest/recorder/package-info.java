@@ -1,2 +1,0 @@
-/** Takes recordings over from recorders while they grow; see README.md. */
-package io.rushline.ingest.recorder;

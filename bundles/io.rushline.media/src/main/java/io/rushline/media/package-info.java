@@ -1,2 +1,0 @@
-/** Looks into clips; see README.md. */
-package io.rushline.media;

@@ -161,6 +161,17 @@ public class PresenceTest {
     }
 
     @Test
+    public void aSocketThatWasGoodForAWhileIsOpenedAgainSoonHoweverOftenItBreaks() {
+        connect();
+        for (int i = 0; i < 20; i++) {
+            virtual.pass(Duration.ofMinutes(1));
+            cloud.line().device.ended(new CloudException(CloudException.Code.CUT));
+            virtual.pass(Duration.ofSeconds(5));
+            assertEquals(State.LIVE, now().state());
+        }
+    }
+
+    @Test
     public void aChangeOfTheNetworkIsTriedAtOnceAndFindsDeadSocketsSoon() {
         cloud.noSocket = new CloudException(CloudException.Code.UNREACHABLE);
         cloud.apiAway = true;

@@ -1,4 +1,5 @@
 -- All times are milliseconds since 1970-01-01 UTC.
+-- No semicolon in a comment: the migrator takes it for the end of a statement.
 
 -- Small pages: rows are far smaller than the longest path allows, and each page read or written costs its size.
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', '4096');
@@ -40,7 +41,7 @@ CREATE TABLE items (
     accepted_at    BIGINT        NOT NULL,
     started_at     BIGINT,
     completed_at   BIGINT,
-    ended_no       BIGINT        NOT NULL, -- order of what has ended: a falling number below 0, newest first; else 0
+    ended_no       BIGINT        NOT NULL, -- order of what has ended: a falling number below 0, newest first, else 0
     ended_at       BIGINT                  -- null: has not ended
 );
 
@@ -108,9 +109,9 @@ CREATE TABLE settings (
 -- pauses: one row for each time a project did not want media, as far as it was seen.
 CREATE TABLE pauses (
     project_id     VARCHAR(255)  NOT NULL,
-    channel        INT           NOT NULL, -- 0-based; -1: the whole device
+    channel        INT           NOT NULL, -- 0-based, -1: the whole device
     began_at       BIGINT        NOT NULL, -- when it was first seen
-    ended_at       BIGINT                  -- when it was first seen to be over; null: goes on
+    ended_at       BIGINT                  -- when it was first seen to be over, null: goes on
 );
 
 -- archive: what is left of a clip that ended long ago, so that it is known when it is seen again. Columns as in items.

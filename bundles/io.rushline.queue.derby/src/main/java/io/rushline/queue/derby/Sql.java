@@ -84,6 +84,11 @@ final class Sql implements AutoCloseable {
         connection.commit();
     }
 
+    /** The database may have been closed meanwhile, as it is after a write that failed. */
+    boolean isClosed() throws SQLException {
+        return connection.isClosed();
+    }
+
     /** Rolls back what was not committed. */
     @Override
     public void close() throws SQLException {

@@ -3,12 +3,10 @@ package io.rushline.uploader.c2c;
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.queue.api.Asset;
-import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
-import io.rushline.queue.api.Receipt;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One clip on its way: creates its asset, sends its parts, completes it, and decides what each failure means for it. The {@link Engine} gives it
- * turns and slots; each slot is one creation or one part. Engine's thread only.
+ * One clip on its way, from its claim to its end: has its asset created, its parts sent and it completed, and decides what each failure means for
+ * it. The {@link Engine} gives it turns and slots; each slot is one creation or one part. Engine's thread only.
  */
-final class ItemUpload {
+final class ItemUpload implements Upload {
 
     private static final System.Logger LOG = System.getLogger(ItemUpload.class.getName());
 
@@ -29,11 +27,11 @@ final class ItemUpload {
     private final Ledger ledger;
     private final Trouble trouble;
     private final Parts parts = new Parts();
+    private final Creation creation;
+    private final Sending sending;
+    private final Completion completion;
     private Hash hash;
     private Asset asset;
-    private Job<?> call;
-    private boolean creating;
-    private boolean finishing;
     private boolean renewed;
     private Ending ending;
     private boolean told;
@@ -45,15 +43,20 @@ final class ItemUpload {
         this.place = new Whereabouts(tools, item, safe(this::look));
         this.ledger = new Ledger(tools);
         this.trouble = new Trouble(tools.outside().chance(), item.tries());
+        this.creation = new Creation(tools, this, created -> takeUp(created.asset(), created.parts()));
+        this.sending = new Sending(tools, this, parts);
+        this.completion = new Completion(tools, this, () -> gone = true);
         this.hash = newHash();
         work.asset().ifPresent(a -> takeUp(a, work.parts()));
     }
 
-    Item item() {
+    @Override
+    public Item item() {
         return item;
     }
 
-    Whereabouts place() {
+    @Override
+    public Whereabouts place() {
         return place;
     }
 
@@ -66,8 +69,8 @@ final class ItemUpload {
             settle();
         } else if (asset != null && ready()) {
             hash.readTo(parts.begunTo(place.clip().sizeBytes()));
-            if (!parts.anyToSend() && !parts.anyOnItsWay() && !finishing && hash.checksums().isPresent()) {
-                finish(hash.checksums().get());
+            if (!parts.anyToSend() && !parts.anyOnItsWay() && !completion.running() && hash.checksums().isPresent()) {
+                completion.begin(hash.checksums().get());
             }
         }
     }
@@ -76,19 +79,19 @@ final class ItemUpload {
         if (ending != null || !ready()) {
             return false;
         }
-        return asset == null ? !creating && tools.calls().until() <= tools.now() : parts.anyToSend();
+        return asset == null ? !creation.running() && tools.calls().until() <= tools.now() : parts.anyToSend();
     }
 
     void takeSlot(Connector connector, CloudClient cloud) {
         if (asset == null) {
-            create(connector, cloud);
+            creation.begin(connector, cloud);
         } else {
-            send(parts.begin(tools.now()), cloud);
+            sending.begin(asset, cloud);
         }
     }
 
     int slots() {
-        return parts.onTheirWay() + (creating ? 1 : 0);
+        return parts.onTheirWay() + (creation.running() ? 1 : 0);
     }
 
     /** It will not go on by itself: its place is another clip's. */
@@ -98,7 +101,7 @@ final class ItemUpload {
 
     /** Nothing of it is on its way, to the cloud or to the queue. */
     boolean quiet() {
-        return slots() == 0 && !finishing && ledger.isEmpty();
+        return slots() == 0 && !completion.running() && ledger.isEmpty();
     }
 
     /** Nothing is left to do for it. */
@@ -146,9 +149,7 @@ final class ItemUpload {
 
     /** Stops what runs, at once. */
     void cut() {
-        if (call != null) {
-            call.cut();
-        }
+        creation.cut();
         parts.cut();
     }
 
@@ -160,45 +161,14 @@ final class ItemUpload {
             Failure failure = tools.understood(item.id(), e, false);
             cut();
             parts.forget();
-            creating = false;
-            finishing = false;
+            creation.forget();
+            completion.forget();
             gone |= told;
             end(postponed(failure), true);
         }
     }
 
     // ---- asset
-
-    private void create(Connector connector, CloudClient cloud) {
-        creating = true;
-        long startedAt = tools.now();
-        Clip clip = place.clip();
-        String project = item.projectId().orElseThrow();
-        call = tools.jobs().start(Job.Kind.CALL, () -> tools.assets().create(connector, cloud, clip, project), safe(outcome -> {
-            if (outcome.ok()) {
-                record(outcome.value());
-                return;
-            }
-            creating = false;
-            if (!outcome.cut()) {
-                failed(tools.understood(item.id(), outcome.error(), tools.outside().services().replaced(connector, cloud)), startedAt);
-            }
-        }));
-    }
-
-    /** The asset must be on disk before the first byte goes out. */
-    private void record(AssetApi.Created created) {
-        tell(queue -> queue.assetCreated(item.id(), created.asset(), created.parts()), onDisk -> {
-            creating = false;
-            if (!onDisk) {
-                LOG.log(System.Logger.Level.INFO, "Clip {0} was taken back; its asset {1} stays empty", item.id(), created.asset().id());
-                refused();
-                return;
-            }
-            movedOn();
-            takeUp(created.asset(), created.parts());
-        });
-    }
 
     private void takeUp(Asset taken, List<Part> all) {
         try {
@@ -214,80 +184,17 @@ final class ItemUpload {
         }
     }
 
-    // ---- parts
-
-    private void send(Transfer transfer, CloudClient cloud) {
-        Asset to = asset;
-        Clip clip = place.clip();
-        transfer.runAs(tools.jobs().start(Job.Kind.PUT, () -> tools.sender().send(cloud, clip, to, transfer.part(), bytes -> {
-            transfer.sent(bytes);
-            tools.meter().add(tools.now(), bytes);
-        }), safe(outcome -> {
-            if (outcome.ok()) {
-                arrived(transfer, to, outcome.value());
-            } else {
-                lost(transfer, cloud, outcome);
-            }
-        })));
-    }
-
-    private void arrived(Transfer transfer, Asset to, Receipt receipt) {
-        int number = transfer.part().number();
-        transfer.arrive();
-        movedOn();
-        tell(queue -> queue.acknowledge(item.id(), to.id(), number, receipt), onDisk -> {
-            parts.end(transfer);
-            if (!onDisk) {
-                refused();
-            }
-        });
-    }
-
-    private void lost(Transfer transfer, CloudClient cloud, Job.Outcome<?> outcome) {
-        tools.meter().wasted(transfer.sentBytes());
-        if (parts.end(transfer) && ending == null) {
-            parts.sendAgain(transfer.part());
-        }
-        if (!outcome.cut()) {
-            failed(tools.understood(item.id(), outcome.error(), tools.outside().services().replaced(cloud)), transfer.startedAt());
-        }
-    }
-
     // ---- end
 
-    private void finish(Checksums checksums) {
-        finishing = true;
-        long startedAt = tools.now();
-        Clip clip = place.clip();
-        tools.jobs().start(Job.Kind.DISK, () -> {
-            tools.media().check(clip);
-            return null;
-        }, safe(outcome -> {
-            if (!outcome.ok() || ending != null) {
-                finishing = false;
-                if (!outcome.ok()) {
-                    failed(tools.understood(item.id(), outcome.error(), false), startedAt);
-                }
-                return;
-            }
-            tell(queue -> queue.complete(item.id(), checksums), onDisk -> {
-                finishing = false;
-                if (onDisk) {
-                    gone = true;
-                } else {
-                    refused();
-                }
-            });
-        }));
-    }
-
-    private void movedOn() {
+    @Override
+    public void movedOn() {
         trouble.over();
         tools.outside().alarm().calm();
     }
 
     /** The queue did not take it. The item is somebody else's now, mostly; should it still be ours, it must not be claimed in a loop. */
-    private void refused() {
+    @Override
+    public void refused() {
         if (!told) {
             end(postponed(Failure.of(Kind.BUG, "queue.refused", "The queue and the uploader disagree about this clip.",
                     "Nothing: it is tried again. Report it with a diagnosis if it stays so.")), false);
@@ -295,7 +202,8 @@ final class ItemUpload {
     }
 
     /** Where it is the file's, it means nothing until the queue knows of no other path. */
-    private void failed(Failure failure, long startedAt) {
+    @Override
+    public void failed(Failure failure, long startedAt) {
         if (failure.kind().ofFile()) {
             place.seek(startedAt, () -> safely(() -> decide(failure, startedAt)));
         } else {
@@ -356,7 +264,7 @@ final class ItemUpload {
 
     /** Once all is quiet, tells the queue how it ended. */
     private void settle() {
-        if (told || gone || slots() > 0 || finishing) {
+        if (told || gone || slots() > 0 || completion.running()) {
             return;
         }
         told = true;
@@ -382,7 +290,13 @@ final class ItemUpload {
 
     // ---- helpers
 
-    private void tell(Ledger.Write write, Consumer<Boolean> then) {
+    @Override
+    public boolean ended() {
+        return ending != null;
+    }
+
+    @Override
+    public void tell(Ledger.Write write, Consumer<Boolean> then) {
         ledger.add(write, safe(then));
     }
 
@@ -394,7 +308,8 @@ final class ItemUpload {
         return new Hash(tools, place::clip, (error, startedAt) -> safely(() -> failed(tools.understood(item.id(), error, false), startedAt)));
     }
 
-    private <T> Consumer<T> safe(Consumer<T> report) {
+    @Override
+    public <T> Consumer<T> safe(Consumer<T> report) {
         return value -> safely(() -> report.accept(value));
     }
 }

@@ -63,6 +63,11 @@ public final class C2cUploader implements Uploader, Services {
         @AttributeDefinition(name = "Part size (bytes)",
                 description = "About how large the parts of a clip should be: 5242880 (5 MiB) to 5368709120 (5 GiB). What breaks off is sent again from the beginning of its part.")
         long partSizeBytes() default 26_214_400;
+
+        @AttributeDefinition(name = "Slow links", description = "How a clip goes that cannot leave before its upload URLs expire, or whose parts never get through "
+                + "before the link breaks: REALTIME, in small parts through the calls that are made for recordings, or PLAIN, in parts as small as can be. "
+                + "Where the cloud does not take the first, it goes the second way by itself.")
+        SlowLinks slowLinks() default SlowLinks.REALTIME;
     }
 
     private final AtomicReference<UploadQueue> queue = new AtomicReference<>();
@@ -79,7 +84,7 @@ public final class C2cUploader implements Uploader, Services {
     @Activate
     public C2cUploader(BundleContext context, Settings settings) {
         limits = new Limits(settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes());
+                settings.partSizeBytes(), settings.slowLinks());
         loop = new ScheduledThreadPoolExecutor(1, named("uploader"),
                 (event, closed) -> LOG.log(System.Logger.Level.DEBUG, "An event came after the uploader had stopped"));
         loop.setRemoveOnCancelPolicy(true);

@@ -24,7 +24,6 @@ final class Hash {
 
     private final Tools tools;
     private final Supplier<Clip> clip;
-    private final long sizeBytes;
     private final ObjLongConsumer<Throwable> failed;
     private MessageDigest digest = sha256();
     private long position;
@@ -43,13 +42,12 @@ final class Hash {
     Hash(Tools tools, Supplier<Clip> clip, ObjLongConsumer<Throwable> failed) {
         this.tools = tools;
         this.clip = clip;
-        this.sizeBytes = clip.get().sizeBytes();
         this.failed = failed;
     }
 
     /** Goes on, but not past this offset. */
     void readTo(long offset) {
-        boolean something = position < offset || offset == sizeBytes;
+        boolean something = position < offset || offset == clip.get().sizeBytes();
         if (running || stopped || checksums != null || !something) {
             return;
         }
@@ -107,7 +105,7 @@ final class Hash {
         }
         digest = outcome.value().digest();
         position = outcome.value().position();
-        if (position == sizeBytes) {
+        if (position == clip.get().sizeBytes()) {
             checksums = new Checksums(HexFormat.of().formatHex(digest.digest()), "", Optional.empty());
         }
     }

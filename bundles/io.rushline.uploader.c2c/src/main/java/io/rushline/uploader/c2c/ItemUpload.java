@@ -31,6 +31,8 @@ final class ItemUpload implements Upload {
     private final Sending sending;
     private final Completion completion;
     private Hash hash;
+    private final Realtime realtime;
+    private final Route route;
     private Asset asset;
     private boolean renewed;
     private Ending ending;
@@ -46,8 +48,14 @@ final class ItemUpload implements Upload {
         this.creation = new Creation(tools, this, created -> takeUp(created.asset(), created.parts()));
         this.sending = new Sending(tools, this, parts);
         this.completion = new Completion(tools, this, () -> gone = true);
+        this.realtime = new Realtime(tools, this, parts);
+        this.route = new Route(tools, this);
         this.hash = newHash();
         work.asset().ifPresent(a -> takeUp(a, work.parts()));
+        if (item.growing()) {
+            // Its recording may have ended between the claim and now, unheard.
+            place.look();
+        }
     }
 
     @Override
@@ -67,11 +75,26 @@ final class ItemUpload implements Upload {
         ledger.flush();
         if (ending != null) {
             settle();
-        } else if (asset != null && ready()) {
-            hash.readTo(parts.begunTo(place.clip().sizeBytes()));
-            if (!parts.anyToSend() && !parts.anyOnItsWay() && !completion.running() && hash.checksums().isPresent()) {
-                completion.begin(hash.checksums().get());
-            }
+            return;
+        }
+        if (ready()) {
+            realtime.turn(asset);
+        }
+        if (asset != null && ending == null && route.wrong(asset, parts)) {
+            route.tooSlow();
+            sendAnew(Failure.of(Kind.ASSET_GONE, "link.too-slow", "On this link the clip cannot be sent as it was begun: it is too slow, or breaks too often.",
+                    "Nothing: it is begun again, in smaller parts."));
+        }
+        if (asset != null && ending == null && ready() && !place.growing()) {
+            goOnToTheEnd();
+        }
+    }
+
+    private void goOnToTheEnd() {
+        hash.readTo(parts.begunTo(place.clip().sizeBytes()));
+        boolean all = asset.way() == Asset.Way.PLAIN || realtime.complete();
+        if (all && !parts.anyToSend() && !parts.anyOnItsWay() && !completion.running() && hash.checksums().isPresent()) {
+            completion.begin(hash.checksums().get());
         }
     }
 
@@ -79,12 +102,27 @@ final class ItemUpload implements Upload {
         if (ending != null || !ready()) {
             return false;
         }
-        return asset == null ? !creation.running() && tools.calls().until() <= tools.now() : parts.anyToSend();
+        boolean mayCall = tools.calls().until() <= tools.now();
+        if (asset == null) {
+            return mayCall && !creation.running() && (!place.growing() || goesLive());
+        }
+        return parts.anyToSend() && (mayCall || asset.way() == Asset.Way.PLAIN);
+    }
+
+    /** It is being recorded and has nothing to send: it needs no slot, and its place may be another clip's for the time being. */
+    boolean idle() {
+        return ending == null && place.growing() && slots() == 0 && !parts.anyToSend() && (asset != null || !goesLive());
+    }
+
+    private boolean goesLive() {
+        return route.realtimeWorks() && realtime.firstPartThere();
     }
 
     void takeSlot(Connector connector, CloudClient cloud) {
         if (asset == null) {
-            creation.begin(connector, cloud);
+            creation.begin(route.wish(), connector, cloud);
+        } else if (asset.way() == Asset.Way.REALTIME) {
+            sending.begin(asset, realtime.urls(), realtime.last(), connector, cloud);
         } else {
             sending.begin(asset, cloud);
         }
@@ -111,8 +149,10 @@ final class ItemUpload implements Upload {
 
     /** When to take a turn without being told. */
     long wakeAt() {
-        long next = asset == null ? Math.max(trouble.notBefore(), tools.calls().until()) : trouble.notBefore();
-        return Math.min(ledger.wakeAt(), ending == null && next > tools.now() ? next : Long.MAX_VALUE);
+        boolean calls = asset == null || asset.way() == Asset.Way.REALTIME;
+        long next = calls ? Math.max(trouble.notBefore(), tools.calls().until()) : trouble.notBefore();
+        long ownWork = Math.min(next > tools.now() ? next : Long.MAX_VALUE, Math.max(trouble.notBefore(), realtime.wakeAt()));
+        return Math.min(ledger.wakeAt(), ending == null ? ownWork : Long.MAX_VALUE);
     }
 
     /** The parts that move now. */
@@ -123,7 +163,7 @@ final class ItemUpload implements Upload {
     /** What it waits for or does while no part moves, for people. */
     String doing() {
         return ledger.trouble().or(trouble::reason).map(r -> (r.what() + " " + r.todo()).strip())
-                .orElseGet(() -> (asset == null ? "Asking the cloud for the asset of " : "Checking ") + Words.of(place.clip().name()) + ".");
+                .orElseGet(() -> (idle() ? "Waiting for more to be recorded of " : asset == null ? "Asking the cloud for the asset of " : "Checking ") + Words.of(place.clip().name()) + ".");
     }
 
     // ---- what happens from outside
@@ -136,7 +176,7 @@ final class ItemUpload implements Upload {
     /** The item as the queue has it now; where it is not ours any more, work ends: what runs may arrive, unless it is not wanted. */
     private void look(Optional<Item> now) {
         switch (now.map(Item::state).orElse(ItemState.CANCELLED)) {
-            case UPLOADING -> now.map(Item::clip).filter(place::take).ifPresent(moved -> trouble.moved(tools.now()));
+            case UPLOADING -> now.filter(place::take).ifPresent(moved -> trouble.moved(tools.now()));
             case PAUSED, HELD, WAITING, RETRYING -> end(Ending.leave(), false);
             case CANCELLED, COMPLETED, FAILED, REJECTED -> end(Ending.leave(), true);
         }
@@ -172,7 +212,11 @@ final class ItemUpload implements Upload {
 
     private void takeUp(Asset taken, List<Part> all) {
         try {
-            AssetApi.usable(taken, all, place.clip().sizeBytes());
+            if (taken.way() == Asset.Way.REALTIME) {
+                realtime.begin(all);
+            } else {
+                AssetApi.usable(taken, all, place.clip().sizeBytes());
+            }
         } catch (IllegalArgumentException e) {
             failed(Failure.of(Kind.ASSET_GONE, "asset.damaged", "What the queue knows of this clip's asset cannot be used: " + e.getMessage() + ".",
                     "Retry the clip: it is sent again as a new asset."), tools.now());
@@ -181,6 +225,7 @@ final class ItemUpload implements Upload {
         asset = taken;
         if (ending == null) {
             parts.add(all);
+            route.begin(asset);
         }
     }
 
@@ -233,7 +278,16 @@ final class ItemUpload implements Upload {
                     fail(failure);
                 } else {
                     renewed = true;
-                    end(Ending.newAsset(item.id(), failure.reason()), true);
+                    route.expired(asset);
+                    sendAnew(failure);
+                }
+            }
+            case PLAIN -> {
+                route.plainOnly();
+                if (asset != null) {
+                    sendAnew(failure);
+                } else {
+                    LOG.log(System.Logger.Level.INFO, "Clip {0}: {1}", item.id(), failure.reason().what());
                 }
             }
             case FAIL -> fail(failure);
@@ -243,7 +297,13 @@ final class ItemUpload implements Upload {
     private void fail(Failure failure) {
         LOG.log(failure.kind() == Kind.OUR_FAULT ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
                 "Clip {0} failed, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
-        end(Ending.fail(item.id(), failure.reason()), true);
+        boolean never = failure.kind() == Kind.MEDIA && asset != null && asset.way() == Asset.Way.REALTIME;
+        end(never ? Ending.failWithoutAsset(item.id(), failure.reason()) : Ending.fail(item.id(), failure.reason()), true);
+    }
+
+    private void sendAnew(Failure failure) {
+        LOG.log(System.Logger.Level.WARNING, "Clip {0} is sent again as a new asset, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
+        end(Ending.newAsset(item.id(), failure.reason()), true);
     }
 
     private Ending postponed(Failure failure) {
@@ -268,11 +328,13 @@ final class ItemUpload implements Upload {
             return;
         }
         told = true;
-        if (ending.write().isEmpty()) {
+        if (ending.writes().isEmpty()) {
             gone = true;
             return;
         }
-        tell(ending.write().get(), onDisk -> {
+        int last = ending.writes().size() - 1;
+        ending.writes().subList(0, last).forEach(write -> tell(write, onDisk -> { }));
+        tell(ending.writes().get(last), onDisk -> {
             if (onDisk && ending.newAsset()) {
                 beginAgain();
             } else {
@@ -285,6 +347,8 @@ final class ItemUpload implements Upload {
         ending = null;
         told = false;
         asset = null;
+        parts.forget();
+        realtime.forget();
         hash = newHash();
     }
 

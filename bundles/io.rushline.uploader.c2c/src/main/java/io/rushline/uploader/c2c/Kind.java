@@ -27,6 +27,8 @@ enum Kind {
     UNUSABLE(Pace.QUICK, false, Then.FAIL),
     /** The asset cannot be finished any more: a new one, once. */
     ASSET_GONE(Pace.NEVER, false, Then.NEW_ASSET),
+    /** This clip cannot go up in real time: the asset is given up, if there is one, and it goes up plainly once it is finished. */
+    NOT_REALTIME(Pace.NEVER, false, Then.PLAIN),
     /** Refused for good. */
     FINAL(Pace.NEVER, false, Then.FAIL),
     /** The clip itself is gone or another one. */
@@ -50,7 +52,7 @@ enum Kind {
 
     /** What is done when it is not borne in hand any more. */
     enum Then {
-        POSTPONE, FAIL, NEW_ASSET
+        POSTPONE, FAIL, NEW_ASSET, PLAIN
     }
 
     final Pace pace;

@@ -7,10 +7,12 @@ import io.rushline.queue.api.ItemId;
  * What the clips on their way share.
  *
  * @param hashing how many files are hashed at a time
+ * @param link      what they have learnt of it
+ * @param slowLinks as set
  * @param origin  what {@link Outside#nanos()} said at the start
  */
 record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets, PartSender sender, MediaCheck media, Turnstile hashing,
-        CallPause calls, Meter meter, long origin) {
+        CallPause calls, Meter meter, Link link, SlowLinks slowLinks, long origin) {
 
     private static final System.Logger LOG = System.getLogger(Tools.class.getName());
     private static final int HASHERS = 2;
@@ -18,8 +20,8 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
     static Tools of(Outside outside, Limits limits, Jobs jobs) {
         FailureTable failures = new FailureTable(outside.clock());
         MediaCheck media = new MediaCheck(outside.disk(), outside.nanos());
-        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), limits.partBytes()),
-                new PartSender(outside.disk(), media, failures), media, new Turnstile(HASHERS), new CallPause(), new Meter(),
+        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), limits::partBytes),
+                new PartSender(outside.disk(), media, failures), media, new Turnstile(HASHERS), new CallPause(), new Meter(), new Link(), limits.slowLinks(),
                 outside.nanos().getAsLong());
     }
 

@@ -10,6 +10,7 @@ import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
 import io.rushline.cloud.api.Transport;
+import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.Test;
@@ -68,8 +70,9 @@ public class AssetApiTest {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Path path = Path.of("/card/" + name.hashCode());
         disk.put(path, new byte[20], NOW);
-        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, PartPlan.MIN_PART_BYTES)
-                .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", "", createdAt, "folder", 3, 0), project);
+        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, () -> PartPlan.MIN_PART_BYTES)
+                .create(new FakeConnector(), cloud, new AssetApi.Wish(new Clip(path, name, 20, NOW, "f", "", createdAt, "folder", 3, 0), false, project,
+                        Optional.empty(), Asset.Way.PLAIN, false));
     }
 
     @Test

@@ -41,6 +41,24 @@ final class Growth {
         return sizeBytes;
     }
 
+    /** It was there when somebody looked last. */
+    boolean there() {
+        return misses == 0;
+    }
+
+    /**
+     * A part found no file.
+     *
+     * @return that may pass: it is being renamed, perhaps, and looked for before anything else is tried
+     */
+    boolean missing() {
+        if (misses == 0) {
+            misses = 1;
+            lookAt = tools.now() + PAUSE.toNanos();
+        }
+        return misses < PATIENCE;
+    }
+
     /** The largest that was ever seen. */
     long mostBytes() {
         return mostBytes;
@@ -91,7 +109,6 @@ final class Growth {
         if (misses < PATIENCE) {
             upload.place().look();
         } else if (!upload.ended() && upload.place().growing()) {
-            misses = 0;
             upload.failed(tools.understood(upload.item().id(), error, false), startedAt);
         }
     }

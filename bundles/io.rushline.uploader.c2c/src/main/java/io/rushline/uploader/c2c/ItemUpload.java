@@ -99,7 +99,7 @@ final class ItemUpload implements Upload {
     }
 
     boolean wantsSlot() {
-        if (ending != null || !ready()) {
+        if (ending != null || !ready() || !realtime.fileThere()) {
             return false;
         }
         boolean mayCall = tools.calls().until() <= tools.now();
@@ -249,6 +249,9 @@ final class ItemUpload implements Upload {
     /** Where it is the file's, it means nothing until the queue knows of no other path. */
     @Override
     public void failed(Failure failure, long startedAt) {
+        if (failure.kind() == Kind.MEDIA_MISSING && realtime.missing()) {
+            return;
+        }
         if (failure.kind().ofFile()) {
             place.seek(startedAt, () -> safely(() -> decide(failure, startedAt)));
         } else {

@@ -65,7 +65,7 @@ final class Realtime {
     /** Does what needs no slot. */
     void turn(Asset asset) {
         boolean growing = upload.place().growing();
-        if (growing && !parts.anyToSend()) {
+        if (growing && looks()) {
             growth.turn();
         }
         boolean known = !growing || growth.sizeBytes() >= 0;
@@ -75,7 +75,21 @@ final class Realtime {
     }
 
     long wakeAt() {
-        return upload.place().growing() && !parts.anyToSend() ? growth.wakeAt() : Long.MAX_VALUE;
+        return upload.place().growing() && looks() ? growth.wakeAt() : Long.MAX_VALUE;
+    }
+
+    /** The file of a growing clip is there, as far as is known; where not, nothing can be sent. */
+    boolean fileThere() {
+        return !upload.place().growing() || growth.there();
+    }
+
+    /** @return a part found no file, but that may pass */
+    boolean missing() {
+        return upload.place().growing() && growth.missing();
+    }
+
+    private boolean looks() {
+        return !parts.anyToSend() || !growth.there();
     }
 
     private void plan(Asset asset, long size, boolean over) {

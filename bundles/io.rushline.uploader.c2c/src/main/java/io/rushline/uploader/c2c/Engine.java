@@ -112,7 +112,7 @@ final class Engine {
             claims.wake();
         }
         if (gate.open() && !stopping) {
-            long working = inHand.values().stream().filter(u -> !u.leaving()).count();
+            long working = inHand.values().stream().filter(u -> !u.leaving() && !u.idle()).count();
             claims.turn(gate.queue(), gate.project(), inHand.keySet(), working < limits.parallelClips());
             if (claims.boundTo(gate.queue(), gate.project())) {
                 fillSlots(gate);

@@ -9,15 +9,20 @@ import java.time.Duration;
  * @param parallelClips how many clips are worked on at a time
  * @param grace         time for running parts to end when the uploader is stopped
  * @param partBytes     about how large a part should be
+ * @param slowLinks     how clips go for which the link is too slow or breaks too often
  * @param c4            also take a C4 id of each clip
  */
-record Limits(int parallelParts, int parallelClips, Duration grace, long partBytes, boolean c4) {
+record Limits(int parallelParts, int parallelClips, Duration grace, long partBytes, SlowLinks slowLinks, boolean c4) {
 
     Limits {
         within("parallelParts", parallelParts, 1, 64);
         within("parallelClips", parallelClips, 1, 16);
         within("graceSeconds", grace.toSeconds(), 0, 300);
         within("partSizeBytes", partBytes, PartPlan.MIN_PART_BYTES, PartPlan.MAX_PART_BYTES);
+    }
+
+    Limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
+        this(parallelParts, parallelClips, grace, partBytes, SlowLinks.REALTIME, false);
     }
 
     private static void within(String setting, long value, long least, long most) {

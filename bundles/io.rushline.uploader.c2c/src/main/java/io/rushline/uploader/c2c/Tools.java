@@ -6,12 +6,14 @@ import io.rushline.queue.api.ItemId;
 /**
  * What the clips on their way share.
  *
- * @param hashing how many files are hashed at a time
- * @param c4      also take a C4 id of each clip
- * @param origin  what {@link Outside#nanos()} said at the start
+ * @param hashing   how many files are hashed at a time
+ * @param c4        also take a C4 id of each clip
+ * @param link      what they have learnt of it
+ * @param slowLinks as set
+ * @param origin    what {@link Outside#nanos()} said at the start
  */
 record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets, PartSender sender, MediaCheck media, Turnstile hashing,
-        boolean c4, CallPause calls, Meter meter, long origin) {
+        boolean c4, CallPause calls, Meter meter, Link link, SlowLinks slowLinks, long origin) {
 
     private static final System.Logger LOG = System.getLogger(Tools.class.getName());
     private static final int HASHERS = 2;
@@ -19,9 +21,9 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
     static Tools of(Outside outside, Limits limits, Jobs jobs) {
         FailureTable failures = new FailureTable(outside.clock());
         MediaCheck media = new MediaCheck(outside.disk(), outside.nanos());
-        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), limits.partBytes()),
-                new PartSender(outside.disk(), media, failures, outside.services()::network), media, new Turnstile(HASHERS), limits.c4(), new CallPause(), new Meter(),
-                outside.nanos().getAsLong());
+        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), limits::partBytes),
+                new PartSender(outside.disk(), media, failures, outside.services()::network), media, new Turnstile(HASHERS), limits.c4(), new CallPause(),
+                new Meter(), new Link(), limits.slowLinks(), outside.nanos().getAsLong());
     }
 
     /**

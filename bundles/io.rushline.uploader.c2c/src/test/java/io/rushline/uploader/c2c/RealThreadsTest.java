@@ -90,7 +90,7 @@ public class RealThreadsTest {
     }
 
     private void start() {
-        engine.set(new Engine(new Limits(4, 2, Duration.ofSeconds(1), PartPlan.MIN_PART_BYTES, false),
+        engine.set(new Engine(new Limits(4, 2, Duration.ofSeconds(1), PartPlan.MIN_PART_BYTES),
                 new Outside(new Present(), new LocalDisk(), Clock.systemUTC(), System::nanoTime, new SplittableRandom(1), new Silent()), loop, workers));
         engine.get().wake();
     }

@@ -24,6 +24,7 @@ final class Route {
     private Pace pace = new Pace();
     private Duration life = UploadUrl.USUAL_LIFE;
     private long expiresAt;
+    private Asset.Way wished = Asset.Way.PLAIN;
     private boolean plainOnly;
     private boolean smallParts;
     private boolean changed;
@@ -58,8 +59,13 @@ final class Route {
         boolean growing = upload.place().growing();
         smallParts = changed || !tools.link().inTime(clip.sizeBytes(), tools.now()) || tools.link().tooLarge(clip.sizeBytes(), false, tools.now());
         boolean realtime = growing || smallParts && clip.sizeBytes() > PartPlan.MIN_PART_BYTES && slowGoesInRealtime();
-        return new AssetApi.Wish(clip, growing, upload.item().projectId().orElseThrow(), upload.item().versionOf(),
-                realtime ? Asset.Way.REALTIME : Asset.Way.PLAIN, smallParts);
+        wished = realtime ? Asset.Way.REALTIME : Asset.Way.PLAIN;
+        return new AssetApi.Wish(clip, growing, upload.item().projectId().orElseThrow(), upload.item().versionOf(), wished, smallParts);
+    }
+
+    /** It goes, or was about to go, through the real-time calls. */
+    boolean realtime(Asset asset) {
+        return (asset == null ? wished : asset.way()) == Asset.Way.REALTIME;
     }
 
     /** Another asset. */

@@ -65,9 +65,9 @@ public final class C2cUploader implements Uploader, Services {
         long partSizeBytes() default 26_214_400;
 
         @AttributeDefinition(name = "Slow links", description = "How a clip goes that cannot leave before its upload URLs expire, or whose parts never get through "
-                + "before the link breaks: REALTIME, in small parts through the calls that are made for recordings, or PLAIN, in parts as small as can be. "
+                + "before the link breaks: realtime, in small parts through the calls that are made for recordings, or plain, in parts as small as can be. "
                 + "Where the cloud does not take the first, it goes the second way by itself.")
-        SlowLinks slowLinks() default SlowLinks.REALTIME;
+        String slowLinks() default "realtime";
     }
 
     private final AtomicReference<UploadQueue> queue = new AtomicReference<>();
@@ -84,7 +84,7 @@ public final class C2cUploader implements Uploader, Services {
     @Activate
     public C2cUploader(BundleContext context, Settings settings) {
         limits = new Limits(settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes(), settings.slowLinks());
+                settings.partSizeBytes(), SlowLinks.of(settings.slowLinks()));
         loop = new ScheduledThreadPoolExecutor(1, named("uploader"),
                 (event, closed) -> LOG.log(System.Logger.Level.DEBUG, "An event came after the uploader had stopped"));
         loop.setRemoveOnCancelPolicy(true);

@@ -45,7 +45,7 @@ public class RandomFaultsTest {
             chance = new Random(seed * 31);
             rig.cloud.watched = this::watch;
             rig.cloud.urlsFor = bytes -> bytes > 1_000 ? 3 : Math.max(1, (bytes + 9) / 10);
-            if (seed % 8 == 0) {
+            if (seed % 15 == 0) {
                 recording = rig.record("recording.mov");
                 clips.add(recording);
             }

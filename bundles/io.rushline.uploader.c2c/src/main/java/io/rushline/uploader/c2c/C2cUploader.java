@@ -80,9 +80,9 @@ public final class C2cUploader implements Uploader, Services {
         long partSizeBytes() default 26_214_400;
 
         @AttributeDefinition(name = "Slow links", description = "How a clip goes that cannot leave before its upload URLs expire, or whose parts never get through "
-                + "before the link breaks: REALTIME, in small parts through the calls that are made for recordings, or PLAIN, in parts as small as can be. "
+                + "before the link breaks: realtime, in small parts through the calls that are made for recordings, or plain, in parts as small as can be. "
                 + "Where the cloud does not take the first, it goes the second way by itself.")
-        SlowLinks slowLinks() default SlowLinks.REALTIME;
+        String slowLinks() default "realtime";
 
         @AttributeDefinition(name = "C4 ids",
                 description = "Take a C4 id (SMPTE ST 2114) of each clip too, for the delivery manifest. It costs about 1.3 s of processor time per GiB.")
@@ -157,7 +157,7 @@ public final class C2cUploader implements Uploader, Services {
 
     private static Limits limits(Settings settings) {
         return new Limits(settings.leastParallelParts(), settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()), settings.slowLinks(), settings.c4());
+                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()), SlowLinks.of(settings.slowLinks()), settings.c4());
     }
 
     /** @param why null: no more */

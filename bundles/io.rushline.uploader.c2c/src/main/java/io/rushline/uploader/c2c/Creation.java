@@ -79,7 +79,8 @@ final class Creation {
     }
 
     private void orphan(Optional<String> assetId, Reason why) {
-        LOG.log(System.Logger.Level.INFO, "Clip {0} may have left the asset {1} behind: {2}", upload.item().id(), assetId.orElse("without known id"), why.what());
+        LOG.log(System.Logger.Level.INFO, "Clip {0} may have left the asset {1} behind: {2}", upload.item().id(),
+                assetId.orElse("without known id"), why.what());
         // Where the clip is not even in the queue any more, there is nobody to tell.
         upload.tell(queue -> queue.orphaned(upload.item().id(), assetId, why), onDisk -> { });
     }

@@ -32,14 +32,12 @@ final class ItemUpload implements Upload {
     private final Creation creation;
     private final Sending sending;
     private final Completion completion;
-    private Hash hash;
     private final Realtime realtime;
     private final Route route;
+    private final Exit exit = new Exit(this, this::beginAgain);
+    private Hash hash;
     private Asset asset;
     private final Set<Kind> renewed = EnumSet.noneOf(Kind.class);
-    private Ending ending;
-    private boolean told;
-    private boolean gone;
 
     ItemUpload(Tools tools, Work work) {
         this.tools = tools;
@@ -49,7 +47,7 @@ final class ItemUpload implements Upload {
         this.trouble = new Trouble(tools.outside().chance(), item.tries());
         this.creation = new Creation(tools, this, created -> takeUp(created.asset(), created.parts()));
         this.sending = new Sending(tools, this, parts);
-        this.completion = new Completion(tools, this, parts, () -> gone = true);
+        this.completion = new Completion(tools, this, parts, exit::goAtOnce);
         this.realtime = new Realtime(tools, this, parts);
         this.route = new Route(tools, this);
         this.hash = newHash();
@@ -75,19 +73,19 @@ final class ItemUpload implements Upload {
     /** Does what needs no slot. */
     void turn() {
         ledger.flush();
-        if (ending != null) {
+        if (exit.decided()) {
             settle();
             return;
         }
         if (ready()) {
             realtime.turn(asset);
         }
-        if (asset != null && ending == null && route.wrong(asset, parts)) {
+        if (asset != null && !exit.decided() && route.wrong(asset, parts)) {
             route.tooSlow();
             sendAnew(Failure.of(Kind.ASSET_GONE, "link.too-slow", "On this link the clip cannot be sent as it was begun: it is too slow, or breaks too often.",
                     "Nothing: it is begun again, in smaller parts."));
         }
-        if (asset != null && ending == null && ready() && !place.growing()) {
+        if (asset != null && !exit.decided() && ready() && !place.growing()) {
             goOnToTheEnd();
         }
     }
@@ -101,7 +99,7 @@ final class ItemUpload implements Upload {
     }
 
     boolean wantsSlot() {
-        if (ending != null || !ready() || !realtime.fileThere()) {
+        if (exit.decided() || !ready() || !realtime.fileThere()) {
             return false;
         }
         boolean mayCall = tools.calls().until() <= tools.now();
@@ -113,7 +111,7 @@ final class ItemUpload implements Upload {
 
     /** It is being recorded and has nothing to send: it needs no slot, and its place may be another clip's for the time being. */
     boolean idle() {
-        return ending == null && place.growing() && slots() == 0 && !parts.anyToSend() && (asset != null || !goesLive());
+        return !exit.decided() && place.growing() && slots() == 0 && !parts.anyToSend() && (asset != null || !goesLive());
     }
 
     private boolean goesLive() {
@@ -132,7 +130,7 @@ final class ItemUpload implements Upload {
 
     /** The next slot would be for its asset. */
     boolean needsAsset() {
-        return asset == null && !creation.running() && ending == null;
+        return asset == null && !creation.running() && !exit.decided();
     }
 
     /** It uses slots or has something to use them for; another clip may have the place of one that does not. */
@@ -146,7 +144,7 @@ final class ItemUpload implements Upload {
 
     /** It will not go on by itself: its place is another clip's. */
     boolean leaving() {
-        return ending != null && !ending.newAsset();
+        return exit.leaving();
     }
 
     /** Nothing of it is on its way, to the cloud or to the queue. */
@@ -156,7 +154,7 @@ final class ItemUpload implements Upload {
 
     /** Nothing is left to do for it. */
     boolean gone() {
-        return gone && quiet();
+        return exit.gone() && quiet();
     }
 
     /** When to take a turn without being told. */
@@ -164,7 +162,7 @@ final class ItemUpload implements Upload {
         boolean calls = asset == null || asset.way() == Asset.Way.REALTIME;
         long next = calls ? Math.max(trouble.notBefore(), tools.calls().until()) : trouble.notBefore();
         long ownWork = Math.min(next > tools.now() ? next : Long.MAX_VALUE, Math.max(trouble.notBefore(), realtime.wakeAt()));
-        return Math.min(ledger.wakeAt(), ending == null ? ownWork : Long.MAX_VALUE);
+        return Math.min(ledger.wakeAt(), !exit.decided() ? ownWork : Long.MAX_VALUE);
     }
 
     /** The parts that move now. */
@@ -175,7 +173,14 @@ final class ItemUpload implements Upload {
     /** What it waits for or does while no part moves, for people. */
     String doing() {
         return ledger.trouble().or(trouble::reason).map(r -> (r.what() + " " + r.todo()).strip())
-                .orElseGet(() -> (idle() ? "Waiting for more to be recorded of " : asset == null ? "Asking the cloud for the asset of " : "Checking ") + Words.of(place.clip().name()) + ".");
+                .orElseGet(() -> activity() + Words.of(place.clip().name()) + ".");
+    }
+
+    private String activity() {
+        if (idle()) {
+            return "Waiting for more to be recorded of ";
+        }
+        return asset == null ? "Asking the cloud for the asset of " : "Checking ";
     }
 
     // ---- what happens from outside
@@ -215,7 +220,9 @@ final class ItemUpload implements Upload {
             parts.forget();
             creation.forget();
             completion.forget();
-            gone |= told;
+            if (exit.told()) {
+                exit.goAtOnce();
+            }
             end(postponed(failure), true);
         }
     }
@@ -235,7 +242,7 @@ final class ItemUpload implements Upload {
             return;
         }
         asset = taken;
-        if (ending == null) {
+        if (!exit.decided()) {
             parts.add(all);
             route.begin(asset);
         }
@@ -252,7 +259,7 @@ final class ItemUpload implements Upload {
     /** The queue did not take it. The item is somebody else's now, mostly; should it still be ours, it must not be claimed in a loop. */
     @Override
     public void refused() {
-        if (!told) {
+        if (!exit.told()) {
             end(postponed(Failure.of(Kind.BUG, "queue.refused", "The queue and the uploader disagree about this clip.",
                     "Nothing: it is tried again. Report it with a diagnosis if it stays so.")), false);
         }
@@ -278,7 +285,7 @@ final class ItemUpload implements Upload {
         if (failure.kind() == Kind.INTERCEPTED || failure.kind() == Kind.CLOCK) {
             tools.outside().alarm().raise(failure.reason());
         }
-        if (ending != null || trouble.bear(failure, startedAt, tools.now(), tools.outside().services().networkDown())) {
+        if (exit.decided() || trouble.bear(failure, startedAt, tools.now(), tools.outside().services().networkDown())) {
             return;
         }
         switch (failure.kind().then) {
@@ -300,15 +307,24 @@ final class ItemUpload implements Upload {
                     sendAnew(failure);
                 }
             }
-            case PLAIN -> {
-                route.plainOnly();
-                if (asset != null) {
-                    sendAnew(failure);
+            case PLAIN -> goPlainly(failure);
+            case FAIL -> {
+                // What is not understood about real-time uploads must not cost a clip that may well go up plainly.
+                if (route.realtime(asset) && (failure.kind() == Kind.UNUSABLE || failure.kind() == Kind.OUR_FAULT)) {
+                    goPlainly(failure);
                 } else {
-                    LOG.log(System.Logger.Level.INFO, "Clip {0}: {1}", item.id(), failure.reason().what());
+                    fail(failure);
                 }
             }
-            case FAIL -> fail(failure);
+        }
+    }
+
+    private void goPlainly(Failure failure) {
+        route.plainOnly();
+        if (asset != null) {
+            sendAnew(failure);
+        } else {
+            LOG.log(System.Logger.Level.WARNING, "Clip {0} goes up plainly, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
         }
     }
 
@@ -329,8 +345,7 @@ final class ItemUpload implements Upload {
     }
 
     private void end(Ending how, boolean cut) {
-        if (ending == null) {
-            ending = how;
+        if (exit.decide(how)) {
             parts.beginNoMore();
             hash.stop();
         }
@@ -340,30 +355,13 @@ final class ItemUpload implements Upload {
         settle();
     }
 
-    /** Once all is quiet, tells the queue how it ended. */
     private void settle() {
-        if (told || gone || slots() > 0 || completion.running()) {
-            return;
+        if (slots() == 0 && !completion.running()) {
+            exit.settle();
         }
-        told = true;
-        if (ending.writes().isEmpty()) {
-            gone = true;
-            return;
-        }
-        int last = ending.writes().size() - 1;
-        ending.writes().subList(0, last).forEach(write -> tell(write, onDisk -> { }));
-        tell(ending.writes().get(last), onDisk -> {
-            if (onDisk && ending.newAsset()) {
-                beginAgain();
-            } else {
-                gone = true;
-            }
-        });
     }
 
     private void beginAgain() {
-        ending = null;
-        told = false;
         asset = null;
         parts.forget();
         realtime.forget();
@@ -374,7 +372,7 @@ final class ItemUpload implements Upload {
 
     @Override
     public boolean ended() {
-        return ending != null;
+        return exit.decided();
     }
 
     @Override

@@ -72,6 +72,7 @@ final class PartUrls {
         if (refusals.merge(part.number(), 1, Integer::sum) >= MOST_REFUSALS) {
             return refusal;
         }
-        return new Failed(Failure.of(Kind.PASSING, "part.expired", "The upload URL of a part is no longer valid.", "Nothing: a new one is asked for."), refusal);
+        return new Failed(Failure.of(Kind.PASSING, "part.expired", "The upload URL of a part is no longer valid.",
+                "Nothing: a new one is asked for."), refusal);
     }
 }

@@ -3,7 +3,6 @@ package io.rushline.uploader.c2c;
 import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.OptionalDouble;
 
@@ -24,6 +23,8 @@ final class Route {
     private final Upload upload;
     private Pace pace = new Pace();
     private Duration life = UploadUrl.USUAL_LIFE;
+    private long expiresAt;
+    private Asset.Way wished = Asset.Way.PLAIN;
     private boolean plainOnly;
     private boolean smallParts;
     private boolean changed;
@@ -58,8 +59,13 @@ final class Route {
         boolean growing = upload.place().growing();
         smallParts = changed || !tools.link().inTime(clip.sizeBytes(), tools.now()) || tools.link().tooLarge(clip.sizeBytes(), false, tools.now());
         boolean realtime = growing || smallParts && clip.sizeBytes() > PartPlan.MIN_PART_BYTES && slowGoesInRealtime();
-        return new AssetApi.Wish(clip, growing, upload.item().projectId().orElseThrow(), upload.item().versionOf(),
-                realtime ? Asset.Way.REALTIME : Asset.Way.PLAIN, smallParts);
+        wished = realtime ? Asset.Way.REALTIME : Asset.Way.PLAIN;
+        return new AssetApi.Wish(clip, growing, upload.item().projectId().orElseThrow(), upload.item().versionOf(), wished, smallParts);
+    }
+
+    /** It goes, or was about to go, through the real-time calls. */
+    boolean realtime(Asset asset) {
+        return (asset == null ? wished : asset.way()) == Asset.Way.REALTIME;
     }
 
     /** Another asset. */
@@ -68,6 +74,9 @@ final class Route {
         if (asset.way() == Asset.Way.PLAIN) {
             life = asset.uploadUrls().stream().map(UploadUrl::life).min(Comparator.naturalOrder()).orElse(UploadUrl.USUAL_LIFE);
             tools.link().urlLife(life);
+            // The wall clock is asked once: when it is set, no URL grows old by that.
+            Duration age = Duration.between(asset.createdAt(), tools.outside().clock().instant());
+            expiresAt = tools.now() + life.minus(age.isNegative() ? Duration.ZERO : age).toNanos();
         }
     }
 
@@ -86,22 +95,22 @@ final class Route {
             return false;
         }
         boolean tooLarge = tools.link().tooLarge(parts.nextBytes(), parts.anyArrived(), tools.now());
-        return tooLarge && (slowGoesInRealtime() || !smallParts) || slowGoesInRealtime() && tooLate(asset, parts, rate);
+        return tooLarge && (slowGoesInRealtime() || !smallParts) || slowGoesInRealtime() && tooLate(parts, rate);
     }
 
     private boolean slowGoesInRealtime() {
         return tools.slowLinks().get() == SlowLinks.REALTIME && realtimeWorks();
     }
 
-    private boolean tooLate(Asset asset, Parts parts, OptionalDouble rate) {
+    private boolean tooLate(Parts parts, OptionalDouble rate) {
         Duration quarter = life.dividedBy(4);
         Duration wanted = parts.anyArrived() ? LONG_MEASURE : LEAST_MEASURE;
         if (rate.isEmpty() || pace.measured().compareTo(quarter.compareTo(wanted) < 0 ? quarter : wanted) < 0) {
             return false;
         }
-        Instant end = asset.createdAt().plus(life);
-        double left = Math.max(0, Duration.between(tools.outside().clock().instant(), end).toSeconds());
+        double left = (expiresAt - tools.now()) / 1e9;
         tools.link().rate(rate.getAsDouble(), tools.now());
-        return parts.leftBytes() / rate.getAsDouble() > left * SLACK;
+        // Where they should have expired already and have not, this clock is wrong: the cloud will say when.
+        return left > 0 && parts.leftBytes() / rate.getAsDouble() > left * SLACK;
     }
 }

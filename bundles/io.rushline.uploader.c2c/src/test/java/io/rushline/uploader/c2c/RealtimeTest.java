@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 
 /** Clips that go up while they are recorded. */
@@ -376,16 +377,47 @@ public class RealtimeTest {
     }
 
     @Test
-    public void answersWithoutUseToTheCallForPartsAreTriedAFewTimes() {
+    public void answersWithoutUseToTheCallForPartsAreTriedAFewTimesAndThenItGoesPlainly() {
         ItemId clip = rig.record("A001.mov");
         rig.grow(clip, 11 * MIB);
         rig.time.runUntil("an asset", Duration.ofSeconds(30), () -> rig.cloud.assets.size() == 1);
         for (String urls : new String[] {"[]", "[\"http://evil.example/\"]", "[\"https://a.example/1\",\"https://a.example/2\"]", "7"}) {
-            rig.cloud.callFaults.add(FakeCloud.answer(200, java.util.Map.of(), "{\"upload_urls\":" + urls + "}"));
+            rig.cloud.callFaults.add(FakeCloud.answer(200, Map.of(), "{\"upload_urls\":" + urls + "}"));
         }
-        rig.until(clip, ItemState.FAILED);
-        assertEquals("cloud.answer", row(clip).reason.code());
+        rest(60);
+        assertEquals(List.of("asset-1 cloud.answer"), row(clip).abandoned);
         assertEquals(List.of(), rig.cloud.puts);
+        endsPlainly(clip);
+    }
+
+    @Test
+    public void anAnswerWithoutUseToTheCreationOfARealTimeAssetCostsNoClip() {
+        for (int i = 0; i < 4; i++) {
+            rig.cloud.callFaults.add(FakeCloud.answer(200, Map.of(), "{\"name\":\"no id\"}"));
+        }
+        ItemId clip = rig.record("A001.mov");
+        rig.grow(clip, 11 * MIB);
+        rest(60);
+        assertEquals(4, rig.cloud.calls);
+        endsPlainly(clip);
+    }
+
+    @Test
+    public void aMistakeOfOursInRealTimeCostsNoClip() {
+        rig.cloud.putFaults.add(FakeCloud.storage(400, "EntityTooSmall"));
+        ItemId clip = rig.record("A001.mov");
+        rig.grow(clip, 11 * MIB);
+        rest(30);
+        assertEquals(List.of("asset-1 upload.fault"), row(clip).abandoned);
+        endsPlainly(clip);
+    }
+
+    private void endsPlainly(ItemId clip) {
+        rig.cloud.urlsFor = bytes -> 2;
+        rig.finish(clip);
+        rig.until(clip, ItemState.COMPLETED);
+        rig.assertWhole(clip);
+        assertFalse(rig.cloud.assets.get("asset-" + rig.cloud.assets.size()).realtime);
     }
 
     @Test

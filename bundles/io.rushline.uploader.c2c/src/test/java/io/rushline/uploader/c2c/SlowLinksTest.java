@@ -31,7 +31,7 @@ public class SlowLinksTest {
     @Test
     public void aClipThatCannotLeaveBeforeItsUrlsExpireGoesThroughTheRealTimeCalls() {
         Rig rig = slow(SlowLinks.REALTIME);
-        ItemId clip = rig.accept("A001.mov", 30 * MIB);
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
         rig.until(clip, ItemState.COMPLETED);
         rig.assertWhole(clip);
         assertTrue(rig.cloud.assets.get("asset-2").realtime);
@@ -45,9 +45,9 @@ public class SlowLinksTest {
     @Test
     public void theNextClipOnASlowLinkGoesSoFromTheBeginning() {
         Rig rig = slow(SlowLinks.REALTIME);
-        ItemId first = rig.accept("A001.mov", 30 * MIB);
+        ItemId first = rig.accept("A001.mov", 12 * MIB);
         rig.until(first, ItemState.COMPLETED);
-        ItemId next = rig.accept("A002.mov", 2_000 * MIB / 10);
+        ItemId next = rig.accept("A002.mov", 20 * MIB);
         rig.time.runUntil("an asset", Duration.ofMinutes(1), () -> rig.cloud.assets.size() == 3);
         assertTrue(rig.cloud.assets.get("asset-3").realtime);
         assertEquals(ItemState.UPLOADING, rig.state(next));
@@ -57,19 +57,19 @@ public class SlowLinksTest {
     public void whereTheCloudTakesNoRealTimeCallsTheClipGoesPlainlyInSmallParts() {
         Rig rig = slow(SlowLinks.REALTIME);
         rig.cloud.refusesRealtime = 422;
-        ItemId clip = rig.accept("A001.mov", 30 * MIB);
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
         rig.time.runUntil("a second asset", Duration.ofMinutes(5), () -> rig.cloud.assets.size() == 2);
         rig.cloud.urlSeconds = 600;
         rig.cloud.assets.get("asset-2").expired = false;
         assertFalse(rig.cloud.assets.get("asset-2").realtime);
-        assertEquals(6, rig.cloud.assets.get("asset-2").asked.path("parts").asInt());
+        assertEquals(2, rig.cloud.assets.get("asset-2").asked.path("parts").asInt());
         assertEquals(ItemState.UPLOADING, rig.state(clip));
     }
 
     @Test
     public void switchedOffAClipWhoseUrlsExpireIsSentPlainlyOnceMore() {
         Rig rig = slow(SlowLinks.PLAIN);
-        ItemId clip = rig.accept("A001.mov", 30 * MIB);
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
         rig.until(clip, ItemState.FAILED);
         assertEquals("asset.expired", rig.queue.row(clip).reason.code());
         assertTrue(rig.cloud.assets.values().stream().noneMatch(asset -> asset.realtime));
@@ -79,7 +79,7 @@ public class SlowLinksTest {
     @Test
     public void aClipWhoseUrlsExpiredOnceGoesTheRealTimeWayTheSecondTime() {
         Rig rig = new Rig().start(oneAtATime(SlowLinks.REALTIME));
-        ItemId clip = rig.accept("A001.mov", 30 * MIB);
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
         rig.cloud.urlsFor = bytes -> 10;
         rig.time.runUntil("a part arrived", Duration.ofMinutes(1), () -> rig.queue.row(clip).item().ackedParts() == 1);
         rig.cloud.assets.get("asset-1").expired = true;
@@ -93,7 +93,7 @@ public class SlowLinksTest {
         Rig rig = new Rig().start(oneAtATime(SlowLinks.REALTIME));
         rig.cloud.urlsFor = bytes -> 1;
         rig.cloud.cutAfter = 8 * MIB;
-        ItemId clip = rig.accept("A001.mov", 30 * MIB);
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
         rig.until(clip, ItemState.COMPLETED);
         rig.assertWhole(clip);
         assertTrue(rig.cloud.assets.get("asset-2").realtime);
@@ -103,9 +103,9 @@ public class SlowLinksTest {
     @Test
     public void switchedOffTheyAreReplacedByPlainSmallOnesOnce() {
         Rig rig = new Rig().start(oneAtATime(SlowLinks.PLAIN));
-        rig.cloud.urlsFor = bytes -> rig.cloud.assets.isEmpty() ? 1 : 6;
+        rig.cloud.urlsFor = bytes -> rig.cloud.assets.isEmpty() ? 1 : 2;
         rig.cloud.cutAfter = 8 * MIB;
-        ItemId clip = rig.accept("A001.mov", 30 * MIB);
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
         rig.until(clip, ItemState.COMPLETED);
         rig.assertWhole(clip);
         assertEquals(2, rig.cloud.assets.size());
@@ -116,7 +116,7 @@ public class SlowLinksTest {
     public void aSlowLinkAloneIsNoReasonWhileTheUrlsLiveLongEnough() {
         Rig rig = new Rig().start(oneAtATime(SlowLinks.REALTIME));
         rig.cloud.urlsFor = bytes -> 100;
-        ItemId clip = rig.accept("A001.mov", 30 * MIB);
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
         rig.until(clip, ItemState.COMPLETED);
         rig.assertWhole(clip);
         assertEquals(1, rig.cloud.assets.size());
@@ -126,7 +126,7 @@ public class SlowLinksTest {
     public void anHourWithoutNetworkDoesNotMakeALinkSlow() {
         Rig rig = new Rig().start(oneAtATime(SlowLinks.REALTIME));
         rig.cloud.urlsFor = bytes -> 20;
-        ItemId clip = rig.accept("A001.mov", 20 * MIB);
+        ItemId clip = rig.accept("A001.mov", 10 * MIB);
         rig.time.runFor(Duration.ofSeconds(10));
         rig.cloud.down = true;
         rig.time.runFor(Duration.ofHours(1));

@@ -110,6 +110,7 @@ public class QueueModelTest {
 
     private QueueModel.Clip someClip(String print, boolean growing) {
         QueueModel.Clip clip = new QueueModel.Clip();
+        clip.name = print;
         clip.print = print;
         clip.growing = growing;
         clip.content = growing || random.nextInt(3) == 0 ? "" : "content " + random.nextInt(6);
@@ -206,7 +207,7 @@ public class QueueModelTest {
             case 2:
                 Action action = random.nextInt(8) == 0 ? Action.CANCEL : List.of(Action.PAUSE, Action.RESUME, Action.RETRY).get(random.nextInt(3));
                 ItemState state = ItemState.values()[random.nextInt(ItemState.values().length)];
-                int expected = model.bulk(action.name(), clip -> clip.state == state && clip.print.contains("1"));
+                int expected = model.bulk(action.name(), clip -> clip.state == state && clip.name.contains("1"));
                 assertEquals(expected, queue.apply(action, new Selection.Matching(Set.of(state), "1", Optional.empty(), Optional.empty())));
                 return action + " all " + state;
             default:

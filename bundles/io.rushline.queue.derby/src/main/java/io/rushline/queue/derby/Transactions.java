@@ -47,6 +47,7 @@ final class Transactions {
     private final ReentrantLock writer = new ReentrantLock();
     /** Guarded by writer; kept, since preparing its statements costs more than most calls. Null when there is none. */
     private Sql writing;
+    private boolean closed;
     /** Guarded by writer; null when it must be counted anew. */
     private Tally tally;
     private volatile QueueSummary summary;
@@ -85,7 +86,7 @@ final class Transactions {
         } catch (SQLException | VaultException failed) {
             throw translated(failed);
         } finally {
-            if (!done) {
+            if (!done || closed) {
                 forget();
             }
             writer.unlock();
@@ -104,10 +105,11 @@ final class Transactions {
         }
     }
 
-    /** No call is under way any more, or the last one ends first. */
+    /** Calls that outlive the queue still work; nothing is kept open after them. */
     void close() {
         writer.lock();
         try {
+            closed = true;
             forget();
         } finally {
             writer.unlock();

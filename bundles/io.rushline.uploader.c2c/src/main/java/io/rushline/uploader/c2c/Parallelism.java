@@ -31,9 +31,8 @@ final class Parallelism {
     /** Growing is worth it from here on; doubling has to give more. */
     private static final double GAIN = 1.05;
     private static final double DOUBLING_GAIN = 1.2;
-    /** Fewer are as good while they give this much; where parts are slow, a little less will do. */
+    /** Fewer are as good while they give this much. */
     private static final double AS_GOOD = 0.97;
-    private static final double GOOD_ENOUGH = 0.9;
     private static final double SWING = 0.25;
     private static final double SLOW_SWING = 1.5;
     /** A link that gives so little of what it gave is another one. */
@@ -210,8 +209,7 @@ final class Parallelism {
     }
 
     private boolean fewerDo(double rate) {
-        boolean slowBefore = partSeconds(from, base) > LONG_PART.toSeconds();
-        return rate >= base * (slowBefore ? GOOD_ENOUGH : AS_GOOD);
+        return rate >= base * AS_GOOD;
     }
 
     private void reject(long at) {

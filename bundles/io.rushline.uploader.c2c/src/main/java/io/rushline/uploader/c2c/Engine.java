@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,7 @@ import java.util.stream.LongStream;
 final class Engine {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
-    private static final Set<ItemState> ENDED = EnumSet.of(ItemState.COMPLETED, ItemState.FAILED, ItemState.CANCELLED, ItemState.REJECTED);
+    private static final Set<ItemState> GOING = EnumSet.of(ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING);
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     private final ScheduledExecutorService loop;
@@ -49,7 +48,7 @@ final class Engine {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Limits limits;
     private List<?> links = List.of();
-    private OptionalInt floor = OptionalInt.empty();
+    private Optional<Predicate<Item>> urgent = Optional.empty();
     private boolean stopping;
     private Future<?> alarm;
     private long alarmAt;
@@ -93,6 +92,9 @@ final class Engine {
 
     void itemChanged(Item item) {
         post(() -> {
+            if (!GOING.contains(item.state())) {
+                tools.traffic().newAssets().stands(item.id(), false);
+            }
             ItemUpload upload = inHand.get(item.id());
             if (upload != null) {
                 sharing.changed(item);
@@ -100,11 +102,8 @@ final class Engine {
                 return;
             }
             claims.wake();
-            if (floor.isPresent() && item.clip().priority() > floor.getAsInt()) {
-                claims.overtaken();
-            }
-            if (ENDED.contains(item.state())) {
-                tools.traffic().newAssets().stands(item.id(), false);
+            if (urgent.filter(u -> u.test(item)).isPresent()) {
+                claims.wakeForUrgent();
             }
         });
     }
@@ -162,7 +161,7 @@ final class Engine {
             if (gate.putBack() && !stopping) {
                 upload.safely(upload::release);
             }
-            if (upload.needsAsset()) {
+            if (upload.withoutAsset()) {
                 tools.traffic().newAssets().stands(upload.item().id(), false);
             }
         }
@@ -173,8 +172,8 @@ final class Engine {
         tools.traffic().look(inHand.values());
         if (gate.open() && !stopping) {
             boolean freeSlots = !claims.boundTo(gate.queue(), gate.project()) || fillSlots(gate);
-            floor = sharing.floor(inHand.values(), limits.parallelClips(), freeSlots);
-            claims.turn(gate.queue(), gate.project(), inHand.keySet(), floor);
+            urgent = sharing.urgent(inHand.values(), limits.parallelClips(), freeSlots, !mayCreate());
+            claims.turn(gate.queue(), gate.project(), inHand.keySet(), urgent);
         }
         wakeAt(nextWake(gate));
         board = Board.of(gate, inHand.values(), claims, tools.traffic());
@@ -201,6 +200,10 @@ final class Engine {
             upload.safely(() -> upload.takeSlot(gate.connector(), gate.cloud()));
         }
         return inHand.values().stream().mapToInt(ItemUpload::slots).sum() < traffic.parallel();
+    }
+
+    private boolean mayCreate() {
+        return tools.traffic().mayCreate() && tools.calls().until() <= tools.now();
     }
 
     private void wakeAll() {

@@ -130,7 +130,11 @@ final class ItemUpload implements Upload {
 
     /** The next slot would be for its asset. */
     boolean needsAsset() {
-        return asset == null && !creation.running() && !exit.decided();
+        return withoutAsset() && !exit.decided();
+    }
+
+    boolean withoutAsset() {
+        return asset == null && !creation.running();
     }
 
     /** It uses slots or has something to use them for; another clip may have the place of one that does not. */

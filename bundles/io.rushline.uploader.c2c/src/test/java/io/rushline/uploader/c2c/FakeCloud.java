@@ -82,6 +82,8 @@ final class FakeCloud implements CloudClient {
     boolean down;
     Consumer<String> watched = put -> { };
     int cutAfter = Integer.MAX_VALUE;
+    /** What each part meets; null: nothing. */
+    Fault putTrouble;
     int calls;
     private final JsonMapper json = new JsonMapper();
 
@@ -195,6 +197,9 @@ final class FakeCloud implements CloudClient {
     public synchronized Answer put(PartUpload part) throws CloudException {
         if (down) {
             throw network();
+        }
+        if (putTrouble != null) {
+            return putTrouble.strike();
         }
         String[] path = part.url().getPath().split("/");
         Stored asset = assets.get(path[1]);

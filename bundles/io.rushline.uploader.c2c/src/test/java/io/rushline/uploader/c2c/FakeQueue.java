@@ -284,6 +284,7 @@ final class FakeQueue implements UploadQueue {
     public synchronized ItemId acceptGrowing(Clip clip) throws QueueException {
         ItemId id = accept(clip);
         rows.get(id).growing = true;
+        changed.accept(row(id).item());
         return id;
     }
 
@@ -306,7 +307,7 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized void addParts(ItemId item, String assetId, List<Part> parts) throws QueueException {
         Row row = get(item);
-        if (row.asset == null || !row.asset.id().equals(assetId)) {
+        if (row.state != ItemState.UPLOADING || row.asset == null || !row.asset.id().equals(assetId)) {
             throw new QueueException(Code.ILLEGAL_TRANSITION, "it has another asset", null);
         }
         parts.forEach(p -> row.parts.putIfAbsent(p.number(), p));

@@ -78,6 +78,8 @@ final class FakeQueue implements UploadQueue {
     volatile QueueSettings settings = new QueueSettings(false, false);
     final List<Project> bound = new ArrayList<>();
     int summaries;
+    /** The next asset has parts that cannot be. */
+    boolean impossible;
     volatile boolean dead;
     volatile QueueException.Code broken;
 
@@ -191,6 +193,10 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized void assetCreated(ItemId item, Asset asset, List<Part> parts) throws QueueException {
         Row row = get(item);
+        if (impossible) {
+            impossible = false;
+            throw new IllegalArgumentException("the parts do not cover the clip");
+        }
         to(row, ItemState.UPLOADING, null, ItemState.UPLOADING);
         if (row.asset != null) {
             throw new QueueException(Code.ILLEGAL_TRANSITION, "there is an asset", null);

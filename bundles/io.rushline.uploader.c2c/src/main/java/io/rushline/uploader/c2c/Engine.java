@@ -3,6 +3,7 @@ package io.rushline.uploader.c2c;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.Transport;
 import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.NetworkStatus.Reach;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
@@ -47,7 +48,8 @@ final class Engine {
     private final Map<ItemId, ItemUpload> inHand = new LinkedHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Limits limits;
-    private List<?> links = List.of();
+    private List<?> links;
+    private Reach reach;
     private Optional<Predicate<Item>> urgent = Optional.empty();
     private boolean stopping;
     private Future<?> alarm;
@@ -75,11 +77,16 @@ final class Engine {
 
     void networkChanged(NetworkStatus status) {
         post(() -> {
-            wakeAll();
-            postponed.networkChanged();
             List<?> now = status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList();
-            if (!now.equals(links)) {
+            boolean others = !now.equals(links);
+            // The rate of a Wi-Fi link changes all the time: that is no reason to try anything before its time.
+            if (others || status.reach() != reach) {
                 links = now;
+                reach = status.reach();
+                wakeAll();
+                postponed.networkChanged();
+            }
+            if (others) {
                 tools.traffic().networkChanged();
             }
         });
@@ -176,7 +183,7 @@ final class Engine {
             claims.turn(gate.queue(), gate.project(), inHand.keySet(), urgent);
         }
         wakeAt(nextWake(gate));
-        board = Board.of(gate, inHand.values(), claims, tools.traffic());
+        board = Board.of(gate, inHand.values(), claims, tools.traffic().whyNoAsset().or(() -> tools.calls().why(tools.now())));
         if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet)) {
             stopped.complete(null);
         }

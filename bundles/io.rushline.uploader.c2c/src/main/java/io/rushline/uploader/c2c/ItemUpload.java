@@ -276,7 +276,7 @@ final class ItemUpload implements Upload {
             return;
         }
         if (failure.kind().ofFile()) {
-            place.seek(startedAt, () -> safely(() -> decide(failure, startedAt)));
+            place.seek(startedAt, safe(asked -> decide(asked ? failure : MediaCheck.missing(), startedAt)));
         } else {
             decide(failure, startedAt);
         }
@@ -284,7 +284,7 @@ final class ItemUpload implements Upload {
 
     private void decide(Failure failure, long startedAt) {
         if (failure.pausesAllCalls()) {
-            tools.calls().until(tools.now() + failure.retryAfter().orElse(Duration.ofSeconds(5)).toNanos());
+            tools.calls().until(tools.now() + failure.retryAfter().orElse(Duration.ofSeconds(5)).toNanos(), failure.reason());
         }
         if (failure.kind() == Kind.INTERCEPTED || failure.kind() == Kind.CLOCK) {
             tools.outside().alarm().raise(failure.reason());
@@ -303,8 +303,6 @@ final class ItemUpload implements Upload {
                 if (!renewed.add(failure.kind())) {
                     fail(failure);
                 } else {
-                    LOG.log(System.Logger.Level.WARNING, "Clip {0} is sent again as a new asset, {1}: {2}", item.id(), failure.reason().code(),
-                            failure.reason().what());
                     if (failure.kind() == Kind.ASSET_GONE) {
                         route.expired(asset);
                     }

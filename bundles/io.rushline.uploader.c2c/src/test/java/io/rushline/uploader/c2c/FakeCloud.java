@@ -84,6 +84,8 @@ final class FakeCloud implements CloudClient {
     int cutAfter = Integer.MAX_VALUE;
     /** What each part meets; null: nothing. */
     Fault putTrouble;
+    /** What each call meets; null: nothing. */
+    Fault callTrouble;
     int calls;
     private final JsonMapper json = new JsonMapper();
 
@@ -116,6 +118,9 @@ final class FakeCloud implements CloudClient {
         calls++;
         if (down) {
             throw network();
+        }
+        if (callTrouble != null) {
+            return callTrouble.strike();
         }
         Answer fault = strike(callFaults);
         if (fault != null) {

@@ -228,7 +228,7 @@ final class FakeCloud implements CloudClient {
     }
 
     private byte[] receive(PartUpload part) throws CloudException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream((int) part.sizeBytes());
         OutputStream limited = new OutputStream() {
             @Override
             public void write(int b) throws IOException {

@@ -42,6 +42,7 @@ final class AssetApi {
     /** Answers that say: not in this way. 409 is "Channel Paused" when an asset is created, and final. */
     private static final Set<Integer> NOT_SO = Set.of(400, 403, 404, 405, 422);
     private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
 
     private final JsonMapper json = new JsonMapper();
     private final FileTypes types = new FileTypes();
@@ -118,6 +119,14 @@ final class AssetApi {
         }
         String type = types.of(clip.name());
         Answer answer = call(connector, cloud, wish.project(), PATH, () -> request(wish, type));
+        if (answer.status() == NOT_FOUND && !FailureTable.page(answer)) {
+            // Nothing in this call but the device, or the asset of an earlier version, can be unknown.
+            connector.look();
+            Optional<String> trouble = connector.connection().trouble();
+            if (trouble.isPresent() || wish.way() == Asset.Way.PLAIN) {
+                throw new Failed(failures.ofUnknown(answer, trouble.orElse(said(answer.body())), trouble.isPresent()), null);
+            }
+        }
         if (wish.way() == Asset.Way.REALTIME && refused(answer, false)) {
             throw notRealtime(wish.project(), answer);
         }
@@ -154,13 +163,27 @@ final class AssetApi {
     /** With one renewal of the token. */
     private Answer call(Connector connector, CloudClient cloud, String project, String path, Supplier<String> body)
             throws CloudException, AuthException, Failed {
-        AccessToken token = of(project, connector, connector.token());
+        AccessToken token = of(project, connector, token(connector::token));
         Answer answer = cloud.call(Call.post(path, token.value(), body.get()));
         if (answer.status() == 401) {
-            token = of(project, connector, connector.renew(token));
+            AccessToken refused = token;
+            token = of(project, connector, token(() -> connector.renew(refused)));
             answer = cloud.call(Call.post(path, token.value(), body.get()));
         }
         return answer;
+    }
+
+    private interface Tokens {
+        AccessToken get() throws AuthException, CloudException;
+    }
+
+    /** Trouble on the way to a token is no trouble of the call, of which nothing has left yet. */
+    private AccessToken token(Tokens tokens) throws AuthException, Failed {
+        try {
+            return tokens.get();
+        } catch (CloudException e) {
+            throw new Failed(failures.of(e), e);
+        }
     }
 
     /** The device may have been paired with another project while we waited. */

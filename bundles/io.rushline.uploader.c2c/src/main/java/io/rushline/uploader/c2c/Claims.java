@@ -1,5 +1,6 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
@@ -11,11 +12,13 @@ import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Takes clips over from the queue: binds it to the project, claims the next one, and knows when to ask again. Engine's thread only. */
 final class Claims {
@@ -28,7 +31,8 @@ final class Claims {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
     private static final Selection.Matching IN_LINE = new Selection.Matching(Set.of(ItemState.WAITING, ItemState.RETRYING), "", Optional.empty(),
             Optional.empty());
-    private static final int LOOKED_AT = 20;
+    /** So many from the head of the line may be urgent. */
+    private static final int LOOKED_AT = 100;
 
     private final Tools tools;
     private final Runnable bound;
@@ -36,7 +40,7 @@ final class Claims {
     private UploadQueue boundQueue;
     private Project boundProject;
     private boolean busy;
-    private long overtakeAt;
+    private long urgentAt;
     private boolean calledMeanwhile;
     private long askAt;
     private Instant retryAt;
@@ -61,27 +65,27 @@ final class Claims {
         return boundQueue == queue && boundProject != null && project.id().equals(boundProject.id());
     }
 
-    /** @param floor what the next clip's priority has to exceed; empty: any can be taken */
-    void turn(UploadQueue queue, Project project, Set<ItemId> inHand, OptionalInt floor) {
+    /** @param urgent which clips can be taken, asked on a worker's thread; empty: any */
+    void turn(UploadQueue queue, Project project, Set<ItemId> inHand, Optional<Predicate<Item>> urgent) {
         long now = tools.now();
         if (busy || trouble != null && askAt > now) {
             return;
         }
         if (!boundTo(queue, project) || !project.equals(boundProject)) {
             bind(queue, project);
-        } else if (floor.isEmpty() && askAt <= now) {
+        } else if (urgent.isEmpty() && askAt <= now) {
             Set<ItemId> taken = Set.copyOf(inHand);
-            take(queue, () -> next(queue, queue.claim(project.id(), taken)));
-        } else if (floor.isPresent() && overtakeAt <= now) {
-            overtakeAt = now + LONGEST_REST.toNanos();
+            take(queue, () -> next(queue, queue.claim(project.id(), taken)), () -> askAt = tools.now() + rest().toNanos());
+        } else if (urgent.isPresent() && urgentAt <= now) {
+            urgentAt = now + LONGEST_REST.toNanos();
             Set<ItemId> taken = Set.copyOf(inHand);
-            take(queue, () -> next(queue, higher(queue, floor.getAsInt()) ? queue.claim(project.id(), taken) : Optional.empty()));
+            take(queue, () -> next(queue, claim(queue, project, taken, urgent.get())), () -> { });
         }
     }
 
-    /** There may be something to claim that is above what is in hand. */
-    void overtaken() {
-        overtakeAt = 0;
+    /** There may be something urgent to claim. */
+    void wakeForUrgent() {
+        urgentAt = 0;
     }
 
     /** There may be something to claim. */
@@ -122,7 +126,7 @@ final class Claims {
             boundProject = project;
             if (!renamed) {
                 wake();
-                overtaken();
+                wakeForUrgent();
                 bound.run();
             }
         });
@@ -132,15 +136,21 @@ final class Claims {
         return new Next(work, work.isEmpty() ? queue.nextRetry() : Optional.empty());
     }
 
-    /** Whether one of the first in line, which come in the order of their priority, is above. */
-    private boolean higher(UploadQueue queue, int floor) throws QueueException {
+    /** Takes the first that is urgent, past those that stand before it in line. */
+    private Optional<Work> claim(UploadQueue queue, Project project, Set<ItemId> taken, Predicate<Item> urgent) throws QueueException {
         Instant now = tools.outside().clock().instant();
-        return queue.list(new ItemFilter(IN_LINE, 0, LOOKED_AT)).items().stream()
-                .filter(item -> item.state() == ItemState.WAITING || item.retryAt().filter(at -> !at.isAfter(now)).isPresent())
-                .anyMatch(item -> item.clip().priority() > floor);
+        List<Item> line = queue.list(new ItemFilter(IN_LINE, 0, LOOKED_AT)).items().stream()
+                .filter(item -> item.state() == ItemState.WAITING || item.retryAt().filter(at -> !at.isAfter(now)).isPresent()).toList();
+        if (line.stream().noneMatch(urgent)) {
+            return Optional.empty();
+        }
+        Set<ItemId> passedBy = line.stream().takeWhile(urgent.negate()).map(Item::id).collect(Collectors.toSet());
+        passedBy.addAll(taken);
+        return queue.claim(project.id(), passedBy);
     }
 
-    private void take(UploadQueue queue, Callable<Next> how) {
+    /** @param none what to do where there is none, and nobody called meanwhile */
+    private void take(UploadQueue queue, Callable<Next> how, Runnable none) {
         busy = true;
         calledMeanwhile = false;
         tools.jobs().start(Job.Kind.QUEUE, how, outcome -> {
@@ -151,8 +161,13 @@ final class Claims {
             }
             trouble = null;
             retryAt = outcome.value().retryAt().orElse(null);
-            askAt = tools.now() + (outcome.value().work().isPresent() || calledMeanwhile ? 0 : rest().toNanos());
-            outcome.value().work().ifPresent(claimed);
+            if (outcome.value().work().isPresent()) {
+                wake();
+                wakeForUrgent();
+                claimed.accept(outcome.value().work().get());
+            } else if (!calledMeanwhile) {
+                none.run();
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package io.rushline.uploader.c2c;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.Transport;
 import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.NetworkStatus.Reach;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +35,7 @@ import java.util.stream.LongStream;
 final class Engine {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
-    private static final Set<ItemState> ENDED = EnumSet.of(ItemState.COMPLETED, ItemState.FAILED, ItemState.CANCELLED, ItemState.REJECTED);
+    private static final Set<ItemState> GOING = EnumSet.of(ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING);
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     private final ScheduledExecutorService loop;
@@ -48,8 +48,9 @@ final class Engine {
     private final Map<ItemId, ItemUpload> inHand = new LinkedHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Limits limits;
-    private List<?> links = List.of();
-    private OptionalInt floor = OptionalInt.empty();
+    private List<?> links;
+    private Reach reach;
+    private Optional<Predicate<Item>> urgent = Optional.empty();
     private boolean stopping;
     private Future<?> alarm;
     private long alarmAt;
@@ -76,11 +77,16 @@ final class Engine {
 
     void networkChanged(NetworkStatus status) {
         post(() -> {
-            wakeAll();
-            postponed.networkChanged();
             List<?> now = status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList();
-            if (!now.equals(links)) {
+            boolean others = !now.equals(links);
+            // The rate of a Wi-Fi link changes all the time: that is no reason to try anything before its time.
+            if (others || status.reach() != reach) {
                 links = now;
+                reach = status.reach();
+                wakeAll();
+                postponed.networkChanged();
+            }
+            if (others) {
                 tools.traffic().networkChanged();
             }
         });
@@ -93,6 +99,9 @@ final class Engine {
 
     void itemChanged(Item item) {
         post(() -> {
+            if (!GOING.contains(item.state())) {
+                tools.traffic().newAssets().stands(item.id(), false);
+            }
             ItemUpload upload = inHand.get(item.id());
             if (upload != null) {
                 sharing.changed(item);
@@ -100,11 +109,8 @@ final class Engine {
                 return;
             }
             claims.wake();
-            if (floor.isPresent() && item.clip().priority() > floor.getAsInt()) {
-                claims.overtaken();
-            }
-            if (ENDED.contains(item.state())) {
-                tools.traffic().newAssets().stands(item.id(), false);
+            if (urgent.filter(u -> u.test(item)).isPresent()) {
+                claims.wakeForUrgent();
             }
         });
     }
@@ -162,7 +168,7 @@ final class Engine {
             if (gate.putBack() && !stopping) {
                 upload.safely(upload::release);
             }
-            if (upload.needsAsset()) {
+            if (upload.withoutAsset()) {
                 tools.traffic().newAssets().stands(upload.item().id(), false);
             }
         }
@@ -174,11 +180,11 @@ final class Engine {
         tools.traffic().look(inHand.values());
         if (gate.open() && !stopping) {
             boolean freeSlots = !claims.boundTo(gate.queue(), gate.project()) || fillSlots(gate);
-            floor = sharing.floor(inHand.values(), limits.parallelClips(), freeSlots);
-            claims.turn(gate.queue(), gate.project(), inHand.keySet(), floor);
+            urgent = sharing.urgent(inHand.values(), limits.parallelClips(), freeSlots, !mayCreate());
+            claims.turn(gate.queue(), gate.project(), inHand.keySet(), urgent);
         }
         wakeAt(nextWake(gate));
-        board = Board.of(gate, inHand.values(), claims, tools.traffic());
+        board = Board.of(gate, inHand.values(), claims, tools.traffic().whyNoAsset().or(() -> tools.calls().why(tools.now())));
         if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet)) {
             stopped.complete(null);
         }
@@ -206,6 +212,10 @@ final class Engine {
                     .ifPresent(why -> u.safely(() -> u.makeRoom(why))));
         }
         return inHand.values().stream().mapToInt(ItemUpload::slots).sum() < traffic.parallel();
+    }
+
+    private boolean mayCreate() {
+        return tools.traffic().mayCreate() && tools.calls().until() <= tools.now();
     }
 
     private void wakeAll() {

@@ -42,6 +42,9 @@ final class FailureTable {
             "Retry the clip: it is sent again as a new asset.");
     private static final Row FAULT = new Row(Kind.OUR_FAULT, "upload.fault", "The cloud found a mistake in how this clip was sent",
             "Report it with a diagnosis.");
+    private static final Row UNKNOWN = new Row(Kind.UNUSABLE, REFUSED.code, REFUSED.what, REFUSED.todo);
+    private static final Row DEVICE_UNKNOWN = new Row(Kind.TOKEN, "cloud.device-unknown", "The cloud may not know this device any more",
+            "Pair the device again if it stays so.");
     private static final Row ODD = new Row(Kind.UNUSABLE, "cloud.answer", "The cloud gave an answer that cannot be used",
             "Retry the clip; report it if it stays so.");
 
@@ -87,6 +90,16 @@ final class FailureTable {
     Failure ofCall(Answer answer, String said) {
         Row row = page(answer) ? PORTAL : API.getOrDefault(answer.status(), byClass(answer.status(), ODD));
         return failure(row, answer, said, false);
+    }
+
+    /**
+     * The cloud did not find what an asset was to be created in or from. It may be the device: that must not fail one clip after another, and the
+     * connection needs a moment to notice.
+     *
+     * @param device something is wrong with the connection of this device
+     */
+    Failure ofUnknown(Answer answer, String said, boolean device) {
+        return failure(device ? DEVICE_UNKNOWN : UNKNOWN, answer, said, false);
     }
 
     Failure ofUpload(Answer answer) {
@@ -145,7 +158,7 @@ final class FailureTable {
         String words = Words.of(said);
         String what = row.what + " (" + answer.status() + (words.isEmpty() ? "" : ", " + words) + ").";
         Optional<Duration> after = row.kind == Kind.PASSING ? answer.header("retry-after").flatMap(this::retryAfter) : Optional.empty();
-        return new Failure(row.kind, new Reason(row.code, what, row.todo), after, answer.status() == 429, tooMuch);
+        return new Failure(row.kind, new Reason(row.code, what, row.todo), after, answer.status() == 429 || row.kind == Kind.TOKEN, tooMuch);
     }
 
     /** RFC 9110, 10.2.3: seconds or a date. */

@@ -130,7 +130,11 @@ final class ItemUpload implements Upload {
 
     /** The next slot would be for its asset. */
     boolean needsAsset() {
-        return asset == null && !creation.running() && !exit.decided();
+        return withoutAsset() && !exit.decided();
+    }
+
+    boolean withoutAsset() {
+        return asset == null && !creation.running();
     }
 
     /** It uses slots or has something to use them for; another clip may have the place of one that does not. */
@@ -277,7 +281,7 @@ final class ItemUpload implements Upload {
             return;
         }
         if (failure.kind().ofFile()) {
-            place.seek(startedAt, () -> safely(() -> decide(failure, startedAt)));
+            place.seek(startedAt, safe(asked -> decide(asked ? failure : MediaCheck.missing(), startedAt)));
         } else {
             decide(failure, startedAt);
         }
@@ -285,7 +289,7 @@ final class ItemUpload implements Upload {
 
     private void decide(Failure failure, long startedAt) {
         if (failure.pausesAllCalls()) {
-            tools.calls().until(tools.now() + failure.retryAfter().orElse(Duration.ofSeconds(5)).toNanos());
+            tools.calls().until(tools.now() + failure.retryAfter().orElse(Duration.ofSeconds(5)).toNanos(), failure.reason());
         }
         if (failure.kind() == Kind.INTERCEPTED || failure.kind() == Kind.CLOCK) {
             tools.outside().alarm().raise(failure.reason());
@@ -304,8 +308,6 @@ final class ItemUpload implements Upload {
                 if (!renewed.add(failure.kind())) {
                     fail(failure);
                 } else {
-                    LOG.log(System.Logger.Level.WARNING, "Clip {0} is sent again as a new asset, {1}: {2}", item.id(), failure.reason().code(),
-                            failure.reason().what());
                     if (failure.kind() == Kind.ASSET_GONE) {
                         route.expired(asset);
                     }

@@ -76,6 +76,9 @@ final class Ledger {
             later(queue, error);
             return;
         }
+        if (error instanceof IllegalArgumentException) {
+            LOG.log(System.Logger.Level.ERROR, "The queue was told what cannot be", error);
+        }
         trouble = null;
         entries.remove();
         entry.then.accept(error == null);
@@ -94,8 +97,9 @@ final class Ledger {
         notBefore = tools.now() + AGAIN.toNanos();
     }
 
+    /** Also what could never be taken: told again and again, it would keep its clip for ever. */
     private static boolean refused(Throwable error) {
-        return error instanceof QueueException e
+        return error instanceof IllegalArgumentException || error instanceof QueueException e
                 && (e.code() == QueueException.Code.ILLEGAL_TRANSITION || e.code() == QueueException.Code.UNKNOWN_ITEM);
     }
 

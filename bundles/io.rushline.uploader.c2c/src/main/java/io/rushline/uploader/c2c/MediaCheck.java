@@ -99,10 +99,14 @@ final class MediaCheck {
         long now = nanos.getAsLong();
         Long since = missing.putIfAbsent(clip.path(), now);
         if (since == null || now - since < GRACE.toNanos()) {
-            return Failure.of(Kind.MEDIA_MISSING, "media.missing", "The file is not where it was: it is looked for under another name.",
-                    "Put it back if it was not renamed.");
+            return missing();
         }
         return Failure.of(Kind.MEDIA, "media.gone", "The file is gone.", "Put it back where it was, then retry the clip.");
+    }
+
+    static Failure missing() {
+        return Failure.of(Kind.MEDIA_MISSING, "media.missing", "The file is not where it was: it is looked for under another name.",
+                "Put it back if it was not renamed.");
     }
 
     private static Failure unseen() {

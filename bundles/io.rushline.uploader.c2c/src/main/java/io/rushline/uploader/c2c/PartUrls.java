@@ -63,6 +63,11 @@ final class PartUrls {
         return at.url;
     }
 
+    /** The part has arrived: a long recording would keep thousands. */
+    void used(Part part) {
+        urls.remove(part.number());
+    }
+
     /** The storage did not take a part. What that means, where it says that the URL is not valid: another one, a few times. */
     Failed refused(Part part, Failed refusal) {
         if (refusal.failure().kind() != Kind.ASSET_GONE) {

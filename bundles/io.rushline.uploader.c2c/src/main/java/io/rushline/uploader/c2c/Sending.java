@@ -48,7 +48,9 @@ final class Sending {
         run(transfer, asset, () -> {
             var url = urls.of(leaving.parts(), wanted -> tools.assets().urls(connector, cloud, project, leaving));
             try {
-                return tools.sender().send(cloud, clip, growing, part, url, asset.fileType(), bytes -> count(transfer, bytes));
+                Receipt receipt = tools.sender().send(cloud, clip, growing, part, url, asset.fileType(), bytes -> count(transfer, bytes));
+                urls.used(part);
+                return receipt;
             } catch (Failed e) {
                 throw urls.refused(part, e);
             }
@@ -100,8 +102,10 @@ final class Sending {
             parts.sendAgain(transfer.part());
         }
         if (!outcome.cut()) {
-            Failure failure = tools.understood(upload.item().id(), outcome.error(), tools.outside().services().replaced(used));
-            if (failure.kind() == Kind.NETWORK && transfer.sentBytes() > 0) {
+            boolean replaced = tools.outside().services().replaced(used);
+            Failure failure = tools.understood(upload.item().id(), outcome.error(), replaced);
+            // What a module that is replaced cuts is no break of the link.
+            if (failure.kind() == Kind.NETWORK && transfer.sentBytes() > 0 && !replaced) {
                 tools.link().broke(transfer.part().sizeBytes(), transfer.startedAt(), tools.now());
             }
             upload.failed(failure, transfer.startedAt());

@@ -19,6 +19,8 @@ final class Sharing {
 
     /** One more than a large clip, so that a small one does not wait behind it. */
     private static final int ALWAYS = 2;
+    /** A recording waits for no place, since its bytes come slowly; each costs a look at its file every second. */
+    private static final int MOST_RECORDINGS = 32;
 
     /** As people changed it while the clip was worked on. */
     private final Map<ItemId, Integer> priorities = new HashMap<>();
@@ -32,22 +34,27 @@ final class Sharing {
     }
 
     /**
-     * What the priority of one more clip has to exceed for it to be taken in hand.
+     * Which clips may be taken in hand.
      *
      * @param freeSlots that none of those in hand wants
-     * @return empty: there is room for any
+     * @param noAssets  none may be created now: only clips that have one can go on
+     * @return for any thread; empty: there is room for any
      */
-    OptionalInt floor(Collection<ItemUpload> inHand, int parallelClips, boolean freeSlots) {
+    Optional<Predicate<Item>> urgent(Collection<ItemUpload> inHand, int parallelClips, boolean freeSlots, boolean noAssets) {
         List<ItemUpload> working = inHand.stream().filter(ItemUpload::working).toList();
         boolean few = working.size() < Math.min(ALWAYS, parallelClips) || working.size() < parallelClips && freeSlots;
+        boolean roomToRecord = inHand.stream().filter(u -> u.place().growing()).count() < MOST_RECORDINGS;
         // What checks or waits needs no place, but memory.
-        if (few && inHand.size() < 2 * parallelClips + ALWAYS) {
-            return OptionalInt.empty();
+        if (few && inHand.stream().filter(u -> !u.idle()).count() < 2L * parallelClips + ALWAYS) {
+            return roomToRecord ? Optional.empty() : Optional.of(item -> !item.growing());
         }
         // One extra place for whatever is above the lowest; beyond that only for what is above all.
         OptionalInt lowest = working.stream().mapToInt(this::priority).min();
         OptionalInt highest = inHand.stream().mapToInt(this::priority).max();
-        return working.size() <= parallelClips && lowest.isPresent() ? lowest : OptionalInt.of(highest.orElse(Integer.MAX_VALUE));
+        int floor = working.size() <= parallelClips && lowest.isPresent() ? lowest.getAsInt() : highest.orElse(Integer.MAX_VALUE);
+        // Those that wait for an asset must not keep away the ones that could show that parts get through.
+        boolean roomToSend = noAssets && working.stream().filter(u -> !u.needsAsset()).count() < parallelClips;
+        return Optional.of(item -> item.clip().priority() > floor || roomToRecord && item.growing() || roomToSend && item.assetId().isPresent());
     }
 
     /**

@@ -58,7 +58,7 @@ final class Whereabouts {
     /** Asks the queue how the item stands. */
     void look() {
         // Where it cannot be read, the next write will tell.
-        find(() -> { });
+        find(asked -> { });
     }
 
     /** A missing file is being looked for: nothing that reads it makes sense now. */
@@ -70,28 +70,29 @@ final class Whereabouts {
      * The file was not where it was looked for: the queue may know better.
      *
      * @param startedAt when that look had begun
-     * @param inVain    the queue knows of no other place. One answer is enough for all that look at the same time
+     * @param inVain    the queue knows of no other place (true), or could not be asked (false). One answer is enough for all that look at the same
+     *                  time
      */
-    void seek(long startedAt, Runnable inVain) {
+    void seek(long startedAt, Consumer<Boolean> inVain) {
         if (seeking) {
             return;
         }
         seeking = true;
-        find(() -> {
+        find(asked -> {
             seeking = false;
             if (movedAt < startedAt) {
-                inVain.run();
+                inVain.accept(asked);
             }
         });
     }
 
-    private void find(Runnable then) {
+    private void find(Consumer<Boolean> then) {
         Optional<UploadQueue> queue = tools.outside().services().queue();
         tools.jobs().start(Job.Kind.QUEUE, () -> queue.orElseThrow().find(item), outcome -> {
             if (outcome.ok()) {
                 stands.accept(outcome.value());
             }
-            then.run();
+            then.accept(outcome.ok());
         });
     }
 }

@@ -85,6 +85,10 @@ final class FakeCloud implements CloudClient {
     Predicate<String> unreachable = asset -> false;
     Consumer<String> watched = put -> { };
     int cutAfter = Integer.MAX_VALUE;
+    /** What each part meets; null: nothing. */
+    Fault putTrouble;
+    /** What each call meets; null: nothing. */
+    Fault callTrouble;
     int calls;
     private final JsonMapper json = new JsonMapper();
 
@@ -117,6 +121,9 @@ final class FakeCloud implements CloudClient {
         calls++;
         if (down) {
             throw network();
+        }
+        if (callTrouble != null) {
+            return callTrouble.strike();
         }
         Answer fault = strike(callFaults);
         if (fault != null) {
@@ -199,6 +206,9 @@ final class FakeCloud implements CloudClient {
         if (down) {
             throw network();
         }
+        if (putTrouble != null) {
+            return putTrouble.strike();
+        }
         String[] path = part.url().getPath().split("/");
         if (unreachable.test(path[1])) {
             throw network();
@@ -224,7 +234,7 @@ final class FakeCloud implements CloudClient {
     }
 
     private byte[] receive(PartUpload part) throws CloudException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream((int) part.sizeBytes());
         OutputStream limited = new OutputStream() {
             @Override
             public void write(int b) throws IOException {

@@ -5,6 +5,7 @@ import io.rushline.auth.api.AuthException;
 import io.rushline.auth.api.Connection;
 import io.rushline.auth.api.Connector;
 import io.rushline.auth.api.Pairing;
+import io.rushline.cloud.api.CloudException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,20 @@ final class FakeConnector implements Connector {
     volatile String token = "token-1";
     volatile String nextToken = "token-2";
     volatile AuthException refuses;
+    /** What the next call for a token meets. */
+    volatile CloudException.Code trouble;
+    Runnable looked = () -> { };
     int renewals;
 
     static Connection connected(String project) {
         return new Connection(Connection.State.CONNECTED, Optional.of(project), Optional.of("Film"), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), false, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** Connected, and yet something is wrong. */
+    static Connection troubled(String trouble) {
+        return new Connection(Connection.State.CONNECTED, Optional.of("project-1"), Optional.of("Film"), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), false, List.of(), Optional.empty(), Optional.of(trouble));
     }
 
     static Connection expired() {
@@ -34,7 +44,12 @@ final class FakeConnector implements Connector {
     }
 
     @Override
-    public synchronized AccessToken token() throws AuthException {
+    public synchronized AccessToken token() throws AuthException, CloudException {
+        if (trouble != null) {
+            CloudException.Code code = trouble;
+            trouble = null;
+            throw new CloudException(code);
+        }
         if (refuses != null) {
             throw refuses;
         }
@@ -70,7 +85,7 @@ final class FakeConnector implements Connector {
 
     @Override
     public void look() {
-        throw new UnsupportedOperationException();
+        looked.run();
     }
 
     @Override

@@ -78,6 +78,8 @@ final class FakeQueue implements UploadQueue {
     volatile QueueSettings settings = new QueueSettings(false, false);
     final List<Project> bound = new ArrayList<>();
     int summaries;
+    /** The next asset has parts that cannot be. */
+    boolean impossible;
     volatile boolean dead;
     volatile QueueException.Code broken;
 
@@ -191,6 +193,10 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized void assetCreated(ItemId item, Asset asset, List<Part> parts) throws QueueException {
         Row row = get(item);
+        if (impossible) {
+            impossible = false;
+            throw new IllegalArgumentException("the parts do not cover the clip");
+        }
         to(row, ItemState.UPLOADING, null, ItemState.UPLOADING);
         if (row.asset != null) {
             throw new QueueException(Code.ILLEGAL_TRANSITION, "there is an asset", null);
@@ -284,6 +290,7 @@ final class FakeQueue implements UploadQueue {
     public synchronized ItemId acceptGrowing(Clip clip) throws QueueException {
         ItemId id = accept(clip);
         rows.get(id).growing = true;
+        changed.accept(row(id).item());
         return id;
     }
 
@@ -306,7 +313,7 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized void addParts(ItemId item, String assetId, List<Part> parts) throws QueueException {
         Row row = get(item);
-        if (row.asset == null || !row.asset.id().equals(assetId)) {
+        if (row.state != ItemState.UPLOADING || row.asset == null || !row.asset.id().equals(assetId)) {
             throw new QueueException(Code.ILLEGAL_TRANSITION, "it has another asset", null);
         }
         parts.forEach(p -> row.parts.putIfAbsent(p.number(), p));

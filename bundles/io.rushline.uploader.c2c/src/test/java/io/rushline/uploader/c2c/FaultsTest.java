@@ -6,13 +6,17 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.AuthException;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.NetworkStatus;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Project;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.Test;
 
 /** What each kind of failure does to a clip and to the others. */
@@ -268,6 +272,63 @@ public class FaultsTest {
         rig.disk.unreadable = false;
         rig.until(clip, ItemState.COMPLETED);
         rig.assertWhole(clip);
+    }
+
+    @Test
+    public void aDeviceThatTheCloudDoesNotKnowAnyMoreFailsNoClip() {
+        rig.cloud.urlsFor = bytes -> 1;
+        rig.cloud.callTrouble = FakeCloud.answer(404, Map.of(), "{\"message\":\"Not Found\"}");
+        rig.connector.looked = () -> rig.connector.connection = FakeConnector.troubled("The project was removed.");
+        List<ItemId> clips = new ArrayList<>(List.of(rig.record("recording.mov")));
+        for (int i = 0; i < 30; i++) {
+            clips.add(rig.accept("clip-" + i + ".mov", 10));
+        }
+        rig.grow(clips.get(0), 6 << 20);
+        rig.time.runFor(Duration.ofMinutes(10));
+        rig.finish(clips.get(0));
+        rig.time.runFor(Duration.ofMinutes(10));
+        for (ItemId clip : clips) {
+            assertFalse(rig.queue.row(clip).history.toString(), rig.queue.row(clip).history.toString().contains("FAILED"));
+        }
+        assertTrue(rig.cloud.calls + " calls in 20 minutes, of two clips at a time", rig.cloud.calls < 2 * 1_200 / 5 + 60);
+        rig.until(clips.get(0), ItemState.RETRYING);
+        assertEquals("cloud.device-unknown", rig.queue.row(clips.get(0)).reason.code());
+        rig.cloud.callTrouble = null;
+        rig.connector.connection = FakeConnector.connected("project-1");
+        clips.forEach(clip -> rig.until(clip, ItemState.COMPLETED));
+    }
+
+    @Test
+    public void whatTheCloudDoesNotFindThoughTheDeviceIsWellFailsTheClipAfterAFewTries() {
+        rig.cloud.callTrouble = FakeCloud.answer(404, Map.of(), "{\"message\":\"Not Found\"}");
+        ItemId clip = rig.accept("A001.mov", 10);
+        rig.until(clip, ItemState.FAILED);
+        assertEquals("cloud.refused", rig.queue.row(clip).reason.code());
+        assertEquals(4, rig.cloud.calls);
+    }
+
+    @Test
+    public void aWirelessLinkWhoseRateChangesHasNothingTriedBeforeItsTime() {
+        rig.cloud.down = true;
+        ItemId clip = rig.accept("A001.mov", 10);
+        rig.until(clip, ItemState.RETRYING);
+        int calls = rig.cloud.calls;
+        for (int i = 0; i < 300; i++) {
+            rig.engine.networkChanged(new NetworkStatus(List.of(new NetworkStatus.Link("wlan0", NetworkStatus.Kind.WIFI, true, List.of(),
+                    OptionalLong.of(i))), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.empty()));
+            rig.time.runFor(Duration.ofSeconds(1));
+        }
+        assertTrue(rig.cloud.calls - calls + " calls", rig.cloud.calls - calls < 40);
+    }
+
+    @Test
+    public void aPauseOfAllCallsIsSaid() {
+        rig.cloud.callFaults.add(FakeCloud.answer(429, Map.of("retry-after", "600"), ""));
+        rig.accept("A001.mov", 10);
+        rig.time.runUntil("it is asked", Duration.ofMinutes(1), () -> rig.cloud.calls == 1);
+        rig.accept("B.mov", 10);
+        rig.time.runFor(Duration.ofSeconds(30));
+        assertTrue(rig.why(), rig.why().startsWith("No clip is begun for a moment: The cloud is busy"));
     }
 
     @Test

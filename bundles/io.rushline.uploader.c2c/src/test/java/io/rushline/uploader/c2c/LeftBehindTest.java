@@ -39,6 +39,25 @@ public class LeftBehindTest {
     }
 
     @Test
+    public void aTokenThatCouldNotBeHadLeavesNothing() {
+        rig.connector.trouble = CloudException.Code.TIMEOUT;
+        ItemId clip = rig.accept("A001.mov", 50);
+        rig.until(clip, ItemState.COMPLETED);
+        assertEquals(List.of(), rig.queue.row(clip).orphans);
+        assertEquals(1, rig.cloud.assets.size());
+    }
+
+    @Test
+    public void anAssetThatTheQueueCanNeverTakeIsNotedAndNotToldForEver() {
+        rig.queue.impossible = true;
+        ItemId clip = rig.accept("A001.mov", 50);
+        rig.until(clip, ItemState.RETRYING);
+        assertEquals("queue.refused", rig.queue.row(clip).reason.code());
+        assertEquals(List.of(Optional.of("asset-1")), rig.queue.row(clip).orphans);
+        rig.until(clip, ItemState.COMPLETED);
+    }
+
+    @Test
     public void anAssetWhoseAnswerCannotBeUsedIsNotedByItsId() {
         rig.cloud.callFaults.add(FakeCloud.answer(201, Map.of(), "{\"id\":\"odd-1\",\"upload_urls\":[\"http://evil.example/\"]}"));
         ItemId clip = rig.accept("A001.mov", 50);

@@ -189,4 +189,18 @@ public class MovedClipsTest {
         return new Clip(old.path(), name, old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.contentPrint(), old.createdAt(), old.source(), old.channel(),
                 old.priority());
     }
+
+    @Test
+    public void aRenameWhileTheQueueIsAwayFailsNoClip() throws Exception {
+        ItemId clip = sending();
+        Path old = rig.queue.row(clip).clip.path();
+        rename(clip, RENAMED);
+        rig.disk.put(old, new byte[3], Rig.MADE);
+        rig.queueThere(false);
+        rig.time.runFor(Duration.ofMinutes(2));
+        rig.queue.relocate(clip, RENAMED);
+        rig.queueThere(true);
+        rig.until(clip, ItemState.COMPLETED);
+        assertFalse(rig.queue.row(clip).history.toString(), rig.queue.row(clip).history.toString().contains("FAILED"));
+    }
 }

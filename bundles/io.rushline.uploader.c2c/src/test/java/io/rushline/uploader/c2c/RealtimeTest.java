@@ -144,6 +144,29 @@ public class RealtimeTest {
     }
 
     @Test
+    public void aRecordingIsTakenInHandThoughLargeClipsHaveAllPlacesAndOthersStandBeforeItInLine() {
+        rig.cloud.urlsFor = bytes -> 1_000;
+        List<ItemId> large = List.of(rig.accept("B.mov", 10_000), rig.accept("C.mov", 10_000), rig.accept("D.mov", 10_000));
+        rest(20);
+        assertEquals("two places", 2, rig.cloud.assets.size());
+        ItemId clip = transportStream("A001.ts", PART + 188);
+        rest(20);
+        assertEquals(ItemState.WAITING, rig.state(large.get(2)));
+        assertEquals("it went up at once", 1, row(clip).item().ackedParts());
+        assertTrue(large.stream().noneMatch(c -> rig.state(c) == ItemState.COMPLETED));
+    }
+
+    @Test
+    public void recordingsThatStandStillKeepNoFinishedClipWaiting() {
+        for (int i = 0; i < 40; i++) {
+            rig.record("recording-" + i + ".mov");
+        }
+        rest(10);
+        ItemId clip = rig.accept("A001.mov", 50);
+        rig.within(Duration.ofMinutes(2), clip, ItemState.COMPLETED);
+    }
+
+    @Test
     public void aRecordingGoesOnAfterARestartWithoutSendingAPartAgain() {
         ItemId clip = rig.record("A001.mov");
         record(clip, 18, MIB);

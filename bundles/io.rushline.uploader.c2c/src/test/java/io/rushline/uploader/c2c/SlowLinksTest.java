@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.cloud.api.CloudException;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import java.time.Duration;
@@ -98,6 +99,25 @@ public class SlowLinksTest {
         rig.assertWhole(clip);
         assertTrue(rig.cloud.assets.get("asset-2").realtime);
         assertEquals("two tries of the large part", 2, rig.cloud.puts.stream().filter(put -> put.startsWith("asset-1/")).count());
+    }
+
+    @Test
+    public void aModuleThatIsReplacedIsNoBreakOfTheLink() {
+        Rig rig = new Rig().start(oneAtATime(SlowLinks.REALTIME));
+        rig.cloud.urlsFor = bytes -> 1;
+        ItemId clip = rig.accept("A001.mov", 12 * MIB);
+        for (int i = 0; i < 3; i++) {
+            rig.cloud.putFaults.add(() -> {
+                rig.cloudThere(false);
+                throw new CloudException(CloudException.Code.CUT);
+            });
+            rig.time.runUntil("the client is gone", Duration.ofMinutes(1),
+                    () -> rig.cloud.putFaults.isEmpty() && rig.why().contains("speaks with the cloud"));
+            rig.cloudThere(true);
+            rig.time.runFor(Duration.ofMillis(1));
+        }
+        rig.until(clip, ItemState.COMPLETED);
+        assertEquals(1, rig.cloud.assets.size());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.rushline.queue.derby;
 
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.PauseSighting;
 import io.rushline.queue.api.QueueException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the queue does unasked: old history goes to the archive, and times that a wrong clock gave are corrected. */
 final class Chores {
@@ -58,15 +60,32 @@ final class Chores {
         }
         ClockWatch.Step step = seen.get();
         LOG.log(Level.WARNING, "The clock was set by {0} s; times it gave before are corrected", step.millis() / 1000);
+        Set<ItemId> inPause = transactions.read(transaction -> transaction.pauses.clipsInside(last));
         List<ItemId> accepted = transactions.write(transaction -> {
             transaction.pauses.shift(step.from(), step.to(), step.millis());
             return transaction.items.after(last);
         });
-        new Bulk(transactions).apply(accepted, (transaction, row) -> {
+        Bulk bulk = new Bulk(transactions);
+        bulk.apply(accepted, (transaction, row) -> {
             Clip clip = row.item().clip();
             Instant acceptedAt = step.corrected(row.item().acceptedAt());
             transaction.change(row, edit -> edit.times(step.corrected(clip.createdAt()), acceptedAt));
         });
+        judgePausesAgain(bulk, inPause);
+    }
+
+    /** Of clips that were inside a pause before and are still, a person may have decided meanwhile. */
+    private void judgePausesAgain(Bulk bulk, Set<ItemId> before) throws QueueException {
+        Set<ItemId> now = transactions.read(transaction -> transaction.pauses.clipsInside(last));
+        List<ItemId> held = transactions.order().all(entry -> entry.id() > last.value() && (entry.holds() & Hold.CHANNEL_PAUSED.bit()) != 0);
+        bulk.apply(now.stream().filter(id -> !before.contains(id)).toList(), (transaction, row) -> new Holds(transaction).madeInPause(row, true));
+        bulk.apply(held.stream().filter(id -> !now.contains(id)).toList(), (transaction, row) -> new Holds(transaction).madeInPause(row, false));
+    }
+
+    /** A sighting that could not be handed over at once may have the time of a clock that was wrong. */
+    PauseSighting corrected(PauseSighting seen) throws QueueException {
+        checkClock();
+        return new PauseSighting(seen.projectId(), seen.device(), seen.channels(), watch.corrected(Row.millis(seen.at())));
     }
 
     /** The clip as it is stored: whole milliseconds, an absolute path, and no time of a clock that was wrong. */

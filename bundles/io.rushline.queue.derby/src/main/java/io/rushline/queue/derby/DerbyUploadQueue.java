@@ -179,7 +179,8 @@ public final class DerbyUploadQueue implements UploadQueue {
 
     @Override
     public void pauseSeen(PauseSighting sighting) throws QueueException {
-        transactions.change(transaction -> new Holds(transaction).pauseSeen(sighting));
+        PauseSighting corrected = chores.corrected(sighting);
+        transactions.change(transaction -> new Holds(transaction).pauseSeen(corrected));
     }
 
     // ---- for the uploader
@@ -242,7 +243,7 @@ public final class DerbyUploadQueue implements UploadQueue {
 
     @Override
     public void fail(ItemId item, Reason why) throws QueueException {
-        change(item, edit -> edit.take(Transition.FAIL).because(why));
+        transactions.write(transaction -> Steps.fail(transaction, transaction.get(item), why));
     }
 
     @Override

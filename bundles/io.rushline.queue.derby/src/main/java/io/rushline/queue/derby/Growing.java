@@ -29,7 +29,7 @@ final class Growing {
     ItemId finished(ItemId id, Clip clip) throws SQLException, QueueException {
         Row row = transaction.get(id);
         Intake intake = new Intake(transaction);
-        Optional<ItemId> same = intake.known(clip.fingerprint());
+        Optional<ItemId> same = intake.known(clip);
         if (same.isPresent() && !same.get().equals(id)) {
             Row other = transaction.get(same.get());
             return row.item().growing() ? better(row, other, clip) : other.item().id();
@@ -47,8 +47,8 @@ final class Growing {
         boolean begun = !growing.ended() && growing.item().assetId().isPresent();
         if (begun && other.item().assetId().isEmpty()) {
             Row gone = transaction.change(other, edit -> edit.fingerprint(Prints.derived(clip.fingerprint(), other.item().id())));
-            giveWay(gone, growing.item().id());
             end(growing, clip);
+            giveWay(gone, growing.item().id());
             return growing.item().id();
         }
         String print = Prints.derived(clip.fingerprint(), growing.item().id());
@@ -65,6 +65,6 @@ final class Growing {
     /** Once an asset was begun, nothing that would hold a new clip holds this one. */
     Row end(Row before, Clip clip) throws SQLException, QueueException {
         Row ended = transaction.change(before, edit -> edit.finished(clip));
-        return before.item().assetId().isPresent() ? ended : new Holds(transaction).judgeAgain(ended, before.item().clip().createdAt());
+        return before.item().assetId().isPresent() ? ended : new Holds(transaction).judgeAgain(ended, before.item());
     }
 }

@@ -13,7 +13,7 @@ enum Hold {
             "Resume it to send it to the project connected now, or cancel it."),
     CHANNEL_PAUSED("queue.channel-paused", "This clip was recorded while the project had paused the device or its channel.",
             "Resume it to send it all the same, or cancel it."),
-    DUPLICATE("queue.duplicate", "The queue has another clip with the same content.", "Resume it to send it all the same, or cancel it."),
+    DUPLICATE("queue.duplicate", "The queue had a clip with the same content already.", "Resume it to send it all the same, or cancel it."),
     MANUAL("queue.manual", "New clips are sent when somebody chooses them.", "Resume it to send it."),
     /** No reason to hold it: a person had paused it before, and it is paused again when nothing else holds it. */
     PAUSED;

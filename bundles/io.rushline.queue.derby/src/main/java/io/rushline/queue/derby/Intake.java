@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,15 +31,16 @@ final class Intake {
 
     /** @param manual people choose which clips are sent */
     ItemId accept(Clip clip, boolean growing, boolean manual) throws SQLException, QueueException {
-        Optional<ItemId> known = known(clip.fingerprint());
-        if (known.isPresent()) {
-            Row row = seenAgain(transaction.get(known.get()), clip.path());
-            supersede(clip, row.item().id());
-            return known.get();
+        Optional<ItemId> known = known(clip);
+        Optional<Row> recording = known.isPresent() ? Optional.empty() : recordingAt(clip, growing);
+        if (recording.isPresent() && growing) {
+            return recording.get().item().id();
         }
-        Optional<Row> recording = growing ? Optional.empty() : recordingAt(clip);
-        if (recording.isPresent()) {
-            return seenAgain(new Growing(transaction).end(recording.get(), clip), clip.path()).item().id();
+        if (known.isPresent() || recording.isPresent()) {
+            Row row = known.isPresent() ? transaction.get(known.get()) : new Growing(transaction).end(recording.get(), clip);
+            seenAgain(row, clip.path());
+            supersede(clip, row.item().id());
+            return row.item().id();
         }
         ItemId id = transaction.tally.nextId();
         supersede(clip, id);
@@ -48,7 +50,7 @@ final class Intake {
     }
 
     ItemId reject(Clip clip, Reason why) throws SQLException {
-        Optional<ItemId> known = known(clip.fingerprint());
+        Optional<ItemId> known = known(clip);
         if (known.isPresent()) {
             return known.get();
         }
@@ -65,19 +67,29 @@ final class Intake {
     }
 
     /** The item of this very clip; one that was archived is an item again. */
-    Optional<ItemId> known(String fingerprint) throws SQLException {
-        Optional<ItemId> item = transaction.items.find(fingerprint);
+    Optional<ItemId> known(Clip clip) throws SQLException {
+        Optional<ItemId> item = transaction.items.find(clip.fingerprint());
         if (item.isPresent()) {
             return item;
         }
-        Optional<ItemId> archived = transaction.archive.find(fingerprint);
-        return archived.isPresent() ? Optional.of(restore(transaction, archived.get())) : Optional.empty();
+        Optional<ItemId> archived = transaction.archive.find(clip.fingerprint());
+        return archived.isPresent() ? Optional.of(restore(transaction, archived.get())) : sameFile(clip);
     }
 
+    /** Two ingests that look after one file may give it two fingerprints, each with the name that the file has below a folder of its own. */
+    private Optional<ItemId> sameFile(Clip clip) throws SQLException {
+        return transaction.items.at(clip.path()).stream()
+                .filter(row -> !row.item().growing() && !clip.contentPrint().isEmpty() && clip.contentPrint().equals(row.item().clip().contentPrint())
+                        && !isAnotherFile(row.item().clip(), clip))
+                .min(Comparator.comparing((Row row) -> row.state() == ItemState.CANCELLED).thenComparing(row -> row.item().id().value()))
+                .map(row -> row.item().id());
+    }
+
+    /** Its parts were deleted with its upload URLs: an asset that was not finished is not finished any more. */
     static ItemId restore(Transaction transaction, ItemId archived) throws SQLException {
         Row row = transaction.archive.take(archived);
-        Row placed = new ItemEdit(row).place(row.item().clip().priority(), transaction.tally.nextPosition()).done();
-        return transaction.insert(placed).item().id();
+        ItemEdit placed = new ItemEdit(row).place(row.item().clip().priority(), transaction.tally.nextPosition());
+        return transaction.insert((row.state() == ItemState.COMPLETED ? placed : placed.withoutAsset()).done()).item().id();
     }
 
     /** The disk was mounted elsewhere, the file was moved, or is back: the last path is the one that holds. */
@@ -86,21 +98,35 @@ final class Intake {
             return before;
         }
         Row moved = transaction.change(before, edit -> edit.path(path));
-        boolean back = moved.state() == ItemState.FAILED && moved.hasReason(MEDIA) || moved.state() == ItemState.CANCELLED && moved.hasReason(SUPERSEDED);
-        return back ? Steps.backInLine(transaction, moved, Transition.RETRY) : moved;
+        boolean back = moved.state() == ItemState.FAILED && moved.hasReason(MEDIA) || isSuperseded(moved);
+        return back ? back(moved) : moved;
+    }
+
+    /** Meanwhile another clip with the same content may have been let go in its place. */
+    private Row back(Row row) throws SQLException, QueueException {
+        return Steps.backInLine(transaction, new Holds(transaction).judgeContent(row), Transition.RETRY);
     }
 
     void relocate(ItemId id, Path path) throws SQLException, QueueException {
         Row moved = transaction.change(transaction.get(id), edit -> edit.path(path));
         if (moved.state() == ItemState.FAILED && moved.hasReason(MEDIA_GONE)) {
-            Steps.backInLine(transaction, moved, Transition.RETRY);
+            back(moved);
         }
     }
 
-    /** A clip at this path that was still being recorded when it was last seen, unless this file cannot be that one. */
-    private Optional<Row> recordingAt(Clip clip) throws SQLException {
+    /**
+     * A clip at this path that was still being recorded when it was last seen, unless this file cannot be that one. What grows is the same for two
+     * ingests; one of them alone knows its own recordings.
+     */
+    private Optional<Row> recordingAt(Clip clip, boolean growing) throws SQLException {
         return transaction.items.at(clip.path()).stream()
-                .filter(row -> row.item().growing() && clip.sizeBytes() >= row.item().clip().sizeBytes()).findFirst();
+                .filter(row -> row.item().growing() && clip.sizeBytes() >= row.item().clip().sizeBytes() && !isSuperseded(row)
+                        && !(growing && clip.source().equals(row.item().clip().source())))
+                .findFirst();
+    }
+
+    private static boolean isSuperseded(Row row) {
+        return row.state() == ItemState.CANCELLED && row.hasReason(SUPERSEDED);
     }
 
     /** Where this file is now, unfinished clips can no longer be read. */

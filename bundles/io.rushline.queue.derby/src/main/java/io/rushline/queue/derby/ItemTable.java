@@ -48,9 +48,9 @@ final class ItemTable {
         return sql.first(ItemTable::id, "SELECT id FROM items WHERE fingerprint = ?", fingerprint);
     }
 
-    /** The first clip with this content that is not given up. */
-    Optional<ItemId> findContent(String contentPrint, ItemId besides) throws SQLException {
-        return sql.first(ItemTable::id, """
+    /** All clips with this content that are not given up. */
+    List<ItemId> withContent(String contentPrint, ItemId besides) throws SQLException {
+        return sql.all(ItemTable::id, """
                 SELECT id FROM items WHERE content_print = ? AND id <> ? AND state NOT IN ('CANCELLED', 'REJECTED', 'FAILED') ORDER BY id""",
                 contentPrint, besides.value());
     }

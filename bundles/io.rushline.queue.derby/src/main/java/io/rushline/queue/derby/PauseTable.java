@@ -1,5 +1,6 @@
 package io.rushline.queue.derby;
 
+import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.PauseSighting;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,6 +43,13 @@ final class PauseTable {
         return sql.first(row -> row.getInt(1), """
                 SELECT channel FROM pauses WHERE project_id = ? AND channel IN (?, ?) AND began_at <= ? AND (ended_at IS NULL OR ended_at > ?)""",
                 projectId, channel, DEVICE, createdAt, createdAt).isPresent();
+    }
+
+    /** The clips accepted after this one that were made inside a pause. */
+    Set<ItemId> clipsInside(ItemId last) throws SQLException {
+        return Set.copyOf(sql.all(ItemTable::id, """
+                SELECT items.id FROM items JOIN pauses ON pauses.project_id = items.project_id AND pauses.channel IN (items.channel, -1)
+                AND began_at <= created_at AND (pauses.ended_at IS NULL OR pauses.ended_at > created_at) WHERE items.id > ?""", last.value()));
     }
 
     /** The clock was wrong by this much from one time to the other. */

@@ -6,6 +6,7 @@ import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueException.Code;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,10 @@ final class People {
                 throw new QueueException(Code.ILLEGAL_TRANSITION, "item " + id + " is " + old.state(), null);
             }
             Clip clip = old.clip();
+            Optional<ItemId> asked = unfinishedVersion(transaction, old);
+            if (asked.isPresent()) {
+                return asked.get();
+            }
             ItemId again = transaction.tally.nextId();
             Row row = Row.of(new Item(again, new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(),
                     Prints.derived(clip.fingerprint(), again), clip.contentPrint(), clip.createdAt(), clip.source(), clip.channel(), clip.priority()),
@@ -35,6 +40,13 @@ final class People {
             transaction.insert(own ? row : new ItemEdit(row).hold(Hold.OTHER_PROJECT).done());
             return again;
         });
+    }
+
+    /** Whoever asks twice means one. */
+    private static Optional<ItemId> unfinishedVersion(Transaction transaction, Item old) throws SQLException {
+        return transaction.items.at(old.clip().path()).stream()
+                .filter(row -> !row.ended() && row.item().versionOf().isPresent() && row.item().versionOf().equals(old.assetId()))
+                .map(row -> row.item().id()).findFirst();
     }
 
     void prioritise(ItemId id, int priority) throws QueueException {

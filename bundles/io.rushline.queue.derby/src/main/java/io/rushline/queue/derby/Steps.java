@@ -66,6 +66,15 @@ final class Steps {
         if (after.item().assetId().isPresent()) {
             transaction.abandoned.add(after.item(), after.item().assetId(), why.orElse(CANCELLED), transaction.now);
         }
+        if (why.isPresent()) {
+            new Holds(transaction).givenUp(after);
+        }
+        return after;
+    }
+
+    static Row fail(Transaction transaction, Row before, Reason why) throws SQLException, QueueException {
+        Row after = transaction.change(before, edit -> edit.take(Transition.FAIL).because(why));
+        new Holds(transaction).givenUp(after);
         return after;
     }
 

@@ -8,13 +8,16 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.queue.api.Action;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.PauseSighting;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.Receipt;
+import io.rushline.queue.api.Selection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -167,5 +170,92 @@ public class GrowingTest extends QueueTest {
     private static Clip elsewhere(Clip clip) {
         return new Clip(Path.of("/other/take.mov"), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(),
                 clip.createdAt(), clip.source(), clip.channel(), clip.priority());
+    }
+
+
+    @Test
+    public void theEndOfARecordingIsKeptInWhateverStateItIs() throws Exception {
+        for (ItemState state : List.of(ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING, ItemState.PAUSED, ItemState.FAILED,
+                ItemState.CANCELLED, ItemState.HELD)) {
+            ItemId id = queue.acceptGrowing(Clips.clip(state.name(), 10, 0));
+            into(state, id);
+            queue.relocate(id, Path.of("/clips/moved " + state));
+            Clip end = Clips.clip("moved " + state, 77, 0);
+            assertEquals(id, queue.finished(id, end));
+            assertEquals(state, item(id).state());
+            assertEquals(end, item(id).clip());
+            assertFalse(item(id).growing());
+            queue.apply(Action.CANCEL, new Selection.Items(Set.of(id)));
+        }
+    }
+
+    private void into(ItemState state, ItemId id) throws QueueException {
+        switch (state) {
+            case UPLOADING -> claim();
+            case RETRYING -> {
+                claim();
+                queue.postpone(id, WHY, clock.now.plusSeconds(5));
+            }
+            case FAILED -> {
+                claim();
+                queue.fail(id, WHY);
+            }
+            case PAUSED -> queue.apply(Action.PAUSE, id);
+            case CANCELLED -> queue.apply(Action.CANCEL, id);
+            case HELD -> queue.pauseSeen(new PauseSighting("p", true, Set.of(), Clips.T0.minusSeconds(1000)));
+            default -> { }
+        }
+    }
+
+    @Test
+    public void twoIngestsThatSeeOneFileGrowHaveOneItemWhicheverIsFirst() throws Exception {
+        for (boolean recorderFirst : new boolean[] {true, false}) {
+            String name = "take " + recorderFirst;
+            Clip seen = from("folder clips", name, 20, "by inode");
+            Clip told = from("recorder A", name, 20, "by start");
+            ItemId id = queue.acceptGrowing(recorderFirst ? told : seen);
+            assertEquals(id, queue.acceptGrowing(recorderFirst ? seen : told));
+            Clip end = from("folder clips", name, 50, "below the folder");
+            Clip same = from("recorder A", name, 50, "by its name only");
+            assertEquals(id, queue.finished(id, recorderFirst ? end : same));
+            assertEquals("told twice", id, queue.finished(id, recorderFirst ? same : end));
+            assertEquals(id, queue.accept(end));
+            assertEquals(id, queue.accept(same));
+            assertEquals(ItemState.WAITING, item(id).state());
+        }
+        assertEquals(2, queue.list(filter(Set.of(), "", 0, 10)).total());
+    }
+
+    @Test
+    public void aFileThatWasHandedOverWholeUnderAnotherPrintIsTheEndOfItsRecordingToo() throws Exception {
+        ItemId whole = queue.accept(from("folder clips", "take", 50, "below the folder"));
+        ItemId told = queue.acceptGrowing(from("recorder A", "take", 50, "by start"));
+        assertEquals(whole, queue.finished(told, from("recorder A", "take", 50, "by its name only")));
+        assertEquals(ItemState.WAITING, item(whole).state());
+        assertEquals(ItemState.CANCELLED, item(told).state());
+    }
+
+    @Test
+    public void aRecorderThatBeginsAnotherRecordingInTheSameFileHasAnotherItem() throws Exception {
+        ItemId first = queue.acceptGrowing(from("recorder A", "take", 20, "by start"));
+        ItemId second = queue.acceptGrowing(from("recorder A", "take", 30, "by another start"));
+        assertEquals("media.superseded", item(first).reason().get().code());
+        assertEquals(ItemState.WAITING, item(second).state());
+    }
+
+    @Test
+    public void whatWasSupersededDoesNotComeBackAsTheEndOfAnotherFile() throws Exception {
+        ItemId old = queue.acceptGrowing(from("recorder A", "take", 500, "by start"));
+        ItemId small = queue.accept(from("folder clips", "take", 100, "small"));
+        ItemId large = queue.accept(from("folder clips", "take", 600, "large"));
+        assertEquals("media.superseded", item(old).reason().get().code());
+        assertEquals("media.superseded", item(small).reason().get().code());
+        assertEquals(ItemState.WAITING, item(large).state());
+    }
+
+    /** Its content is said only once it is whole. */
+    private static Clip from(String source, String name, long sizeBytes, String print) {
+        String content = print.startsWith("by start") || print.startsWith("by inode") || print.startsWith("by another") ? "" : "content of " + name + sizeBytes;
+        return new Clip(Path.of("/clips/sub/" + name), name, sizeBytes, Clips.T0, print + name + sizeBytes, content, Clips.T0, source, 0, 0);
     }
 }

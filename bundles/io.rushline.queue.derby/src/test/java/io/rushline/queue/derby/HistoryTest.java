@@ -15,6 +15,7 @@ import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.PauseSighting;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.QueueListener;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -259,5 +261,67 @@ public class HistoryTest extends QueueTest {
 
     private List<String> abandoned() throws QueueException {
         return queue.abandonedAssets().stream().map(AbandonedAsset::assetId).flatMap(Optional::stream).toList();
+    }
+
+
+    @Test
+    public void aCancelledClipThatWasArchivedBeginsAnewWhenItIsRetried() throws Exception {
+        ItemId id = uploading("a", 2);
+        queue.acknowledge(id, "asset-a", 1, RECEIPT);
+        queue.apply(Action.CANCEL, id);
+        clock.now = T0.plus(Duration.ofDays(91));
+        assertEquals(1, queue.chores().archive());
+        assertEquals(id, queue.accept(clip("a", 100, 9)));
+        queue.apply(Action.RETRY, id);
+        claim();
+        queue.assetCreated(id, asset("another", 2), parts(100, 2));
+        assertEquals(List.of("asset-a"), abandoned());
+    }
+
+    @Test
+    public void whoAsksTwiceForANewVersionGetsOne() throws Exception {
+        ItemId old = completed("a");
+        ItemId again = queue.uploadAgain(old);
+        assertEquals(again, queue.uploadAgain(old));
+        queue.apply(Action.CANCEL, again);
+        assertNotEquals(again, queue.uploadAgain(old));
+    }
+
+    @Test
+    public void aPauseSeenByAClockThatWasWrongHoldsWhatWasMadeInItAndNothingElse() throws Exception {
+        Instant start = Instant.parse("1970-01-01T00:00:10Z");
+        clock.now = start;
+        queue.close();
+        reopen();
+        bind("p");
+        queue.pauseSeen(new PauseSighting("p", true, Set.of(), start));
+        ItemId before = queue.accept(made("before, by the camera's clock", T0.minusSeconds(5)));
+        pass(60);
+        queue.pauseSeen(new PauseSighting("p", false, Set.of(), clock.now));
+        ItemId inside = queue.accept(made("inside, by the camera's clock", T0.plusSeconds(30)));
+        ItemId ours = queue.accept(made("inside, by our clock", start.plusSeconds(30)));
+        ItemId chosen = queue.accept(made("inside, and resumed", start.plusSeconds(30)));
+        queue.apply(Action.RESUME, chosen);
+        assertEquals(ItemState.HELD, item(before).state());
+        clock.now = clock.now.plus(Duration.between(start, T0));
+        queue.chores().checkClock();
+        assertEquals(ItemState.WAITING, item(before).state());
+        assertEquals(ItemState.HELD, item(inside).state());
+        assertEquals(ItemState.HELD, item(ours).state());
+        assertEquals(ItemState.WAITING, item(chosen).state());
+    }
+
+    @Test
+    public void aSightingThatIsHandedOverLateCountsFromWhenItWas() throws Exception {
+        Instant start = Instant.parse("1970-01-01T00:00:10Z");
+        clock.now = start;
+        queue.close();
+        reopen();
+        bind("p");
+        pass(60);
+        clock.now = clock.now.plus(Duration.between(start, T0));
+        queue.pauseSeen(new PauseSighting("p", true, Set.of(), start.plusSeconds(30)));
+        assertEquals(ItemState.WAITING, item(queue.accept(made("before", T0.plusSeconds(29)))).state());
+        assertEquals(ItemState.HELD, item(queue.accept(made("inside", T0.plusSeconds(31)))).state());
     }
 }

@@ -13,6 +13,7 @@ import io.rushline.queue.api.Project;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.QueueSummary;
+import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.Selection;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -207,5 +208,43 @@ public class HoldsTest extends QueueTest {
     private void assertHeld(String code, ItemId id) throws QueueException {
         assertEquals(ItemState.HELD, item(id).state());
         assertEquals(code, item(id).reason().get().code());
+    }
+
+
+    @Test
+    public void emptyFilesAreNotTheSameContent() throws Exception {
+        for (String name : List.of("a", "b")) {
+            ItemId id = queue.accept(new Clip(Path.of("/clips/" + name), name, 0, T0, name, "nothing", T0, "test", 0, 0));
+            assertEquals(ItemState.WAITING, item(id).state());
+        }
+    }
+
+    @Test
+    public void aCopyGoesOnWhereTheOriginalFailsOrIsReplacedAndNotWhereAPersonCancelledIt() throws Exception {
+        for (String end : List.of("failed", "superseded", "cancelled")) {
+            database.clear();
+            queue.close();
+            reopen();
+            bind("p");
+            ItemId original = queue.accept(clip("a", "content", T0));
+            ItemId copy = queue.accept(clip("b", "content", T0));
+            ItemId third = queue.accept(clip("c", "content", T0));
+            claim();
+            switch (end) {
+                case "failed" -> queue.fail(original, new Reason("media.gone", "It is gone.", ""));
+                case "superseded" -> queue.accept(clip("a", "other content", T0));
+                default -> queue.apply(Action.CANCEL, original);
+            }
+            if (end.equals("cancelled")) {
+                assertHeld("queue.duplicate", copy);
+            } else {
+                assertEquals(end, ItemState.WAITING, item(copy).state());
+                assertEquals(Optional.of(copy), item(third).duplicateOf());
+                queue.accept(clip("a", "content", T0));
+                assertHeld("queue.duplicate", original);
+                assertEquals(Optional.of(copy), item(original).duplicateOf());
+            }
+            assertHeld("queue.duplicate", third);
+        }
     }
 }

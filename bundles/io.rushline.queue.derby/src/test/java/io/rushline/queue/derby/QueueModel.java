@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -103,6 +104,24 @@ final class QueueModel {
                 });
     }
 
+    /** Of those that are held because of its content the first goes on in its place. */
+    private void givenUp(Clip clip) {
+        List<Clip> same = line.stream().filter(other -> other != clip && !clip.content.isEmpty() && clip.content.equals(other.content))
+                .filter(other -> !EnumSet.of(CANCELLED, REJECTED, FAILED).contains(other.state))
+                .sorted(Comparator.comparing((Clip other) -> other.id.value())).toList();
+        if (!same.isEmpty() && same.stream().allMatch(other -> other.holds.contains("duplicate"))) {
+            same.forEach(other -> other.duplicateOf = same.get(0).id);
+            same.get(0).duplicateOf = null;
+            lift(same.get(0), "duplicate");
+        }
+    }
+
+    private static void lift(Clip clip, String why) {
+        if (clip.holds.remove(why) && !held(clip)) {
+            clip.state = clip.holds.remove("paused") ? PAUSED : WAITING;
+        }
+    }
+
     private boolean inPause(Clip clip, Instant time) {
         return pauses.stream().anyMatch(pause -> pause.project.equals(clip.project) && (pause.channel == DEVICE || pause.channel == clip.channel)
                 && !time.isBefore(pause.from) && (pause.to == null || time.isBefore(pause.to)));
@@ -141,11 +160,12 @@ final class QueueModel {
             become(clip, last);
         }
         loser.print = Prints.derived(last.print, loser.id);
-        if (FROM.get("CANCEL").contains(loser.state)) {
-            call("CANCEL", loser, null);
-        }
         if (winner == clip) {
             end(clip, last);
+        }
+        if (FROM.get("CANCEL").contains(loser.state)) {
+            call("CANCEL", loser, null);
+            givenUp(loser);
         }
         return winner;
     }
@@ -196,8 +216,8 @@ final class QueueModel {
                 hold(clip, "before");
             } else if (!clip.project.equals(project)) {
                 hold(clip, "other");
-            } else if (clip.holds.remove("other") && !held(clip)) {
-                clip.state = clip.holds.remove("paused") ? PAUSED : WAITING;
+            } else {
+                lift(clip, "other");
             }
         }
     }
@@ -225,7 +245,10 @@ final class QueueModel {
                 clip.state = CANCELLED;
                 abandon(clip, clip.asset);
             }
-            case "fail" -> clip.state = FAILED;
+            case "fail" -> {
+                clip.state = FAILED;
+                givenUp(clip);
+            }
             case "release" -> clip.state = WAITING;
             case "postpone" -> {
                 clip.state = RETRYING;
@@ -309,10 +332,15 @@ final class QueueModel {
         return true;
     }
 
-    /** The new clip, or null. */
+    /** The new clip, or the one that was asked for already; or null. */
     Clip again(Clip clip) {
         if (clip.state != COMPLETED) {
             return null;
+        }
+        Optional<Clip> asked = line.stream().filter(other -> !other.ended() && clip.asset.equals(other.versionOf))
+                .min(Comparator.comparing((Clip other) -> other.id.value()));
+        if (asked.isPresent()) {
+            return asked.get();
         }
         Clip again = new Clip();
         again.name = clip.name;

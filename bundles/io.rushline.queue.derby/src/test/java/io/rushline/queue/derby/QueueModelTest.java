@@ -31,11 +31,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
-/** Random calls to the queue and to its model: both must agree, also after the database was closed and opened in the middle. */
+/** Random calls to the queue and to its model: both must agree, also after the queue was closed and opened in the middle. */
 public class QueueModelTest {
 
     private static final Reason WHY = new Reason("test", "A test.", "");
@@ -44,8 +42,6 @@ public class QueueModelTest {
             "queue.channel-paused", "duplicate", "queue.duplicate", "manual", "queue.manual");
     private static final List<String> PRECEDENCE = List.of("other", "before", "channel", "duplicate", "manual");
 
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
     private TestDatabase database;
     private QueueModel model;
     private DerbyUploadQueue queue;
@@ -54,8 +50,7 @@ public class QueueModelTest {
 
     @Test
     public void queueAndModelAgree() throws Exception {
-        Path path = folder.getRoot().toPath().resolve("db");
-        database = TestDatabase.in(path);
+        database = TestDatabase.inMemory();
         for (long seed = 1; seed <= Long.getLong("seeds", 4); seed++) {
             database.clear();
             model = new QueueModel();
@@ -67,7 +62,6 @@ public class QueueModelTest {
                 compare(what);
                 if (step == 150) {
                     queue.close();
-                    database.close();
                     open();
                     compare(what + ", opened again");
                 }

@@ -155,6 +155,33 @@ public final class Site extends ExternalResource {
         Await.until("clips are held: " + reasonCode, PATIENCE, () -> api.post("/api/v1/queue/actions", body), answer -> answer.get("changed").asInt() > 0);
     }
 
+    /** Makes a clip and hands it to the queue by its path, as the command does: no folder has to be looked through first. */
+    public Path add(String name, long bytes) throws IOException {
+        Path clip = folder("added").resolve(name);
+        fill(clip, bytes, name.hashCode());
+        api.post("/api/v1/queue", Api.JSON.createObjectNode().put("path", clip.toString()).toString());
+        return clip;
+    }
+
+    /** Does what a user does who does not want to wait for the next try of a clip. */
+    public void retry(JsonNode item) {
+        api.post("/api/v1/queue/" + item.get("id") + "/retry", "{}");
+    }
+
+    /** The cloud misbehaves like that from now on. */
+    public void faults(String json) {
+        cloud.post("/_sim/faults", json);
+    }
+
+    public void noFaults() {
+        cloud.delete("/_sim/faults");
+    }
+
+    /** The codes of the warnings that are shown. */
+    public List<String> warnings() {
+        return api.get("/api/v1/status").get("warnings").findValuesAsText("code");
+    }
+
     /** The item of a clip of that name, once one is in that state. */
     public JsonNode item(String name, String state, Duration limit) {
         Predicate<JsonNode> inState = item -> item.get("state").asText().equals(state);

@@ -9,7 +9,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ final class Events {
 
     private final Supplier<List<QueueListener>> listeners;
     /** Drops what a call that outlives the queue still has to tell: that call has committed and must not fail. */
-    private final ExecutorService dispatcher = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+    private final ThreadPoolExecutor dispatcher = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
         Thread thread = new Thread(task, "queue-events");
         thread.setDaemon(true);
         return thread;
@@ -66,6 +65,11 @@ final class Events {
                 LOG.log(Level.WARNING, "A listener failed at " + what, failed);
             }
         }
+    }
+
+    /** How many are still to be told. */
+    int backlog() {
+        return dispatcher.getQueue().size();
     }
 
     /** What was committed before is still told, by the dispatcher. */

@@ -66,10 +66,9 @@ public final class Site extends ExternalResource {
     }
 
     private void startCloud() throws IOException {
-        if (lab != null) {
-            Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("lab.json");
-            Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + Lab.FAR_ADDRESS + "\"}}");
-        }
+        String host = lab == null ? "127.0.0.1" : Lab.FAR_ADDRESS;
+        Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("test.json");
+        Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + host + "\", \"pollIntervalSeconds\": 1}}");
         simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", 0, "--home", cloudHome);
         cloud = Api.ofSimulator(cloudHome, lab == null ? port -> port : this::toCloud);
     }
@@ -142,11 +141,17 @@ public final class Site extends ExternalResource {
 
     /** Does what a user does: asks the device for a code and types it in the cloud. */
     public void pair() {
+        pair(cloud.get("/_sim/projects").findValue("id").asText());
+    }
+
+    /** @param project its id */
+    public void pair(String project) {
         api.post("/api/v1/pairing", "{}");
         String code = Await.until("a code is shown", PATIENCE, () -> api.get("/api/v1/pairing"), p -> p.path("step").asText().equals("CODE"))
                 .get("userCode").asText();
-        cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\"}");
-        Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"), c -> c.path("state").asText().equals("CONNECTED"));
+        cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\",\"project\":\"" + project + "\"}");
+        Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"),
+                c -> c.path("state").asText().equals("CONNECTED") && c.path("projectId").asText().equals(project));
     }
 
     /** Does what a user does who is asked about clips that are held: sends those of this reason, once there are some. */
@@ -159,8 +164,13 @@ public final class Site extends ExternalResource {
     public Path add(String name, long bytes) throws IOException {
         Path clip = folder("added").resolve(name);
         fill(clip, bytes, name.hashCode());
-        api.post("/api/v1/queue", Api.JSON.createObjectNode().put("path", clip.toString()).toString());
+        add(clip);
         return clip;
+    }
+
+    /** Hands a clip that is there to the queue. */
+    public void add(Path clip) {
+        api.post("/api/v1/queue", Api.JSON.createObjectNode().put("path", clip.toString()).toString());
     }
 
     /** Does what a user does who does not want to wait for the next try of a clip. */

@@ -21,6 +21,8 @@ public final class Lab extends ExternalResource {
 
     /** The cloud's name; the far side's name server knows it. */
     public static final String CLOUD = "cloud.rushline.test";
+    /** Another name for the same address, which the cloud's certificate does not hold. */
+    public static final String OTHER = "other.rushline.test";
     public static final String FAR_ADDRESS = "10.77.0.2";
     public static final String NEAR_ADDRESS = "10.77.0.1";
 
@@ -115,7 +117,7 @@ public final class Lab extends ExternalResource {
     /** The name server answers. */
     public void answerNames() throws IOException {
         names = serve("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--user=root", "--pid-file", "--bind-interfaces",
-                "--listen-address=" + FAR_ADDRESS, "--address=/" + CLOUD + "/" + FAR_ADDRESS);
+                "--listen-address=" + FAR_ADDRESS, "--address=/" + CLOUD + "/" + FAR_ADDRESS, "--address=/" + OTHER + "/" + FAR_ADDRESS);
     }
 
     /** The name server is dead. */

@@ -144,8 +144,15 @@ public final class Site extends ExternalResource {
         pair(cloud.get("/_sim/projects").findValue("id").asText());
     }
 
-    /** @param project its id */
+    /**
+     * The same with another project, leaving the one before.
+     *
+     * @param project its id
+     */
     public void pair(String project) {
+        if (api.get("/api/v1/connection").path("state").asText().equals("CONNECTED")) {
+            api.delete("/api/v1/connection");
+        }
         api.post("/api/v1/pairing", "{}");
         String code = Await.until("a code is shown", PATIENCE, () -> api.get("/api/v1/pairing"), p -> p.path("step").asText().equals("CODE"))
                 .get("userCode").asText();

@@ -23,6 +23,9 @@ public final class Api {
 
     public static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A busy machine takes its time. */
+    private static final Duration START = Duration.ofSeconds(120);
+
     private final URI base;
     private final Map<String, String> headers;
     private final HttpClient client;
@@ -41,7 +44,7 @@ public final class Api {
 
     /** @param reached by which port of this machine's loopback its port is reached */
     public static Api ofAppliance(Path home, IntUnaryOperator reached) {
-        JsonNode found = Await.until("the appliance answers", Duration.ofSeconds(40), () -> JSON.readTree(home.resolve("run/ctl.json").toFile()),
+        JsonNode found = Await.until("the appliance answers", START, () -> JSON.readTree(home.resolve("run/ctl.json").toFile()),
                 n -> n.hasNonNull("token"));
         return new Api(at(found, reached), Map.of("Authorization", "Bearer " + found.get("token").asText()), null);
     }
@@ -53,7 +56,7 @@ public final class Api {
 
     /** @param reached by which port of this machine's loopback its port is reached */
     public static Api ofSimulator(Path home, IntUnaryOperator reached) {
-        JsonNode found = Await.until("the simulator answers", Duration.ofSeconds(40), () -> JSON.readTree(home.resolve("run/simulator.json").toFile()),
+        JsonNode found = Await.until("the simulator answers", START, () -> JSON.readTree(home.resolve("run/simulator.json").toFile()),
                 n -> n.hasNonNull("url"));
         return new Api(at(found, reached), Map.of(), trusting(Path.of(found.get("trust").asText())));
     }
@@ -65,7 +68,7 @@ public final class Api {
 
     /** Waits until every part of the appliance has started. */
     public void awaitAllParts() {
-        Await.until("all parts have started", Duration.ofSeconds(30), () -> get("/api/v1/status"),
+        Await.until("all parts have started", START, () -> get("/api/v1/status"),
                 s -> s.hasNonNull("connection") && s.hasNonNull("queue") && s.hasNonNull("uploader") && s.hasNonNull("network"));
     }
 

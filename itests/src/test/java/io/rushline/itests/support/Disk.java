@@ -42,6 +42,16 @@ public final class Disk implements AutoCloseable {
         run(arguments.toArray(String[]::new));
     }
 
+    /** It is pulled out, as a card is. */
+    public void pull() throws IOException {
+        run("pull", folder.toString());
+    }
+
+    /** It is put back. */
+    public void putBack() throws IOException {
+        run("up", folder.toString());
+    }
+
     @Override
     public void close() throws IOException {
         run("down", folder.toString());

@@ -21,7 +21,10 @@ public final class Lab extends ExternalResource {
 
     /** The cloud's name; the far side's name server knows it. */
     public static final String CLOUD = "cloud.rushline.test";
+    /** Another name for the same address, which the cloud's certificate does not hold. */
+    public static final String OTHER = "other.rushline.test";
     public static final String FAR_ADDRESS = "10.77.0.2";
+    public static final String NEAR_ADDRESS = "10.77.0.1";
 
     private static final Path SCRIPT = Path.of("lab/link").toAbsolutePath();
     private static final List<String> TOOLS = List.of("ip", "gcc", "socat", "dnsmasq", "iptables");
@@ -65,6 +68,24 @@ public final class Lab extends ExternalResource {
         run(SCRIPT.toString(), "set", name, like);
     }
 
+    /** The appliance has this address, and no other, from now on. */
+    public void address(String address) throws IOException {
+        nearly("ip", "addr", "flush", "dev", "eth0");
+        nearly("ip", "addr", "add", address + "/24", "dev", "eth0");
+    }
+
+    /** As it was at the beginning, whatever a test has done to it. */
+    public void mend() throws IOException {
+        link("perfect");
+        nearly("ip", "link", "set", "eth0", "up");
+        address(NEAR_ADDRESS);
+        farly("iptables", "-F", "INPUT");
+        farly("iptables", "-t", "nat", "-F", "PREROUTING");
+        if (!names.isAlive()) {
+            answerNames();
+        }
+    }
+
     /** How to start a program on the appliance's side. */
     public List<String> near() {
         return List.of("ip", "netns", "exec", name + "-near");
@@ -96,7 +117,7 @@ public final class Lab extends ExternalResource {
     /** The name server answers. */
     public void answerNames() throws IOException {
         names = serve("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--user=root", "--pid-file", "--bind-interfaces",
-                "--listen-address=" + FAR_ADDRESS, "--address=/" + CLOUD + "/" + FAR_ADDRESS);
+                "--listen-address=" + FAR_ADDRESS, "--address=/" + CLOUD + "/" + FAR_ADDRESS, "--address=/" + OTHER + "/" + FAR_ADDRESS);
     }
 
     /** The name server is dead. */

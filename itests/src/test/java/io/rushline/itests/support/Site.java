@@ -66,10 +66,9 @@ public final class Site extends ExternalResource {
     }
 
     private void startCloud() throws IOException {
-        if (lab != null) {
-            Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("lab.json");
-            Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + Lab.FAR_ADDRESS + "\"}}");
-        }
+        String host = lab == null ? "127.0.0.1" : Lab.FAR_ADDRESS;
+        Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("test.json");
+        Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + host + "\", \"pollIntervalSeconds\": 1}}");
         simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", 0, "--home", cloudHome);
         cloud = Api.ofSimulator(cloudHome, lab == null ? port -> port : this::toCloud);
     }
@@ -142,17 +141,62 @@ public final class Site extends ExternalResource {
 
     /** Does what a user does: asks the device for a code and types it in the cloud. */
     public void pair() {
+        pair(cloud.get("/_sim/projects").findValue("id").asText());
+    }
+
+    /**
+     * The same with another project, leaving the one before.
+     *
+     * @param project its id
+     */
+    public void pair(String project) {
+        if (api.get("/api/v1/connection").path("state").asText().equals("CONNECTED")) {
+            api.delete("/api/v1/connection");
+        }
         api.post("/api/v1/pairing", "{}");
         String code = Await.until("a code is shown", PATIENCE, () -> api.get("/api/v1/pairing"), p -> p.path("step").asText().equals("CODE"))
                 .get("userCode").asText();
-        cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\"}");
-        Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"), c -> c.path("state").asText().equals("CONNECTED"));
+        cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\",\"project\":\"" + project + "\"}");
+        Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"),
+                c -> c.path("state").asText().equals("CONNECTED") && c.path("projectId").asText().equals(project));
     }
 
     /** Does what a user does who is asked about clips that are held: sends those of this reason, once there are some. */
     public void sendHeld(String reasonCode) {
         String body = "{\"action\":\"resume\",\"matching\":{\"reason\":\"" + reasonCode + "\"}}";
         Await.until("clips are held: " + reasonCode, PATIENCE, () -> api.post("/api/v1/queue/actions", body), answer -> answer.get("changed").asInt() > 0);
+    }
+
+    /** Makes a clip and hands it to the queue by its path, as the command does: no folder has to be looked through first. */
+    public Path add(String name, long bytes) throws IOException {
+        Path clip = folder("added").resolve(name);
+        fill(clip, bytes, name.hashCode());
+        add(clip);
+        return clip;
+    }
+
+    /** Hands a clip that is there to the queue. */
+    public void add(Path clip) {
+        api.post("/api/v1/queue", Api.JSON.createObjectNode().put("path", clip.toString()).toString());
+    }
+
+    /** Does what a user does who does not want to wait for the next try of a clip. */
+    public void retry(JsonNode item) {
+        api.post("/api/v1/queue/" + item.get("id") + "/retry", "{}");
+    }
+
+    /** The cloud misbehaves like that from now on. */
+    public void faults(String json) {
+        cloud.post("/_sim/faults", json);
+    }
+
+    public void noFaults() {
+        cloud.delete("/_sim/faults");
+    }
+
+    /** The codes of the warnings that are shown. */
+    public List<String> warnings() {
+        return api.get("/api/v1/status").get("warnings").findValuesAsText("code");
     }
 
     /** The item of a clip of that name, once one is in that state. */

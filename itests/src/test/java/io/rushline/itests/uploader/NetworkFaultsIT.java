@@ -10,6 +10,8 @@ import io.rushline.itests.support.Sha256;
 import io.rushline.itests.support.Site;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.After;
 import org.junit.BeforeClass;
@@ -25,6 +27,7 @@ public class NetworkFaultsIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long PART_BYTES = 5L << 20;
     private static final int PARTS = 4;
+    private static final int BYTES = 25_000_000;
     private static final String QUICK = "rate 40;delay 5";
     private static final Lab LAB = new Lab();
     private static final Site SITE = new Site(LAB);
@@ -39,19 +42,27 @@ public class NetworkFaultsIT {
 
     @BeforeClass
     public static void pair() {
-        SITE.startAppliance("--set", "io.rushline.uploader.c2c:partSizeBytes=" + PART_BYTES, "--set", "io.rushline.uploader.c2c:parallelParts=" + PARTS);
+        SITE.startAppliance(with());
         SITE.pair();
     }
 
+    private static Object[] with(String... more) {
+        List<String> flags = new ArrayList<>(List.of("--set", "io.rushline.uploader.c2c:partSizeBytes=" + PART_BYTES, "--set", "io.rushline.uploader.c2c:parallelParts=" + PARTS));
+        flags.addAll(List.of(more));
+        return flags.toArray();
+    }
+
+    /** Also after a test that failed in the middle, so that the others do not. */
     @After
     public void mend() throws Exception {
-        LAB.link("perfect");
-        SITE.cloud().delete("/_sim/faults");
+        LAB.mend();
+        SITE.noFaults();
+        SITE.api().post("/api/v1/queue/cancel", "{\"all\": true}");
     }
 
     @Test
     public void theLinkGoesDownAndUp() throws Exception {
-        underWay(50_000_000);
+        underWay();
         LAB.nearly("ip", "link", "set", "eth0", "down");
         says(why -> !why.isEmpty());
         LAB.nearly("ip", "link", "set", "eth0", "up");
@@ -60,7 +71,7 @@ public class NetworkFaultsIT {
 
     @Test
     public void theLinkIsDeadForAWhile() throws Exception {
-        underWay(50_000_000);
+        underWay();
         LAB.link("dead 1");
         says(why -> !why.isEmpty());
         LAB.link(QUICK);
@@ -69,17 +80,14 @@ public class NetworkFaultsIT {
 
     @Test
     public void theAddressChanges() throws Exception {
-        underWay(50_000_000);
-        LAB.nearly("ip", "addr", "add", "10.77.0.7/24", "dev", "eth0");
-        LAB.nearly("ip", "addr", "del", "10.77.0.1/24", "dev", "eth0");
+        underWay();
+        LAB.address("10.77.0.7");
         arrives(1);
-        LAB.nearly("ip", "addr", "flush", "dev", "eth0");
-        LAB.nearly("ip", "addr", "add", "10.77.0.1/24", "dev", "eth0");
     }
 
     @Test
     public void theNameServerDies() throws Exception {
-        underWay(50_000_000);
+        underWay();
         LAB.answerNoNames();
         resetConnections();
         // The Java machine knows the name for half a minute more.
@@ -89,30 +97,28 @@ public class NetworkFaultsIT {
     }
 
     @Test
-    public void largePacketsVanish() throws Exception {
-        underWay(50_000_000);
-        LAB.link(QUICK + ";mtu 1200");
-        says(why -> !why.isEmpty());
-        LAB.link(QUICK);
+    public void largePacketsVanishFromNowOn() throws Exception {
+        underWay();
+        LAB.link(QUICK + ";up.mtu 1200");
         arrives(1);
     }
 
     @Test
     public void connectionsAreResetInTheMiddleOfParts() throws Exception {
         SITE.cloud().post("/_sim/faults", "{\"drop\": {\"afterBytes\": 3000000, \"count\": 4}}");
-        underWay(50_000_000);
+        underWay();
         arrives(2);
     }
 
     @Test
     public void somebodyInterceptsTls() throws Exception {
-        underWay(50_000_000);
+        underWay();
         long before = received();
         Path forged = SITE.folder("forged").resolve("forged.pem");
         LAB.farly("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", forged.toString(), "-out", forged + ".crt", "-days", "2", "-subj", "/CN=" + Lab.CLOUD);
         Process interceptor = LAB.serve("openssl", "s_server", "-quiet", "-accept", "7443", "-key", forged.toString(), "-cert", forged + ".crt");
         String port = Integer.toString(SITE.cloudPort());
-        LAB.farly("iptables", "-t", "nat", "-I", "PREROUTING", "-p", "tcp", "--dport", port, "-s", "10.77.0.1", "-j", "REDIRECT", "--to-ports", "7443");
+        LAB.farly("iptables", "-t", "nat", "-I", "PREROUTING", "-p", "tcp", "--dport", port, "-s", Lab.NEAR_ADDRESS, "-j", "REDIRECT", "--to-ports", "7443");
         resetConnections();
         says(why -> why.contains("certificate"));
         assertTrue("nothing is sent to somebody else", received() - before < PARTS * PART_BYTES);
@@ -122,15 +128,47 @@ public class NetworkFaultsIT {
         arrives(2);
     }
 
+    @Test
+    public void theCertificateIsForAnotherHost() throws Exception {
+        underWay();
+        SITE.killAppliance();
+        SITE.startAppliance(with("--set", "io.rushline.cloud.http:baseUrl=https://" + Lab.OTHER + ":" + SITE.cloudPort()));
+        says(why -> why.contains("another host"));
+        assertTrue("people are warned", SITE.warnings().contains("network.wrong-host"));
+        SITE.killAppliance();
+        SITE.startAppliance(with());
+        arrives(2);
+    }
+
+    @Test
+    public void aCaptivePortalAnswersInPlaceOfTheCloud() throws Exception {
+        underWay();
+        SITE.faults("{\"answer\": [{\"path\": \"/\", \"status\": 302, \"body\": \"sign in\", \"location\": \"https://" + Lab.OTHER + ":" + SITE.cloudPort()
+                + "/activate\", \"count\": 1000}]}");
+        JsonNode waiting = SITE.item(name(), "RETRYING", LIMIT);
+        assertEquals("network.portal", waiting.at("/reason/code").asText());
+        // The network is looked at anew when its address is another one.
+        LAB.address("10.77.0.9");
+        Await.until("the network says so too", LIMIT, () -> SITE.api().get("/api/v1/network").get("reach").asText(), "PORTAL"::equals);
+        SITE.noFaults();
+        LAB.address(Lab.NEAR_ADDRESS);
+        SITE.retry(waiting);
+        arrives(2);
+    }
+
     /** A clip, some of whose bytes have arrived. */
-    private void underWay(long bytes) throws Exception {
+    private void underWay() throws Exception {
         LAB.link(QUICK);
-        clip = SITE.record(test.getMethodName() + ".mov", bytes);
+        clip = SITE.record(name(), BYTES);
         Await.until("bytes arrive", LIMIT, this::received, n -> n > 0);
     }
 
+    private String name() {
+        return test.getMethodName() + ".mov";
+    }
+
     private long received() {
-        return SITE.assets(clip.getFileName().toString()).stream().mapToLong(a -> a.get("bytesReceived").asLong()).sum();
+        return SITE.assets(name()).stream().mapToLong(a -> a.get("bytesReceived").asLong()).sum();
     }
 
     private void says(Predicate<String> expected) {
@@ -139,9 +177,8 @@ public class NetworkFaultsIT {
 
     /** @param drops how often all parts on their way may have been cut */
     private void arrives(int drops) throws Exception {
-        String name = clip.getFileName().toString();
-        SITE.item(name, "COMPLETED", LIMIT);
-        JsonNode asset = SITE.arrived(name);
+        SITE.item(name(), "COMPLETED", LIMIT);
+        JsonNode asset = SITE.arrived(name());
         assertEquals(Sha256.of(clip), asset.get("sha256").asText());
         long again = asset.get("bytesTwice").asLong() + asset.get("bytesInVain").asLong();
         assertTrue(again + " bytes twice or in vain", again <= drops * PARTS * PART_BYTES);
@@ -150,7 +187,7 @@ public class NetworkFaultsIT {
     private static void resetConnections() throws Exception {
         String port = Integer.toString(SITE.cloudPort());
         for (String what : new String[] {"-I", "-D"}) {
-            LAB.farly("iptables", what, "INPUT", "-p", "tcp", "-s", "10.77.0.0/24", "!", "-d", "127.0.0.1", "--dport", port, "-j", "REJECT", "--reject-with", "tcp-reset");
+            LAB.farly("iptables", what, "INPUT", "-p", "tcp", "-s", Lab.NEAR_ADDRESS, "--dport", port, "-j", "REJECT", "--reject-with", "tcp-reset");
             if (what.equals("-I")) {
                 Await.pass(Duration.ofSeconds(3));
             }

@@ -49,7 +49,7 @@ public final class CloudHttp {
         int answerTimeoutSeconds() default 60;
 
         @AttributeDefinition(description = "Congestion control of TCP, set for the whole system while this runs, where the kernel has it and it may be "
-                + "set; \"system\" leaves it as it is")
+                + "set, and probing for the size of packets that get through; \"system\" leaves both as they are")
         String congestionControl() default "bbr";
 
         @AttributeDefinition(description = "Connections at the same time; further requests wait")
@@ -74,12 +74,15 @@ public final class CloudHttp {
         try {
             trusting = Optional.of(tls(bundle, settings));
             HttpCloudClient client = client(bundle, settings, trusting.get(), kernel);
-            Runnable restore = settings.congestionControl().equals(AS_IT_IS) ? () -> { } : kernel.prefer(settings.congestionControl());
+            boolean asItIs = settings.congestionControl().equals(AS_IT_IS);
+            Runnable restore = asItIs ? () -> { } : kernel.prefer(settings.congestionControl());
+            Runnable probeNoMore = asItIs ? () -> { } : kernel.probeForBlackHoles();
             var offered = bundle.registerService(CloudClient.class, client, null);
             made = () -> {
                 offered.unregister();
                 client.close();
                 restore.run();
+                probeNoMore.run();
             };
         } catch (BadSetting bad) {
             Warning warning = new Warning(bad.code, Warning.Severity.ERROR, bad.getMessage(), bad.todo, Clock.systemUTC().instant());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The congestion control that the kernel gives to new connections of this network namespace. */
+/** How the kernel treats new TCP connections of this network namespace: their congestion control, and whether it finds out what packets get through. */
 final class KernelTcp {
 
     private static final System.Logger LOG = System.getLogger(KernelTcp.class.getName());
@@ -12,6 +12,7 @@ final class KernelTcp {
 
     private final Path now;
     private final Path available;
+    private final Path probing;
 
     KernelTcp() {
         this(SETTINGS);
@@ -20,6 +21,7 @@ final class KernelTcp {
     KernelTcp(Path settings) {
         this.now = settings.resolve("tcp_congestion_control");
         this.available = settings.resolve("tcp_available_congestion_control");
+        this.probing = settings.resolve("tcp_mtu_probing");
     }
 
     /** As the kernel calls it; empty where it cannot be known. */
@@ -33,25 +35,39 @@ final class KernelTcp {
      * @return puts the former back, unless somebody else has set another meanwhile
      */
     Runnable prefer(String wanted) {
-        String before = congestionControl();
-        if (before.isEmpty() || before.equals(wanted) || !write(wanted)) {
+        return set(now, wanted);
+    }
+
+    /**
+     * Where large packets vanish and nobody tells (RFC 4821, a "black hole"), a connection stalls for ever unless the kernel then tries smaller ones.
+     * One that probes already is left alone.
+     *
+     * @return as {@link #prefer}
+     */
+    Runnable probeForBlackHoles() {
+        return read(probing).equals("0") ? set(probing, "1") : () -> { };
+    }
+
+    private Runnable set(Path setting, String wanted) {
+        String before = read(setting);
+        if (before.isEmpty() || before.equals(wanted) || !write(setting, wanted)) {
             return () -> { };
         }
-        LOG.log(System.Logger.Level.INFO, "TCP now uses {0} in place of {1}", wanted, before);
+        LOG.log(System.Logger.Level.INFO, "{0} is now {1} in place of {2}", setting.getFileName(), wanted, before);
         return () -> {
-            if (congestionControl().equals(wanted)) {
-                write(before);
+            if (read(setting).equals(wanted)) {
+                write(setting, before);
             }
         };
     }
 
-    private boolean write(String name) {
+    private boolean write(Path setting, String wanted) {
         try {
-            Files.writeString(now, name);
+            Files.writeString(setting, wanted);
             return true;
         } catch (IOException refused) {
-            LOG.log(System.Logger.Level.INFO, "TCP goes on with {0}: {1} cannot be set here ({2}; the kernel has: {3})",
-                    congestionControl(), name, refused.getClass().getSimpleName(), read(available));
+            LOG.log(System.Logger.Level.INFO, "{0} stays {1}: {2} cannot be set here ({3}; congestion controls of the kernel: {4})",
+                    setting.getFileName(), read(setting), wanted, refused.getClass().getSimpleName(), read(available));
             return false;
         }
     }

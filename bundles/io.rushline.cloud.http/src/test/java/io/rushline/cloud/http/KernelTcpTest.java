@@ -32,6 +32,19 @@ public class KernelTcpTest {
     }
 
     @Test
+    public void blackHolesAreProbedForUnlessTheSystemDoesSoAlready() throws Exception {
+        Path probing = Files.writeString(folder.getRoot().toPath().resolve("tcp_mtu_probing"), "0\n");
+        KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
+        Runnable restore = kernel.probeForBlackHoles();
+        assertEquals("1", Files.readString(probing).strip());
+        restore.run();
+        assertEquals("0", Files.readString(probing).strip());
+        Files.writeString(probing, "2\n");
+        kernel.probeForBlackHoles().run();
+        assertEquals("2", Files.readString(probing).strip());
+    }
+
+    @Test
     public void whatSomebodyElseHasSetMeanwhileStays() throws Exception {
         KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
         Runnable restore = kernel.prefer("bbr");

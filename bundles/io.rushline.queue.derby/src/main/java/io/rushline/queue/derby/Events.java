@@ -22,15 +22,21 @@ final class Events {
     private static final Logger LOG = System.getLogger(Events.class.getName());
 
     private final Supplier<List<QueueListener>> listeners;
-    /** Drops what a call that outlives the queue still has to tell: that call has committed and must not fail. */
-    private final ExecutorService dispatcher = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-        Thread thread = new Thread(task, "queue-events");
-        thread.setDaemon(true);
-        return thread;
-    }, new ThreadPoolExecutor.DiscardPolicy());
+    private final ExecutorService dispatcher;
 
-    Events(Supplier<List<QueueListener>> listeners) {
+    /** @param dispatcher tells one after the other, in order; shut down at the end */
+    Events(Supplier<List<QueueListener>> listeners, ExecutorService dispatcher) {
         this.listeners = listeners;
+        this.dispatcher = dispatcher;
+    }
+
+    /** A thread that drops what a call that outlives the queue still has to tell: that call has committed and must not fail. */
+    static ExecutorService ownThread() {
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "queue-events");
+            thread.setDaemon(true);
+            return thread;
+        }, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     void changed(Item item) {

@@ -1,10 +1,10 @@
-/** Names that clips refer to: projects by their last known name, and other clips. Topic `names`: there are new ones. */
+/** Names that clips refer to: projects by their last known name, and other clips. Topic `names`: there are new ones, `projects`: among these. */
 import {call, Problem} from './api.js';
 import {stream} from './stream.js';
 import {on, tell} from './topics.js';
 
 let projects = [];
-let connected;
+let known; // of what the list of projects follows from
 const clips = new Map(); // item id → the clip; null while it is asked for or where there is none
 
 /** Every project that ever had a clip here: {id, name}. */
@@ -29,11 +29,12 @@ on('item', (item) => clips.has(item.id) && clips.set(item.id, item));
 on('reconnected', () => clips.clear());
 on('status', () => {
   const {connection, queue} = stream.status;
-  const now = queue && JSON.stringify([connection?.projectId, connection?.project]);
-  if (now !== connected) {
-    connected = now;
+  const now = queue && JSON.stringify([connection?.projectId, connection?.project, queue.counts.UPLOADING > 0]);
+  if (now && now !== known) {
+    known = now;
     quietly(async () => {
       ({projects} = await call('GET', 'projects'));
+      tell('projects');
     });
   }
 });

@@ -41,7 +41,7 @@ export function dragRow(event, drop) {
       drop(row.item, place.side === 'before' ? place.row.item : null, others.at(-1).item);
     }
   });
-  listen(handle, 'pointercancel', end);
+  listen(handle, 'lostpointercapture', end);
   listen(document, 'keydown', ({key}) => key === 'Escape' && end());
 }
 

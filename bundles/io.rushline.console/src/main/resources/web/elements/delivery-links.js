@@ -19,7 +19,7 @@ class DeliveryLinks extends Element {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#ends.push(...['reconnected', 'names'].map((topic) => on(topic, () => this.#read())));
+    this.#ends.push(...['reconnected', 'projects'].map((topic) => on(topic, () => this.#read())));
     this.#read();
   }
 
@@ -44,7 +44,7 @@ class DeliveryLinks extends Element {
 
   async #read() {
     try {
-      this.projects = (await call('GET', 'delivery/')).filter(({report}) => ownPath(report));
+      this.projects = (await call('GET', 'delivery/') ?? []).filter(({report}) => ownPath(report));
     } catch (error) {
       if (!(error instanceof Problem)) {
         throw error;

@@ -77,10 +77,10 @@ public class DeliveryServletTest {
 
     @Test
     public void aReportThatBreaksOffDoesNotLookComplete() throws Exception {
-        for (int i = 5000; i > 0; i--) {
+        for (int i = 3500; i > 0; i--) {
             server.queue.items.add(FakeQueue.delivered(i, "A" + i + ".mov", FakeQueue.SUMS));
         }
-        server.queue.beforePage = offset -> server.queue.broken = offset >= 3000;
+        server.queue.beforePage = offset -> server.queue.broken = offset >= 2000;
         assertThrows(IOException.class, () -> server.get("p1/manifest.mhl"));
         server.queue.broken = false;
         assertThrows(IOException.class, () -> server.get("p1/report.html"));

@@ -4,11 +4,9 @@ import io.rushline.store.Unavailable.Why;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,11 +26,17 @@ final class Database implements Connections.Bootable {
     /** Below this much free space nothing is opened: creating tables half-way would fail. */
     private static final long LEAST_BYTES = 8 << 20;
 
+    /** A disk that fails to read for so many tries does not get well again. */
+    static final int MOST_READ_ERRORS = 12;
+
     private final Path home;
     private final Path folder;
     private final Path fresh;
     private final DerbyEngine engine;
     private final Clock clock;
+    private final CleanStop cleanStop;
+    /** How often in a row the disk did not give what was asked for. */
+    private int readErrors;
 
     Database(Path home, DerbyEngine engine, Clock clock) {
         this.home = home;
@@ -40,6 +44,7 @@ final class Database implements Connections.Bootable {
         this.fresh = home.resolve("db.new");
         this.engine = engine;
         this.clock = clock;
+        this.cleanStop = new CleanStop(home, folder);
     }
 
     Path folder() {
@@ -47,7 +52,7 @@ final class Database implements Connections.Bootable {
     }
 
     /**
-     * Opens the database; on return it is booted, read through and writable.
+     * Opens the database; on return it is booted and writable, and read through unless it was closed in order and nobody has touched it since.
      *
      * @return where the damaged database was put, if the one open now is a new one in its place
      */
@@ -56,15 +61,21 @@ final class Database implements Connections.Bootable {
             if (Files.getFileStore(home).getUsableSpace() < LEAST_BYTES) {
                 throw new Unavailable(Why.NOT_WRITABLE, null);
             }
-            Exception damage = Files.exists(folder) ? tryOpen(log) : null;
+            Exception damage = Files.exists(folder) ? tryOpen(log, !cleanStop.take()) : null;
             if (damage != null) {
                 LOG.log(Level.WARNING, "The database looks damaged; trying once more", damage);
-                damage = tryOpen(log);
+                damage = tryOpen(log, true);
             }
+            readErrors = 0;
             return damage == null && Files.exists(folder) ? Optional.empty() : startAnew(damage);
         } catch (SQLException | IOException failed) {
             throw new Unavailable(Failure.reason(failed, home, folder).orElse(Why.UNKNOWN), failed);
         }
+    }
+
+    /** To be called when the engine has been shut down in order: the next start need not read everything. */
+    void closedInOrder() throws IOException {
+        cleanStop.leave();
     }
 
     @Override
@@ -78,7 +89,7 @@ final class Database implements Connections.Bootable {
     }
 
     /** Boots and checks; the result is what was found damaged, or null. */
-    private Exception tryOpen(LogWatch log) throws Unavailable {
+    private Exception tryOpen(LogWatch log, boolean whole) throws Unavailable {
         try (Connection connection = connect()) {
             if (log.begunAnew()) {
                 throw new SQLException("The transaction log was missing or unreadable");
@@ -86,13 +97,16 @@ final class Database implements Connections.Bootable {
             if (connection.isReadOnly()) {
                 throw new SQLException("Derby can only read it", Connections.READ_ONLY);
             }
-            DatabaseCheck.run(connection);
+            DatabaseCheck.run(connection, whole);
             return null;
         } catch (SQLException | IOException | RuntimeException failed) {
             stop(failed);
             Optional<Why> why = Failure.reason(failed, home, folder);
             if (why.isPresent()) {
                 throw new Unavailable(why.get(), failed);
+            }
+            if (Failure.readError(failed) && ++readErrors < MOST_READ_ERRORS) {
+                throw new Unavailable(Why.UNREADABLE, failed);
             }
             return failed;
         }
@@ -149,8 +163,6 @@ final class Database implements Connections.Bootable {
 
     private void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(home, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        CleanStop.sync(home);
     }
 }

@@ -1,6 +1,7 @@
 package io.rushline.store;
 
 import io.rushline.store.Unavailable.Why;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,8 @@ final class Failure {
     /** What Derby needs to go on at least: a log file, which it allocates beforehand, and some pages. */
     private static final int PROBE_BYTES = 2 << 20;
 
+    private static final String PAGE_NOT_READ = "XSDG0";
+
     private Failure() {
     }
 
@@ -34,6 +37,16 @@ final class Failure {
         Optional<Why> stated = chain(failure).map(SQLException::getSQLState)
                 .filter(Objects::nonNull).filter(STATES::containsKey).map(STATES::get).findFirst();
         return stated.isPresent() || writable(home, folder) ? stated : Optional.of(Why.NOT_WRITABLE);
+    }
+
+    /**
+     * Whether the disk failed to give a page, which may pass. One that is there and wrong has another state, and where the file ends before it, it is
+     * lost. (Derby source, {@code CachedPage.readPage}, {@code RAFContainer4.readFull}.)
+     */
+    static boolean readError(Throwable failure) {
+        return chain(failure).anyMatch(each -> PAGE_NOT_READ.equals(each.getSQLState()))
+                && Stream.iterate(failure, each -> each != null, Throwable::getCause)
+                        .anyMatch(each -> each instanceof IOException && !(each instanceof EOFException));
     }
 
     /** All SQL exceptions of a failure: causes and those Derby links to each. */

@@ -131,7 +131,7 @@ public final class Store {
     }
 
     @Deactivate
-    void stop() throws SQLException, InterruptedException {
+    void stop() throws SQLException, IOException, InterruptedException {
         opener.shutdown(); // no interrupt: it would hit Derby in the middle of reading
         opener.awaitTermination(1, TimeUnit.MINUTES);
         unsay();
@@ -139,5 +139,8 @@ public final class Store {
             extender.close();
         }
         engine.close();
+        if (extender != null) { // else nothing was opened
+            database.closedInOrder();
+        }
     }
 }

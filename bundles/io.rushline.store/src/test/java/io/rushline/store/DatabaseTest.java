@@ -5,10 +5,12 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -182,6 +184,58 @@ public class DatabaseTest {
         Files.delete(home.resolve("db.new").resolve("service.properties"));
         assertEquals(Optional.empty(), database.open());
         assertFalse(Files.exists(home.resolve("db.new")));
+    }
+
+    @Test
+    public void afterAStopInOrderNotEverythingIsReadAgain() throws Exception {
+        damageUnseen();
+        assertEquals("its times say that nobody wrote to it", Optional.empty(), database.open());
+    }
+
+    @Test
+    public void afterAStopThatWasNotInOrderEverythingIsRead() throws Exception {
+        damageUnseen();
+        Files.delete(home.resolve("db.clean"));
+        assertTrue(database.open().isPresent());
+    }
+
+    @Test
+    public void theNoteOfAStopInOrderCountsOnce() throws Exception {
+        assertEquals(Optional.empty(), database.open());
+        engine.shutDown();
+        database.closedInOrder();
+        assertEquals(Optional.empty(), database.open());
+        assertFalse("a power cut from here on is none in order", Files.exists(home.resolve("db.clean")));
+    }
+
+    @Test
+    public void whatWasTouchedAfterAStopInOrderIsReadWhole() throws Exception {
+        FileTime time = damageUnseen();
+        Files.setLastModifiedTime(largest(), FileTime.fromMillis(time.toMillis() + 2000));
+        assertTrue(database.open().isPresent());
+    }
+
+    /** Stops in order, then damages a page as a failing disk does: neither size nor time of the file change. */
+    private FileTime damageUnseen() throws Exception {
+        assertEquals(Optional.empty(), database.open());
+        engine.shutDown();
+        database.closedInOrder();
+        Path file = largest();
+        FileTime time = Files.getLastModifiedTime(file);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2 + 100] ^= 0x55;
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
+        return time;
+    }
+
+    @Test
+    public void aPageThatTheDiskDidNotGiveIsNoDamageYet() {
+        SQLException sector = new SQLException("Page could not be read", "XSDG0", new IOException("Input/output error"));
+        assertTrue(Failure.readError(new SQLException("x", "XJ001", sector)));
+        assertFalse("cut off", Failure.readError(new SQLException("x", "XSDG0", new EOFException())));
+        assertFalse("checksum", Failure.readError(new SQLException("x", "XSDG2")));
+        assertFalse(Failure.readError(new SQLException("x", "XSDG3", new IOException("not what it should be"))));
     }
 
     private void assertSetAsideAndWorking() throws Exception {

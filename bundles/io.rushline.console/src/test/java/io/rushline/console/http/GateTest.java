@@ -47,15 +47,6 @@ public class GateTest {
     }
 
     @Test
-    public void servletsOfOtherBundlesAreToldWhoAsks() throws Exception {
-        assertEquals("local", server.get(TestServer.OTHER_BUNDLE).body());
-        server.post("/api/v1/password", "{\"password\":\"correct horse\"}");
-        assertEquals("a stranger has no name", "null", server.get(TestServer.OTHER_BUNDLE).body());
-        String cookie = server.post("/api/v1/login", LOGIN).headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        assertEquals("admin", server.get(TestServer.OTHER_BUNDLE, "Cookie", cookie).body());
-    }
-
-    @Test
     public void whatChangesSomethingNeedsTheConsolesHeader() throws Exception {
         assertProblem(403, "request.foreign", server.send("POST", "/api/v1/pairing", null));
         assertProblem(403, "request.foreign", server.send("DELETE", "/api/v1/pairing", null));

@@ -56,9 +56,6 @@ public final class TestServer implements AutoCloseable {
         System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
     }
 
-    /** A servlet of another bundle, which answers with the name of its user. */
-    static final String OTHER_BUNDLE = "/api/v1/other";
-
     private final Server server = new Server(0);
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
@@ -92,14 +89,6 @@ public final class TestServer implements AutoCloseable {
         }
         context.addServlet(new ServletHolder(new OtherBundle()), OtherBundle.PATH);
         context.addServlet(new ServletHolder(pages), "/");
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                response.getWriter().print(request.getAttribute(ServletContextHelper.REMOTE_USER));
-            }
-        }), OTHER_BUNDLE);
         server.setHandler(context);
         server.start();
     }

@@ -44,8 +44,7 @@ final class ArchiveTable {
     }
 
     /** Items that ended before that time and that nobody will ask to go on. */
-    List<ItemId> due(Instant before, int most) throws SQLException {
-        return sql.all(ItemTable::id, "SELECT id FROM items WHERE ended_at < ? AND state IN ('COMPLETED', 'CANCELLED', 'REJECTED') FETCH FIRST " + most
-                + " ROWS ONLY", before);
+    List<ItemId> due(Instant before) throws SQLException {
+        return sql.all(ItemTable::id, "SELECT id FROM items WHERE ended_at < ? AND state IN ('COMPLETED', 'CANCELLED', 'REJECTED')", before);
     }
 }

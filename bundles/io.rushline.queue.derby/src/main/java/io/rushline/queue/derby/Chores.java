@@ -14,7 +14,6 @@ import java.util.Optional;
 final class Chores {
 
     private static final Logger LOG = System.getLogger(Chores.class.getName());
-    private static final int AT_ONCE = 200;
 
     private final Transactions transactions;
     private final ClockWatch watch;
@@ -35,26 +34,20 @@ final class Chores {
         if (historyDays == 0) {
             return 0;
         }
-        int all = 0;
-        int some;
-        do {
-            some = transactions.write(transaction -> {
-                List<ItemId> due = transaction.archive.due(transaction.now.minus(Duration.ofDays(historyDays)), AT_ONCE);
-                for (ItemId id : due) {
-                    Row row = transaction.get(id);
-                    transaction.archive.put(id);
-                    transaction.assets.delete(id);
-                    transaction.items.delete(id);
-                    transaction.changed(row, null);
-                }
-                return due.size();
-            });
-            all += some;
-        } while (some == AT_ONCE);
-        if (all > 0) {
-            LOG.log(Level.INFO, "{0} items that ended more than {1} days ago went to the archive", all, historyDays);
+        List<ItemId> due = transactions.read(transaction -> transaction.archive.due(transaction.now.minus(Duration.ofDays(historyDays))));
+        int archived = new Bulk(transactions).apply(due, (transaction, row) -> {
+            if (row.ended()) { // else it went back in line meanwhile
+                ItemId id = row.item().id();
+                transaction.archive.put(id);
+                transaction.assets.delete(id);
+                transaction.items.delete(id);
+                transaction.changed(row, null);
+            }
+        });
+        if (archived > 0) {
+            LOG.log(Level.INFO, "{0} items that ended more than {1} days ago went to the archive", archived, historyDays);
         }
-        return all;
+        return archived;
     }
 
     /** Where the clock was set, the times it gave before are corrected by as much. */

@@ -121,6 +121,7 @@ public final class DerbyUploadQueue implements UploadQueue {
     @Deactivate
     void close() {
         keeper.shutdown();
+        transactions.close();
         events.close();
     }
 

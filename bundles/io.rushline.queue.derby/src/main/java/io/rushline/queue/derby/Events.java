@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ final class Events {
 
     private final Supplier<List<QueueListener>> listeners;
     private final ExecutorService dispatcher;
+    private final AtomicInteger backlog = new AtomicInteger();
 
     /** @param dispatcher tells one after the other, in order; shut down at the end */
     Events(Supplier<List<QueueListener>> listeners, ExecutorService dispatcher) {
@@ -40,12 +42,12 @@ final class Events {
     }
 
     void changed(Item item) {
-        dispatcher.execute(() -> tell(item));
+        later(() -> tell(item));
     }
 
     /** For very many items at once: each is read when its turn comes, and not all of them are held in memory. */
     void changed(List<ItemId> items, Reader reader) {
-        dispatcher.execute(() -> {
+        later(() -> {
             try {
                 for (ItemId id : items) {
                     reader.find(id).ifPresent(this::tell);
@@ -57,7 +59,15 @@ final class Events {
     }
 
     void changed(QueueSettings settings) {
-        dispatcher.execute(() -> tell("the settings", listener -> listener.settingsChanged(settings)));
+        later(() -> tell("the settings", listener -> listener.settingsChanged(settings)));
+    }
+
+    private void later(Runnable news) {
+        backlog.incrementAndGet();
+        dispatcher.execute(() -> {
+            backlog.decrementAndGet();
+            news.run();
+        });
     }
 
     private void tell(Item item) {
@@ -72,6 +82,11 @@ final class Events {
                 LOG.log(Level.WARNING, "A listener failed at " + what, failed);
             }
         }
+    }
+
+    /** How many are still to be told. */
+    int backlog() {
+        return backlog.get();
     }
 
     /** What was committed before is still told, by the dispatcher. */

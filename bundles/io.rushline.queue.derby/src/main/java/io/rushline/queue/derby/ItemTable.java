@@ -29,7 +29,8 @@ final class ItemTable {
     private static final String UPDATE_UPLOAD = "UPDATE items SET project_id = ?, duplicate_of = ?, version_of = ?, asset_id = ?, part_count = ?, "
             + "acked_parts = ?, acked_bytes = ?, sha256 = ?, xxh128 = ?, c4 = ?, networks = ?, started_at = ?, completed_at = ? WHERE id = ?";
     private static final String UPDATE_CLIP = "UPDATE items SET path = ?, path_hash = ?, name = ?, size_bytes = ?, modified_at = ?, fingerprint = ?, "
-            + "content_print = ?, created_at = ?, source = ?, channel = ?, growing = ?, priority = ?, position = ?, accepted_at = ? WHERE id = ?";
+            + "content_print = ?, created_at = ?, source = ?, channel = ?, growing = ?, accepted_at = ? WHERE id = ?";
+    private static final String UPDATE_PLACE = "UPDATE items SET priority = ?, position = ? WHERE id = ?";
 
     private static final int SENTENCE_CHARS = 4096;
 
@@ -120,8 +121,10 @@ final class ItemTable {
             Clip clip = item.clip();
             String path = text(clip.path());
             sql.update(UPDATE_CLIP, path, path.hashCode(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), print(clip),
-                    clip.createdAt(), clip.source(), clip.channel(), item.growing(), clip.priority(), item.position(), item.acceptedAt(),
-                    item.id().value());
+                    clip.createdAt(), clip.source(), clip.channel(), item.growing(), item.acceptedAt(), item.id().value());
+        }
+        if (before.item().position() != item.position() || before.item().clip().priority() != item.clip().priority()) {
+            sql.update(UPDATE_PLACE, item.clip().priority(), item.position(), item.id().value());
         }
         return true;
     }
@@ -132,7 +135,9 @@ final class ItemTable {
     }
 
     private static List<Object> clip(Item item) {
-        return List.of(item.clip(), item.growing(), item.position(), item.acceptedAt());
+        Clip clip = item.clip();
+        return List.of(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), clip.createdAt(),
+                clip.source(), clip.channel(), item.growing(), item.acceptedAt());
     }
 
     /** Writes the progress of an item in whatever state. */

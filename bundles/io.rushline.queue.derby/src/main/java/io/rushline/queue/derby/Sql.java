@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,8 +65,7 @@ final class Sql implements AutoCloseable {
 
     private static void set(PreparedStatement statement, int index, Object value) throws SQLException {
         if (value == null) {
-            int type = statement.getParameterMetaData().getParameterType(index);
-            statement.setNull(index, type == Types.OTHER ? Types.VARCHAR : type);
+            statement.setNull(index, statement.getParameterMetaData().getParameterType(index));
         } else if (value instanceof Instant time) {
             statement.setLong(index, time.toEpochMilli());
         } else {
@@ -82,6 +80,11 @@ final class Sql implements AutoCloseable {
 
     void commit() throws SQLException {
         connection.commit();
+    }
+
+    /** The database may have been closed meanwhile, as it is after a write that failed. */
+    boolean isClosed() throws SQLException {
+        return connection.isClosed();
     }
 
     /** Rolls back what was not committed. */

@@ -80,6 +80,9 @@ final class Steps {
     /** The device is connected to this project: whether an item is for it decides whether that holds it (I8). */
     static void bound(Transaction transaction, Row row, Project project) throws SQLException, QueueException {
         Optional<String> own = row.item().projectId();
+        if (row.ended()) {
+            return; // meanwhile
+        }
         if (own.isEmpty()) {
             transaction.change(row, edit -> edit.hold(Hold.BEFORE_PAIRING));
         } else if (!own.get().equals(project.id())) {

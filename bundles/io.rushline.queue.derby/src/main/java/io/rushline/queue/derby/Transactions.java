@@ -6,6 +6,8 @@ import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueException.Code;
 import io.rushline.queue.api.QueueSummary;
 import io.rushline.vault.api.VaultException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,6 +29,8 @@ final class Transactions {
         T run(Transaction transaction) throws SQLException, VaultException, QueueException;
     }
 
+    private static final Logger LOG = System.getLogger(Transactions.class.getName());
+
     /** The same for a call without an answer. */
     interface Change {
         void run(Transaction transaction) throws SQLException, VaultException, QueueException;
@@ -34,13 +38,16 @@ final class Transactions {
 
     /** Derby cannot write: its log, a page, a checkpoint, or anything since one of these. */
     private static final Set<String> FULL = Set.of("XSLA4", "XSLA0", "XSDG1", "XSLAI", "25502");
-    /** So many changes at once are told by reading each item when its turn comes. */
-    private static final int MANY = 50;
+    /** Where listeners are so far behind, the memory does not fill up with items: each is read when its turn comes. */
+    private static final int MANY = 5000;
 
     private final DataSource database;
     private final Clock clock;
     private final Events events;
     private final ReentrantLock writer = new ReentrantLock();
+    /** Guarded by writer; kept, since preparing its statements costs more than most calls. Null when there is none. */
+    private Sql writing;
+    private boolean closed;
     /** Guarded by writer; null when it must be counted anew. */
     private Tally tally;
     private volatile QueueSummary summary;
@@ -63,16 +70,47 @@ final class Transactions {
 
     <T> T write(Task<T> task) throws QueueException {
         writer.lock();
-        try (Sql sql = connect()) {
-            if (tally == null) {
-                publish(Tally.count(sql));
+        boolean done = false;
+        try {
+            if (writing == null || writing.isClosed()) {
+                writing = connect();
             }
-            Transaction transaction = new Transaction(sql, tally, now());
+            if (tally == null) {
+                publish(Tally.count(writing));
+            }
+            Transaction transaction = new Transaction(writing, tally, now());
             T result = task.run(transaction);
             commit(transaction);
+            done = true;
             return result;
         } catch (SQLException | VaultException failed) {
             throw translated(failed);
+        } finally {
+            if (!done || closed) {
+                forget();
+            }
+            writer.unlock();
+        }
+    }
+
+    /** What was not committed is rolled back. A call that was refused costs a new connection, which is of no weight. */
+    private void forget() {
+        if (writing != null) {
+            try {
+                writing.close();
+            } catch (SQLException broken) {
+                LOG.log(Level.DEBUG, "A connection that failed could not be closed either", broken);
+            }
+            writing = null;
+        }
+    }
+
+    /** Calls that outlive the queue still work; nothing is kept open after them. */
+    void close() {
+        writer.lock();
+        try {
+            closed = true;
+            forget();
         } finally {
             writer.unlock();
         }
@@ -142,7 +180,7 @@ final class Transactions {
     }
 
     private void tell(List<Item> items) {
-        if (items.size() <= MANY) {
+        if (events.backlog() < MANY) {
             items.forEach(events::changed);
         } else {
             events.changed(items.stream().map(Item::id).toList(), id -> read(transaction -> transaction.items.find(id).map(Row::item)));

@@ -28,6 +28,8 @@ final class QueueModel {
 
     static final class Clip {
         ItemId id;
+        String name;
+        /** Its fingerprint: that of its name, unless it is not known by its file. */
         String print;
         String content;
         int channel;
@@ -161,6 +163,7 @@ final class QueueModel {
 
     private static void become(Clip clip, Clip last) {
         clip.growing = false;
+        clip.name = last.name;
         clip.print = last.print;
         clip.content = last.content;
         clip.createdAt = last.createdAt;
@@ -312,6 +315,7 @@ final class QueueModel {
             return null;
         }
         Clip again = new Clip();
+        again.name = clip.name;
         again.content = clip.content;
         again.channel = clip.channel;
         again.createdAt = clip.createdAt;

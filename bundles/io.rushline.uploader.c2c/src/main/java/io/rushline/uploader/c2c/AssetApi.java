@@ -3,6 +3,7 @@ package io.rushline.uploader.c2c;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rushline.auth.api.AccessToken;
 import io.rushline.auth.api.AuthException;
@@ -15,26 +16,32 @@ import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Part;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Creates a clip's asset in the cloud (C2C guide, Upload (Basic); protocol section 5). Nothing in the answer is believed unseen: no byte of a
- * clip goes to an address that is not {@code https:}. Workers' threads; blocks.
+ * Creates a clip's asset in the cloud and asks for the upload URLs of real-time parts (C2C guide, Upload (Basic) and Real-Time Uploads; protocol
+ * sections 5 and 6). Nothing in an answer is believed unseen: no byte of a clip goes to an address that is not {@code https:}. Workers' threads;
+ * blocks.
  */
 final class AssetApi {
 
     private static final String PATH = "/v2/devices/assets";
+    private static final String PARTS = "/realtime_upload/parts";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,127}");
+    /** Answers that say: not in this way. 409 is "Channel Paused" when an asset is created, and final. */
+    private static final Set<Integer> NOT_SO = Set.of(400, 403, 404, 405, 422);
+    private static final int CONFLICT = 409;
 
     private final JsonMapper json = new JsonMapper();
     private final FileTypes types = new FileTypes();
@@ -42,9 +49,48 @@ final class AssetApi {
     private final FailureTable failures;
     private final Clock clock;
     private final LongSupplier partBytes;
+    /** By project: whether it takes real-time uploads, as far as it has shown. */
+    private final Map<String, Boolean> realtime = new ConcurrentHashMap<>();
 
-    /** A new asset and the parts it is to be sent in. */
+    /**
+     * What asset is wanted.
+     *
+     * @param growing    the clip is still being recorded
+     * @param project    the only one in which the asset may be made: what a token is for shows in the connection alone
+     * @param versionOf  an asset of which it is to become a new version
+     * @param smallParts as small as can be, and not as set: for links that carry no large ones
+     */
+    record Wish(Clip clip, boolean growing, String project, Optional<String> versionOf, Asset.Way way, boolean smallParts) {
+    }
+
+    /** A new asset and the parts it is to be sent in; none yet of a real-time one. */
     record Created(Asset asset, List<Part> parts) {
+    }
+
+    /**
+     * Real-time parts about to leave.
+     *
+     * @param last      among them the final one, or empty
+     * @param clipName  what the asset is called from the final part on
+     * @param clipBytes the whole, once the final part is known
+     */
+    record Leaving(String assetId, List<Part> parts, Optional<Part> last, String clipName, long clipBytes) {
+    }
+
+    /** The cloud made something, but what it said about it cannot be used. */
+    static final class Unusable extends Failed {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Optional<String> assetId;
+
+        Unusable(Failure failure, Optional<String> assetId) {
+            super(failure, null);
+            this.assetId = assetId;
+        }
+
+        Optional<String> assetId() {
+            return assetId;
+        }
     }
 
     AssetApi(MediaCheck media, FailureTable failures, Clock clock, LongSupplier partBytes) {
@@ -54,24 +100,67 @@ final class AssetApi {
         this.partBytes = partBytes;
     }
 
-    /** @param project the only one in which the asset may be made: what a token is for shows in the connection alone */
-    Created create(Connector connector, CloudClient cloud, Clip clip, String project) throws CloudException, AuthException, Failed {
-        media.check(clip);
+    /** Nothing has shown yet that the project does not, and the name is one that real-time uploads may have. Any thread; returns at once. */
+    boolean takesRealtime(String project, String clipName) {
+        return realtime.getOrDefault(project, true) && clipName.lastIndexOf('.') >= 0 && !clipName.endsWith(".");
+    }
+
+    Created create(Connector connector, CloudClient cloud, Wish wish) throws CloudException, AuthException, Failed {
+        Clip clip = wish.clip();
+        if (wish.growing()) {
+            media.grown(clip);
+        } else {
+            media.check(clip);
+        }
         if (clip.sizeBytes() > PartPlan.MAX_CLIP_BYTES) {
             throw new Failed(Failure.of(Kind.MEDIA, "media.too-large", "The clip is larger than 5 TiB, which is more than the cloud takes.",
                     "Split it."), null);
         }
         String type = types.of(clip.name());
+        Answer answer = call(connector, cloud, wish.project(), PATH, () -> request(wish, type));
+        if (wish.way() == Asset.Way.REALTIME && refused(answer, false)) {
+            throw notRealtime(wish.project(), answer);
+        }
+        return read(ok(answer).body(), wish, type);
+    }
+
+    /** @return one URL for each part, in their order */
+    List<URI> urls(Connector connector, CloudClient cloud, String project, Leaving leaving) throws CloudException, AuthException, Failed {
+        String body = request(leaving);
+        Answer answer = call(connector, cloud, project, PATH + "/" + leaving.assetId() + PARTS, () -> body);
+        if (refused(answer, true)) {
+            throw notRealtime(project, answer);
+        }
+        List<URI> urls = urls(parse(ok(answer).body()));
+        if (urls.size() != leaving.parts().size() || new HashSet<>(urls).size() != urls.size()) {
+            throw new Failed(failures.unusable("it has " + urls.size() + " upload URLs for " + leaving.parts().size() + " parts, or one of them twice"), null);
+        }
+        realtime.put(project, true);
+        return urls;
+    }
+
+    private static boolean refused(Answer answer, boolean parts) {
+        return (NOT_SO.contains(answer.status()) || parts && answer.status() == CONFLICT) && !FailureTable.page(answer);
+    }
+
+    /** Where it worked before, it is something about this clip; otherwise no other needs to try. */
+    private Failed notRealtime(String project, Answer answer) {
+        realtime.putIfAbsent(project, false);
+        Failure refusal = failures.ofCall(answer, said(answer.body()));
+        return new Failed(Failure.of(Kind.NOT_REALTIME, "realtime.refused", "The cloud does not take this clip in real time: " + refusal.reason().what(),
+                "Nothing: it goes up as a whole once it is finished."), null);
+    }
+
+    /** With one renewal of the token. */
+    private Answer call(Connector connector, CloudClient cloud, String project, String path, Supplier<String> body)
+            throws CloudException, AuthException, Failed {
         AccessToken token = of(project, connector, connector.token());
-        Answer answer = cloud.call(Call.post(PATH, token.value(), request(clip, type)));
+        Answer answer = cloud.call(Call.post(path, token.value(), body.get()));
         if (answer.status() == 401) {
             token = of(project, connector, connector.renew(token));
-            answer = cloud.call(Call.post(PATH, token.value(), request(clip, type)));
+            answer = cloud.call(Call.post(path, token.value(), body.get()));
         }
-        if (!answer.ok() || FailureTable.page(answer)) {
-            throw new Failed(failures.ofCall(answer, said(answer.body())), null);
-        }
-        return read(answer.body(), clip, type);
+        return answer;
     }
 
     /** The device may have been paired with another project while we waited. */
@@ -83,52 +172,96 @@ final class AssetApi {
         return token;
     }
 
-    private String request(Clip clip, String type) {
+    private Answer ok(Answer answer) throws Failed {
+        if (!answer.ok() || FailureTable.page(answer)) {
+            throw new Failed(failures.ofCall(answer, said(answer.body())), null);
+        }
+        return answer;
+    }
+
+    private String request(Wish wish, String type) {
+        Clip clip = wish.clip();
         ObjectNode body = json.createObjectNode();
         body.put("name", clip.name());
         body.put("filetype", type);
-        body.put("filesize", clip.sizeBytes());
+        if (wish.way() == Asset.Way.PLAIN) {
+            body.put("filesize", clip.sizeBytes());
+        } else {
+            body.put("is_realtime_upload", true);
+        }
         // Whole seconds since it was made; anew at each try. A clock that was set back since must not make it negative.
         body.put("offset", Math.max(0, Duration.between(clip.createdAt(), clock.instant()).toSeconds()));
         body.put("channel", clip.channel());
-        body.put("parts", PartPlan.wanted(clip.sizeBytes(), partBytes.getAsLong()));
+        if (wish.way() == Asset.Way.PLAIN) {
+            body.put("parts", PartPlan.wanted(clip.sizeBytes(), wish.smallParts() ? PartPlan.MIN_PART_BYTES : partBytes.getAsLong()));
+        }
+        wish.versionOf().ifPresent(asset -> body.put("auto_version_id", asset));
         return body.toString();
     }
 
-    private Created read(String body, Clip clip, String type) throws Failed {
-        JsonNode answer = parse(body);
-        String id = answer.path("id").asText();
-        if (!ID.matcher(id).matches()) {
-            throw new Failed(failures.unusable("it names no asset"), null);
+    private String request(Leaving leaving) {
+        ObjectNode body = json.createObjectNode();
+        ArrayNode parts = body.putArray("parts");
+        for (Part part : leaving.parts()) {
+            parts.addObject().put("number", part.number()).put("size", part.sizeBytes())
+                    .put("is_final", leaving.last().filter(part::equals).isPresent());
         }
+        if (leaving.last().isPresent()) {
+            body.put("asset_name", leaving.clipName());
+            body.put("asset_filesize", leaving.clipBytes());
+        }
+        return body.toString();
+    }
+
+    private Created read(String body, Wish wish, String type) throws Failed {
+        JsonNode answer;
+        try {
+            answer = parse(body);
+        } catch (Failed e) {
+            throw new Unusable(e.failure(), Optional.empty());
+        }
+        Optional<String> id = Optional.of(answer.path("id").asText()).filter(i -> ID.matcher(i).matches());
+        if (id.isEmpty()) {
+            throw new Unusable(failures.unusable("it names no asset"), id);
+        }
+        try {
+            List<URI> urls = wish.way() == Asset.Way.PLAIN ? urls(answer) : List.of();
+            Asset asset = new Asset(id.get(), wish.way(), type, clock.instant(), urls);
+            List<Part> parts = wish.way() == Asset.Way.PLAIN ? PartPlan.of(wish.clip().sizeBytes(), urls.size()) : List.of();
+            usable(asset, parts, wish.clip().sizeBytes());
+            return new Created(asset, parts);
+        } catch (IllegalArgumentException e) {
+            throw new Unusable(failures.unusable(e.getMessage()), id);
+        } catch (Failed e) {
+            throw new Unusable(e.failure(), id);
+        }
+    }
+
+    private List<URI> urls(JsonNode answer) throws Failed {
         JsonNode given = answer.path("upload_urls");
         if (!given.isArray() || given.isEmpty() || given.size() > PartPlan.MAX_PARTS) {
             throw new Failed(failures.unusable("it has " + given.size() + " upload URLs"), null);
         }
         List<URI> urls = new ArrayList<>(given.size());
         for (JsonNode url : given) {
-            urls.add(https(url.asText()));
+            urls.add(UploadUrl.read(url.asText()).orElseThrow(() -> new Failed(failures.unusable("an upload URL is not https:, or no address"), null)));
         }
-        Instant now = clock.instant();
-        Asset asset = new Asset(id, Asset.Way.PLAIN, type, now, urls);
-        try {
-            List<Part> parts = PartPlan.of(clip.sizeBytes(), urls.size());
-            usable(asset, parts, clip.sizeBytes());
-            return new Created(asset, parts);
-        } catch (IllegalArgumentException e) {
-            throw new Failed(failures.unusable(e.getMessage()), e);
-        }
+        return urls;
     }
 
     /**
-     * Whether an asset and its parts can be sent as they stand; the queue's database may have been edited by hand.
+     * Whether a plain asset and its parts can be sent as they stand; the queue's database may have been edited by hand. What a real-time one has,
+     * {@link RealtimePlan} checks.
      *
      * @throws IllegalArgumentException where not
      */
     static void usable(Asset asset, List<Part> parts, long clipBytes) {
+        if (asset.way() == Asset.Way.REALTIME) {
+            return;
+        }
         Set<URI> urls = new HashSet<>();
         for (URI url : asset.uploadUrls()) {
-            if (!isHttps(url) || !urls.add(url)) {
+            if (!UploadUrl.usable(url) || !urls.add(url)) {
                 throw new IllegalArgumentException("an upload URL is not https: or stands twice");
             }
         }
@@ -143,23 +276,6 @@ final class AssetApi {
         if (parts.isEmpty() || parts.size() != urls.size() || offset != clipBytes) {
             throw new IllegalArgumentException("parts, upload URLs and the clip's size do not add up");
         }
-    }
-
-    private URI https(String text) throws Failed {
-        try {
-            URI url = new URI(text);
-            if (isHttps(url)) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // Without the cause: its message holds the URL, which is a secret.
-            throw new Failed(failures.unusable("an upload URL is no address"), null);
-        }
-        throw new Failed(failures.unusable("an upload URL is not https:"), null);
-    }
-
-    private static boolean isHttps(URI url) {
-        return "https".equalsIgnoreCase(url.getScheme()) && url.getHost() != null && url.getUserInfo() == null && url.getFragment() == null;
     }
 
     private JsonNode parse(String body) throws Failed {

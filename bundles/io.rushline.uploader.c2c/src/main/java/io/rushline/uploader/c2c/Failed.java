@@ -1,7 +1,7 @@
 package io.rushline.uploader.c2c;
 
 /** Carries a failure that is understood already from a worker to the engine. */
-final class Failed extends Exception {
+class Failed extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,12 +3,10 @@ package io.rushline.uploader.c2c;
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.queue.api.Asset;
-import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
-import io.rushline.queue.api.Receipt;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -18,10 +16,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One clip on its way: creates its asset, sends its parts, completes it, and decides what each failure means for it. The {@link Engine} gives it
- * turns and slots; each slot is one creation or one part. Engine's thread only.
+ * One clip on its way, from its claim to its end: has its asset created, its parts sent and it completed, and decides what each failure means for
+ * it. The {@link Engine} gives it turns and slots; each slot is one creation or one part. Engine's thread only.
  */
-final class ItemUpload {
+final class ItemUpload implements Upload {
 
     private static final System.Logger LOG = System.getLogger(ItemUpload.class.getName());
 
@@ -31,16 +29,15 @@ final class ItemUpload {
     private final Ledger ledger;
     private final Trouble trouble;
     private final Parts parts = new Parts();
-    private Integrity integrity;
+    private final Creation creation;
+    private final Sending sending;
+    private final Completion completion;
+    private final Realtime realtime;
+    private final Route route;
+    private final Exit exit = new Exit(this, this::beginAgain);
     private Hash hash;
     private Asset asset;
-    private Job<?> call;
-    private boolean creating;
-    private boolean finishing;
     private final Set<Kind> renewed = EnumSet.noneOf(Kind.class);
-    private Ending ending;
-    private boolean told;
-    private boolean gone;
 
     ItemUpload(Tools tools, Work work) {
         this.tools = tools;
@@ -48,15 +45,26 @@ final class ItemUpload {
         this.place = new Whereabouts(tools, item, safe(this::look));
         this.ledger = new Ledger(tools);
         this.trouble = new Trouble(tools.outside().chance(), item.tries());
-        readAnew();
+        this.creation = new Creation(tools, this, created -> takeUp(created.asset(), created.parts()));
+        this.sending = new Sending(tools, this, parts);
+        this.completion = new Completion(tools, this, parts, exit::goAtOnce);
+        this.realtime = new Realtime(tools, this, parts);
+        this.route = new Route(tools, this);
+        this.hash = newHash();
         work.asset().ifPresent(a -> takeUp(a, work.parts()));
+        if (item.growing()) {
+            // Its recording may have ended between the claim and now, unheard.
+            place.look();
+        }
     }
 
-    Item item() {
+    @Override
+    public Item item() {
         return item;
     }
 
-    Whereabouts place() {
+    @Override
+    public Whereabouts place() {
         return place;
     }
 
@@ -65,64 +73,96 @@ final class ItemUpload {
     /** Does what needs no slot. */
     void turn() {
         ledger.flush();
-        if (ending != null) {
+        if (exit.decided()) {
             settle();
-        } else if (asset != null && ready()) {
-            hash.readTo(parts.begunTo(place.clip().sizeBytes()));
-            if (!parts.anyToSend() && !parts.anyOnItsWay() && !finishing && hash.checksums().isPresent()) {
-                finish(hash.checksums().get());
-            }
+            return;
+        }
+        if (ready()) {
+            realtime.turn(asset);
+        }
+        if (asset != null && !exit.decided() && route.wrong(asset, parts)) {
+            route.tooSlow();
+            sendAnew(Failure.of(Kind.ASSET_GONE, "link.too-slow", "On this link the clip cannot be sent as it was begun: it is too slow, or breaks too often.",
+                    "Nothing: it is begun again, in smaller parts."));
+        }
+        if (asset != null && !exit.decided() && ready() && !place.growing()) {
+            goOnToTheEnd();
+        }
+    }
+
+    private void goOnToTheEnd() {
+        hash.readTo(parts.begunTo(place.clip().sizeBytes()));
+        boolean all = asset.way() == Asset.Way.PLAIN || realtime.complete();
+        if (all && !parts.anyToSend() && !parts.anyOnItsWay() && !completion.running() && hash.checksums().isPresent()) {
+            completion.begin(hash.checksums().get());
         }
     }
 
     boolean wantsSlot() {
-        if (ending != null || !ready()) {
+        if (exit.decided() || !ready() || !realtime.fileThere()) {
             return false;
         }
-        return asset == null ? !creating && tools.calls().until() <= tools.now() : parts.anyToSend();
+        boolean mayCall = tools.calls().until() <= tools.now();
+        if (asset == null) {
+            return mayCall && !creation.running() && (!place.growing() || goesLive());
+        }
+        return parts.anyToSend() && (mayCall || asset.way() == Asset.Way.PLAIN);
+    }
+
+    /** It is being recorded and has nothing to send: it needs no slot, and its place may be another clip's for the time being. */
+    boolean idle() {
+        return !exit.decided() && place.growing() && slots() == 0 && !parts.anyToSend() && (asset != null || !goesLive());
+    }
+
+    private boolean goesLive() {
+        return route.realtimeWorks() && realtime.firstPartThere();
     }
 
     void takeSlot(Connector connector, CloudClient cloud) {
         if (asset == null) {
-            create(connector, cloud);
+            creation.begin(route.wish(), connector, cloud);
+        } else if (asset.way() == Asset.Way.REALTIME) {
+            sending.begin(asset, realtime.urls(), realtime.last(), connector, cloud);
         } else {
-            send(parts.begin(tools.now()), cloud);
+            sending.begin(asset, cloud);
         }
     }
 
     /** The next slot would be for its asset. */
     boolean needsAsset() {
-        return asset == null && !creating && ending == null;
+        return asset == null && !creation.running() && !exit.decided();
     }
 
     /** It uses slots or has something to use them for; another clip may have the place of one that does not. */
     boolean working() {
-        return !leaving() && (slots() > 0 || asset == null || parts.anyToSend());
+        return !leaving() && !idle() && (slots() > 0 || asset == null || parts.anyToSend());
     }
 
     int slots() {
-        return parts.onTheirWay() + (creating ? 1 : 0);
+        return parts.onTheirWay() + (creation.running() ? 1 : 0);
     }
 
     /** It will not go on by itself: its place is another clip's. */
     boolean leaving() {
-        return ending != null && !ending.newAsset();
+        return exit.leaving();
     }
 
     /** Nothing of it is on its way, to the cloud or to the queue. */
     boolean quiet() {
-        return slots() == 0 && !finishing && ledger.isEmpty();
+        return slots() == 0 && !completion.running() && ledger.isEmpty();
     }
 
     /** Nothing is left to do for it. */
     boolean gone() {
-        return gone && quiet();
+        return exit.gone() && quiet();
     }
 
     /** When to take a turn without being told. */
     long wakeAt() {
-        long next = asset == null ? Math.max(trouble.notBefore(), tools.calls().until()) : trouble.notBefore();
-        return Math.min(ledger.wakeAt(), ending == null && next > tools.now() ? next : Long.MAX_VALUE);
+        boolean calls = asset == null || asset.way() == Asset.Way.REALTIME;
+        long next = calls ? Math.max(trouble.notBefore(), tools.calls().until()) : trouble.notBefore();
+        long ownWork = Math.min(next > tools.now() ? next : Long.MAX_VALUE, Math.max(trouble.notBefore(), realtime.wakeAt()));
+        return Math.min(ledger.wakeAt(), !exit.decided() ? ownWork : Long.MAX_VALUE);
     }
 
     /** The parts that move now. */
@@ -133,7 +173,14 @@ final class ItemUpload {
     /** What it waits for or does while no part moves, for people. */
     String doing() {
         return ledger.trouble().or(trouble::reason).map(r -> (r.what() + " " + r.todo()).strip())
-                .orElseGet(() -> (asset == null ? "Asking the cloud for the asset of " : "Checking ") + Words.of(place.clip().name()) + ".");
+                .orElseGet(() -> activity() + Words.of(place.clip().name()) + ".");
+    }
+
+    private String activity() {
+        if (idle()) {
+            return "Waiting for more to be recorded of ";
+        }
+        return asset == null ? "Asking the cloud for the asset of " : "Checking ";
     }
 
     // ---- what happens from outside
@@ -146,7 +193,7 @@ final class ItemUpload {
     /** The item as the queue has it now; where it is not ours any more, work ends: what runs may arrive, unless it is not wanted. */
     private void look(Optional<Item> now) {
         switch (now.map(Item::state).orElse(ItemState.CANCELLED)) {
-            case UPLOADING -> now.map(Item::clip).filter(place::take).ifPresent(moved -> trouble.moved(tools.now()));
+            case UPLOADING -> now.filter(place::take).ifPresent(moved -> trouble.moved(tools.now()));
             case PAUSED, HELD, WAITING, RETRYING -> end(Ending.leave(), false);
             case CANCELLED, COMPLETED, FAILED, REJECTED -> end(Ending.leave(), true);
         }
@@ -159,9 +206,7 @@ final class ItemUpload {
 
     /** Stops what runs, at once. */
     void cut() {
-        if (call != null) {
-            call.cut();
-        }
+        creation.cut();
         parts.cut();
     }
 
@@ -173,151 +218,59 @@ final class ItemUpload {
             Failure failure = tools.understood(item.id(), e, false);
             cut();
             parts.forget();
-            creating = false;
-            finishing = false;
-            gone |= told;
+            creation.forget();
+            completion.forget();
+            if (exit.told()) {
+                exit.goAtOnce();
+            }
             end(postponed(failure), true);
         }
     }
 
     // ---- asset
 
-    private void create(Connector connector, CloudClient cloud) {
-        creating = true;
-        long startedAt = tools.now();
-        Clip clip = place.clip();
-        String project = item.projectId().orElseThrow();
-        call = tools.jobs().start(Job.Kind.CALL, () -> tools.assets().create(connector, cloud, clip, project), safe(outcome -> {
-            if (outcome.ok()) {
-                record(outcome.value());
-                return;
-            }
-            creating = false;
-            if (!outcome.cut()) {
-                failed(tools.understood(item.id(), outcome.error(), tools.outside().services().replaced(connector, cloud)), startedAt);
-            }
-        }));
-    }
-
-    /** The asset must be on disk before the first byte goes out. */
-    private void record(AssetApi.Created created) {
-        tell(queue -> queue.assetCreated(item.id(), created.asset(), created.parts()), onDisk -> {
-            creating = false;
-            if (!onDisk) {
-                LOG.log(System.Logger.Level.INFO, "Clip {0} was taken back; its asset {1} stays empty", item.id(), created.asset().id());
-                refused();
-                return;
-            }
-            movedOn();
-            takeUp(created.asset(), created.parts());
-        });
-    }
-
     private void takeUp(Asset taken, List<Part> all) {
         try {
-            AssetApi.usable(taken, all, place.clip().sizeBytes());
+            if (taken.way() == Asset.Way.REALTIME) {
+                realtime.begin(all);
+            } else {
+                AssetApi.usable(taken, all, place.clip().sizeBytes());
+            }
         } catch (IllegalArgumentException e) {
             failed(Failure.of(Kind.ASSET_GONE, "asset.damaged", "What the queue knows of this clip's asset cannot be used: " + e.getMessage() + ".",
                     "Retry the clip: it is sent again as a new asset."), tools.now());
             return;
         }
         asset = taken;
-        integrity.planned(all);
-        if (ending == null) {
+        if (!exit.decided()) {
             parts.add(all);
-        }
-    }
-
-    // ---- parts
-
-    private void send(Transfer transfer, CloudClient cloud) {
-        Asset to = asset;
-        Clip clip = place.clip();
-        transfer.runAs(tools.jobs().start(Job.Kind.PUT, () -> tools.sender().send(cloud, clip, to, transfer.part(), bytes -> {
-            transfer.sent(bytes);
-            tools.meter().add(tools.now(), bytes);
-        }), safe(outcome -> {
-            tools.traffic().ended(item.id(), transfer, outcome, tools.outside().services().replaced(cloud));
-            if (outcome.ok()) {
-                arrived(transfer, to, outcome.value());
-            } else {
-                lost(transfer, cloud, outcome);
-            }
-        })));
-    }
-
-    private void arrived(Transfer transfer, Asset to, Receipt receipt) {
-        int number = transfer.part().number();
-        transfer.arrive();
-        integrity.arrived(number, receipt);
-        movedOn();
-        tell(queue -> queue.acknowledge(item.id(), to.id(), number, receipt), onDisk -> {
-            parts.end(transfer);
-            if (!onDisk) {
-                refused();
-            }
-        });
-    }
-
-    private void lost(Transfer transfer, CloudClient cloud, Job.Outcome<?> outcome) {
-        tools.meter().wasted(transfer.sentBytes());
-        if (parts.end(transfer) && ending == null) {
-            parts.sendAgain(transfer.part());
-        }
-        if (!outcome.cut()) {
-            failed(tools.understood(item.id(), outcome.error(), tools.outside().services().replaced(cloud)), transfer.startedAt());
+            route.begin(asset);
         }
     }
 
     // ---- end
 
-    private void finish(Checksums checksums) {
-        finishing = true;
-        long startedAt = tools.now();
-        Clip clip = place.clip();
-        tools.jobs().start(Job.Kind.DISK, () -> {
-            tools.media().check(clip);
-            return null;
-        }, safe(outcome -> {
-            if (!outcome.ok() || ending != null) {
-                finishing = false;
-                if (!outcome.ok()) {
-                    failed(tools.understood(item.id(), outcome.error(), false), startedAt);
-                }
-                return;
-            }
-            Optional<Failure> changed = integrity.changed();
-            if (changed.isPresent()) {
-                finishing = false;
-                decide(changed.get(), startedAt);
-                return;
-            }
-            tell(queue -> queue.complete(item.id(), checksums), onDisk -> {
-                finishing = false;
-                if (onDisk) {
-                    gone = true;
-                } else {
-                    refused();
-                }
-            });
-        }));
-    }
-
-    private void movedOn() {
+    @Override
+    public void movedOn() {
         trouble.over();
         tools.outside().alarm().calm();
     }
 
     /** The queue did not take it. The item is somebody else's now, mostly; should it still be ours, it must not be claimed in a loop. */
-    private void refused() {
-        if (!told) {
+    @Override
+    public void refused() {
+        if (!exit.told()) {
             end(postponed(Failure.of(Kind.BUG, "queue.refused", "The queue and the uploader disagree about this clip.",
                     "Nothing: it is tried again. Report it with a diagnosis if it stays so.")), false);
         }
     }
 
     /** Where it is the file's, it means nothing until the queue knows of no other path. */
-    private void failed(Failure failure, long startedAt) {
+    @Override
+    public void failed(Failure failure, long startedAt) {
+        if (failure.kind() == Kind.MEDIA_MISSING && realtime.missing()) {
+            return;
+        }
         if (failure.kind().ofFile()) {
             place.seek(startedAt, () -> safely(() -> decide(failure, startedAt)));
         } else {
@@ -332,7 +285,7 @@ final class ItemUpload {
         if (failure.kind() == Kind.INTERCEPTED || failure.kind() == Kind.CLOCK) {
             tools.outside().alarm().raise(failure.reason());
         }
-        if (ending != null || trouble.bear(failure, startedAt, tools.now(), tools.outside().services().networkDown())) {
+        if (exit.decided() || trouble.bear(failure, startedAt, tools.now(), tools.outside().services().networkDown())) {
             return;
         }
         switch (failure.kind().then) {
@@ -348,17 +301,43 @@ final class ItemUpload {
                 } else {
                     LOG.log(System.Logger.Level.WARNING, "Clip {0} is sent again as a new asset, {1}: {2}", item.id(), failure.reason().code(),
                             failure.reason().what());
-                    end(Ending.newAsset(item.id(), failure.reason()), true);
+                    if (failure.kind() == Kind.ASSET_GONE) {
+                        route.expired(asset);
+                    }
+                    sendAnew(failure);
                 }
             }
-            case FAIL -> fail(failure);
+            case PLAIN -> goPlainly(failure);
+            case FAIL -> {
+                // What is not understood about real-time uploads must not cost a clip that may well go up plainly.
+                if (route.realtime(asset) && (failure.kind() == Kind.UNUSABLE || failure.kind() == Kind.OUR_FAULT)) {
+                    goPlainly(failure);
+                } else {
+                    fail(failure);
+                }
+            }
+        }
+    }
+
+    private void goPlainly(Failure failure) {
+        route.plainOnly();
+        if (asset != null) {
+            sendAnew(failure);
+        } else {
+            LOG.log(System.Logger.Level.WARNING, "Clip {0} goes up plainly, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
         }
     }
 
     private void fail(Failure failure) {
         LOG.log(failure.kind() == Kind.OUR_FAULT ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
                 "Clip {0} failed, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
-        end(Ending.fail(item.id(), failure.reason()), true);
+        boolean never = failure.kind() == Kind.MEDIA && asset != null && asset.way() == Asset.Way.REALTIME;
+        end(never ? Ending.failWithoutAsset(item.id(), failure.reason()) : Ending.fail(item.id(), failure.reason()), true);
+    }
+
+    private void sendAnew(Failure failure) {
+        LOG.log(System.Logger.Level.WARNING, "Clip {0} is sent again as a new asset, {1}: {2}", item.id(), failure.reason().code(), failure.reason().what());
+        end(Ending.newAsset(item.id(), failure.reason()), true);
     }
 
     private Ending postponed(Failure failure) {
@@ -366,8 +345,7 @@ final class ItemUpload {
     }
 
     private void end(Ending how, boolean cut) {
-        if (ending == null) {
-            ending = how;
+        if (exit.decide(how)) {
             parts.beginNoMore();
             hash.stop();
         }
@@ -377,35 +355,28 @@ final class ItemUpload {
         settle();
     }
 
-    /** Once all is quiet, tells the queue how it ended. */
     private void settle() {
-        if (told || gone || slots() > 0 || finishing) {
-            return;
+        if (slots() == 0 && !completion.running()) {
+            exit.settle();
         }
-        told = true;
-        if (ending.write().isEmpty()) {
-            gone = true;
-            return;
-        }
-        tell(ending.write().get(), onDisk -> {
-            if (onDisk && ending.newAsset()) {
-                beginAgain();
-            } else {
-                gone = true;
-            }
-        });
     }
 
     private void beginAgain() {
-        ending = null;
-        told = false;
         asset = null;
-        readAnew();
+        parts.forget();
+        realtime.forget();
+        hash = newHash();
     }
 
     // ---- helpers
 
-    private void tell(Ledger.Write write, Consumer<Boolean> then) {
+    @Override
+    public boolean ended() {
+        return exit.decided();
+    }
+
+    @Override
+    public void tell(Ledger.Write write, Consumer<Boolean> then) {
         ledger.add(write, safe(then));
     }
 
@@ -413,13 +384,12 @@ final class ItemUpload {
         return trouble.notBefore() <= tools.now() && !place.seeking();
     }
 
-    private void readAnew() {
-        integrity = new Integrity();
-        hash = new Hash(tools, place::clip, integrity,
-                (error, startedAt) -> safely(() -> failed(tools.understood(item.id(), error, false), startedAt)));
+    private Hash newHash() {
+        return new Hash(tools, place::clip, parts.integrity(), (error, startedAt) -> safely(() -> failed(tools.understood(item.id(), error, false), startedAt)));
     }
 
-    private <T> Consumer<T> safe(Consumer<T> report) {
+    @Override
+    public <T> Consumer<T> safe(Consumer<T> report) {
         return value -> safely(() -> report.accept(value));
     }
 }

@@ -29,6 +29,8 @@ enum Kind {
     ASSET_GONE(Pace.NEVER, false, Then.NEW_ASSET),
     /** What was sent is not what the file holds now: a new asset, once. */
     CHANGED(Pace.NEVER, false, Then.NEW_ASSET),
+    /** This clip cannot go up in real time: the asset is given up, if there is one, and it goes up plainly once it is finished. */
+    NOT_REALTIME(Pace.NEVER, false, Then.PLAIN),
     /** Refused for good. */
     FINAL(Pace.NEVER, false, Then.FAIL),
     /** The clip itself is gone or another one. */
@@ -52,7 +54,7 @@ enum Kind {
 
     /** What is done when it is not borne in hand any more. */
     enum Then {
-        POSTPONE, FAIL, NEW_ASSET
+        POSTPONE, FAIL, NEW_ASSET, PLAIN
     }
 
     final Pace pace;

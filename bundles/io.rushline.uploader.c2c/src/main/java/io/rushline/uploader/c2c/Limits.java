@@ -11,9 +11,11 @@ import java.time.Duration;
  * @param grace              time for running parts to end when the uploader is stopped
  * @param partBytes          about how large a part should be
  * @param bandwidth          what all parts together may use
+ * @param slowLinks          how clips go for which the link is too slow or breaks too often
  * @param c4                 also take a C4 id of each clip
  */
-record Limits(int leastParallelParts, int parallelParts, int parallelClips, Duration grace, long partBytes, Bandwidth bandwidth, boolean c4) {
+record Limits(int leastParallelParts, int parallelParts, int parallelClips, Duration grace, long partBytes, Bandwidth bandwidth,
+        SlowLinks slowLinks, boolean c4) {
 
     Limits {
         within("parallelParts", parallelParts, 1, 64);
@@ -25,7 +27,7 @@ record Limits(int leastParallelParts, int parallelParts, int parallelClips, Dura
 
     /** So many parts always, as fast as they go. */
     Limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
-        this(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, false);
+        this(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false);
     }
 
     private static void within(String setting, long value, long least, long most) {

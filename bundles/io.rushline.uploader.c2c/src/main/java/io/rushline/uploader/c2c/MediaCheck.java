@@ -1,6 +1,7 @@
 package io.rushline.uploader.c2c;
 
 import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Part;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,6 +47,31 @@ final class MediaCheck {
                     "Queue it again."), null);
         }
         devices.put(clip.fingerprint(), seen.device());
+    }
+
+    /** Of a clip that is still being recorded: how large its file is now. */
+    long grown(Clip clip) throws Failed {
+        Disk.Seen seen = look(clip);
+        missing.remove(clip.path());
+        if (!seen.regular()) {
+            throw new Failed(Failure.of(Kind.MEDIA, "media.changed", "What is recorded is no file.", "Check the recorder."), null);
+        }
+        devices.put(clip.fingerprint(), seen.device());
+        return seen.sizeBytes();
+    }
+
+    /** @param growing the clip is still being recorded: what counts is that the part is there */
+    void check(Clip clip, Part part, boolean growing) throws Failed {
+        if (!growing) {
+            check(clip);
+        } else if (grown(clip) < part.offsetBytes() + part.sizeBytes()) {
+            throw new Failed(shrunk(), null);
+        }
+    }
+
+    static Failure shrunk() {
+        return Failure.of(Kind.NOT_REALTIME, "media.shrunk", "The file became shorter while it was recorded: what was sent of it may not be true any more.",
+                "Nothing: it is sent again when it is finished.");
     }
 
     private Disk.Seen look(Clip clip) throws Failed {

@@ -5,11 +5,11 @@ import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.cloud.api.PartUpload;
 import io.rushline.network.api.Network;
-import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Part;
 import io.rushline.queue.api.Receipt;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -31,16 +31,17 @@ final class PartSender {
         this.network = network;
     }
 
-    Receipt send(CloudClient cloud, Clip clip, Asset asset, Part part, LongConsumer sent) throws CloudException, Failed {
-        media.check(clip);
+    /** @param growing the clip is still being recorded */
+    Receipt send(CloudClient cloud, Clip clip, boolean growing, Part part, URI url, String fileType, LongConsumer sent) throws CloudException, Failed {
+        media.check(clip, part, growing);
         PartBody body = new PartBody(disk, clip.path(), part, sent);
         Answer answer;
         try {
-            answer = cloud.put(new PartUpload(asset.uploadUrls().get(part.number() - 1), asset.fileType(), part.sizeBytes(), body));
+            answer = cloud.put(new PartUpload(url, fileType, part.sizeBytes(), body));
         } catch (CloudException e) {
             if (e.code() == CloudException.Code.BODY) {
                 // Gone, shorter and changed each have a reason of their own; otherwise it is there and cannot be read.
-                media.check(clip);
+                media.check(clip, part, growing);
             }
             throw e;
         }

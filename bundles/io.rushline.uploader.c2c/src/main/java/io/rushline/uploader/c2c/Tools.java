@@ -10,12 +10,15 @@ import java.util.function.Supplier;
 /**
  * What the clips on their way share.
  *
- * @param hashing how many files are hashed at a time
- * @param c4      also take a C4 id of each clip
- * @param origin  what {@link Outside#nanos()} said at the start
+ * @param hashing   how many files are hashed at a time
+ * @param c4        also take a C4 id of each clip
+ * @param link      what they have learnt of it
+ * @param slowLinks as set
+ * @param origin    what {@link Outside#nanos()} said at the start
  */
 record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets, PartSender sender, MediaCheck media, Turnstile hashing,
-        BooleanSupplier c4, CallPause calls, Meter meter, Throttle throttle, Traffic traffic, long origin) {
+        BooleanSupplier c4, CallPause calls, Meter meter, Throttle throttle, Traffic traffic, Link link, Supplier<SlowLinks> slowLinks,
+        long origin) {
 
     private static final System.Logger LOG = System.getLogger(Tools.class.getName());
     private static final int HASHERS = 2;
@@ -30,7 +33,7 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
         return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), () -> limits.get().partBytes()),
                 new PartSender(new ThrottledDisk(outside.disk(), throttle), media, failures, outside.services()::network), media,
                 new Turnstile(HASHERS), () -> limits.get().c4(), new CallPause(), meter,
-                throttle, new Traffic(outside, limits, failures, meter, throttle, origin), origin);
+                throttle, new Traffic(outside, limits, failures, meter, throttle, origin), new Link(), () -> limits.get().slowLinks(), origin);
     }
 
     /**

@@ -15,6 +15,7 @@ final class Whereabouts {
     private final ItemId item;
     private final Consumer<Optional<Item>> stands;
     private Clip clip;
+    private boolean growing;
     private boolean seeking;
     private long movedAt = -1;
 
@@ -24,25 +25,32 @@ final class Whereabouts {
         this.item = claimed.id();
         this.stands = stands;
         this.clip = claimed.clip();
+        this.growing = claimed.growing();
     }
 
     Clip clip() {
         return clip;
     }
 
+    /** It is still being recorded. */
+    boolean growing() {
+        return growing;
+    }
+
     /** Takes over what the queue says now; true where the file lies elsewhere than was known. */
-    boolean take(Clip now) {
-        boolean moved = !now.path().equals(clip.path());
-        clip = now;
+    boolean take(Item now) {
+        boolean moved = !now.clip().path().equals(clip.path());
+        clip = now.clip();
+        growing = now.growing();
         if (moved) {
             movedAt = tools.now();
         }
         return moved;
     }
 
-    /** News that say that the item is not ours or lies elsewhere may be old, of a time before it was claimed: what counts is how it stands. */
+    /** News that say that the item is not ours, lies elsewhere or is complete may be old, of a time before it was claimed: what counts is how it stands. */
     void changed(Item news) {
-        if (news.state() != ItemState.UPLOADING || !news.clip().path().equals(clip.path())) {
+        if (news.state() != ItemState.UPLOADING || !news.clip().path().equals(clip.path()) || news.growing() != growing) {
             look();
         }
     }

@@ -10,7 +10,9 @@ import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
 import io.rushline.cloud.api.Transport;
+import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Part;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.Test;
@@ -69,7 +72,8 @@ public class AssetApiTest {
         Path path = Path.of("/card/" + name.hashCode());
         disk.put(path, new byte[20], NOW);
         return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, () -> PartPlan.MIN_PART_BYTES)
-                .create(new FakeConnector(), cloud, new Clip(path, name, 20, NOW, "f", "", createdAt, "folder", 3, 0), project);
+                .create(new FakeConnector(), cloud, new AssetApi.Wish(new Clip(path, name, 20, NOW, "f", "", createdAt, "folder", 3, 0), false, project,
+                        Optional.empty(), Asset.Way.PLAIN, false));
     }
 
     @Test
@@ -132,5 +136,51 @@ public class AssetApiTest {
         }
         refused("{\"id\":\"a\",\"upload_urls\":[null]}");
         refused("{\"id\":\"a\",\"upload_urls\":[\"https://b.example/same\",\"https://b.example/same\"]}");
+    }
+
+    private List<URI> parts(String body, Part... parts) throws Exception {
+        answer = body;
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, () -> PartPlan.MIN_PART_BYTES).urls(new FakeConnector(), cloud,
+                "project-1", new AssetApi.Leaving("asset-9", List.of(parts), Optional.of(parts[parts.length - 1]), "A\n001.mov", 77));
+    }
+
+    @Test
+    public void theUrlsOfRealTimePartsAreReadInTheirOrder() throws Exception {
+        assertEquals(List.of(URI.create("https://b.example/0?secret"), URI.create("https://b.example/1?secret")),
+                parts("{\"upload_urls\":" + urls(2) + "}", Part.toSend(1, 0, 70), Part.toSend(2, 70, 7)));
+        assertEquals("/v2/devices/assets/asset-9/realtime_upload/parts", calls.get(0).path());
+        assertEquals("{\"parts\":[{\"number\":1,\"size\":70,\"is_final\":false},{\"number\":2,\"size\":7,\"is_final\":true}],"
+                + "\"asset_name\":\"A\\n001.mov\",\"asset_filesize\":77}", ((Call.Body.Json) calls.get(0).body()).text());
+    }
+
+    @Test
+    public void urlsOfRealTimePartsThatCannotBeUsedAreRefused() {
+        for (String body : new String[] {"", "[".repeat(100_000), "{}", "{\"upload_urls\":[]}", "{\"upload_urls\":" + urls(1) + "}", "{\"upload_urls\":" + urls(3) + "}",
+                "{\"upload_urls\":[\"https://b.example/secret\",\"https://b.example/secret\"]}",
+                "{\"upload_urls\":[\"https://b.example/1\",\"http://b.example/secret\"]}"}) {
+            Failed failed = assertThrows(body, Failed.class, () -> parts(body, Part.toSend(1, 0, 70), Part.toSend(2, 70, 7)));
+            assertEquals(Kind.UNUSABLE, failed.failure().kind());
+            assertFalse(failed.failure().reason().what().contains("secret"));
+        }
+    }
+
+    @Test
+    public void aNewVersionNamesTheAssetItIsAVersionOf() throws Exception {
+        answer = "{\"id\":\"a\",\"upload_urls\":" + urls(1) + "}";
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        disk.put(Path.of("/card/A.mov"), new byte[20], NOW);
+        new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, () -> PartPlan.MIN_PART_BYTES).create(new FakeConnector(), cloud,
+                new AssetApi.Wish(new Clip(Path.of("/card/A.mov"), "A.mov", 20, NOW, "f", "", NOW, "folder", 0, 0), false, "project-1", Optional.of("old-1"),
+                        Asset.Way.PLAIN, false));
+        assertEquals(true, ((Call.Body.Json) calls.get(0).body()).text().contains("\"auto_version_id\":\"old-1\""));
+    }
+
+    @Test
+    public void theLifeOfAnUploadUrlIsReadWhereItSaysIt() {
+        assertEquals(60, UploadUrl.life(URI.create("https://b.example/1?X-Amz-Date=20260501T120000Z&X-Amz-Expires=60&X-Amz-Signature=s")).toSeconds());
+        for (String query : new String[] {"", "?", "?X-Amz-Expires=", "?X-Amz-Expires=-1", "?X-Amz-Expires=99999999999", "?not-X-Amz-Expires=60"}) {
+            assertEquals(query, UploadUrl.USUAL_LIFE, UploadUrl.life(URI.create("https://b.example/1" + query)));
+        }
     }
 }

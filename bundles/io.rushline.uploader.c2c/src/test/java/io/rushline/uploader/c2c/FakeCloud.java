@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
 
 /** A cloud in memory: assets, parts, and whatever trouble a test asks for. Parts are as large as the test says, S3's least size is not kept. */
 final class FakeCloud implements CloudClient {
@@ -35,16 +36,23 @@ final class FakeCloud implements CloudClient {
     static final class Stored {
         final JsonNode asked;
         final int urls;
+        final boolean realtime;
         final Map<Integer, byte[]> parts = new TreeMap<>();
+        /** Of a real-time asset: what was asked for. */
+        final TreeMap<Integer, Long> sizes = new TreeMap<>();
+        long filesize = -1;
+        String name;
         boolean expired;
 
         Stored(JsonNode asked, int urls) {
             this.asked = asked;
             this.urls = urls;
+            this.realtime = asked.path("is_realtime_upload").asBoolean();
+            this.name = asked.path("name").asText();
         }
 
         boolean complete() {
-            return parts.size() == urls;
+            return realtime ? filesize >= 0 && parts.keySet().equals(sizes.keySet()) : parts.size() == urls;
         }
 
         byte[] bytes() {
@@ -63,6 +71,14 @@ final class FakeCloud implements CloudClient {
     /** Of how many bytes come how many URLs. */
     IntUnaryOperator urlsFor = bytes -> Math.max(1, (bytes + 9) / 10);
     String validToken = "token-1";
+    /** What real-time calls are answered with instead of being taken; 0: taken. */
+    int refusesRealtime;
+    int refusesRealtimeParts;
+    /** Bodies of the calls for real-time parts. */
+    final List<JsonNode> partCalls = new ArrayList<>();
+    /** How long upload URLs can be used. */
+    long urlSeconds = 86_400;
+    LongSupplier nanos = () -> 0;
     boolean down;
     Consumer<String> watched = put -> { };
     int cutAfter = Integer.MAX_VALUE;
@@ -108,18 +124,71 @@ final class FakeCloud implements CloudClient {
         }
         try {
             JsonNode asked = json.readTree(((Call.Body.Json) call.body()).text());
+            if (call.path().endsWith("/realtime_upload/parts")) {
+                return parts(call.path().split("/")[4], asked);
+            }
+            if (asked.path("is_realtime_upload").asBoolean()) {
+                return recording(asked);
+            }
             int urls = urlsFor.applyAsInt(asked.path("filesize").asInt());
             String id = "asset-" + (assets.size() + 1);
             assets.put(id, new Stored(asked, urls));
             List<String> list = new ArrayList<>();
             for (int i = 1; i <= urls; i++) {
-                list.add("https://bucket.example/" + id + "/" + i + "?X-Amz-Signature=secret");
+                list.add(url(id, i));
             }
             return new Answer(201, Map.of("content-type", "application/json"),
                     json.writeValueAsString(Map.of("id", id, "name", asked.path("name").asText(), "upload_urls", list)));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private String url(String id, int number) {
+        return "https://bucket.example/" + id + "/" + number + "?X-Amz-Expires=" + urlSeconds + "&at=" + nanos.getAsLong() + "&X-Amz-Signature=secret";
+    }
+
+    private Answer recording(JsonNode asked) throws JsonProcessingException {
+        if (refusesRealtime != 0) {
+            return new Answer(refusesRealtime, Map.of(), "{\"message\":\"not in real time\"}");
+        }
+        if (asked.has("filesize") || asked.path("name").asText().indexOf('.') < 0) {
+            return new Answer(422, Map.of(), "{}");
+        }
+        String id = "asset-" + (assets.size() + 1);
+        assets.put(id, new Stored(asked, 0));
+        return new Answer(201, Map.of(), json.writeValueAsString(Map.of("id", id)));
+    }
+
+    /** With the rules of protocol section 6. */
+    private Answer parts(String id, JsonNode asked) throws JsonProcessingException {
+        partCalls.add(asked);
+        Stored asset = assets.get(id);
+        if (refusesRealtimeParts != 0) {
+            return new Answer(refusesRealtimeParts, Map.of(), "{\"message\":\"no\"}");
+        }
+        List<String> list = new ArrayList<>();
+        TreeMap<Integer, Long> sizes = new TreeMap<>(asset.sizes);
+        boolean settled = asset.filesize >= 0;
+        for (JsonNode part : asked.path("parts")) {
+            long size = part.path("size").asLong();
+            int number = part.path("number").asInt();
+            Long before = sizes.putIfAbsent(number, size);
+            if (!part.path("is_final").asBoolean() && size < PartPlan.MIN_PART_BYTES || before != null && before != size || before == null && settled) {
+                throw new AssertionError("part " + number + " of " + size + ", before " + before);
+            }
+            if (part.path("is_final").asBoolean()) {
+                asset.filesize = asked.path("asset_filesize").asLong(-1);
+                asset.name = asked.path("asset_name").asText(asset.name);
+                settled = false;
+            }
+            list.add(url(id, number));
+        }
+        if (asset.filesize >= 0 && asset.filesize != sizes.values().stream().mapToLong(Long::longValue).sum()) {
+            throw new AssertionError(asset.filesize + " bytes, but parts of " + sizes);
+        }
+        asset.sizes.putAll(sizes);
+        return new Answer(200, Map.of(), json.writeValueAsString(Map.of("upload_urls", list)));
     }
 
     @Override
@@ -132,7 +201,8 @@ final class FakeCloud implements CloudClient {
         puts.add(path[1] + "/" + path[2]);
         watched.accept(path[1] + "/" + path[2]);
         byte[] body = receive(part);
-        if (asset.expired) {
+        long signedAt = Long.parseLong(part.url().getQuery().replaceAll(".*&at=([0-9]+)&.*", "$1"));
+        if (asset.expired || nanos.getAsLong() - signedAt >= urlSeconds * 1_000_000_000L) {
             return storage(403, "AccessDenied").strike();
         }
         Answer fault = strike(putFaults);
@@ -152,10 +222,16 @@ final class FakeCloud implements CloudClient {
         OutputStream limited = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                if (body.size() >= cutAfter) {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                int fits = Math.min(length, cutAfter - body.size());
+                body.write(bytes, offset, fits);
+                if (fits < length) {
                     throw new IOException("connection reset");
                 }
-                body.write(b);
             }
         };
         try {

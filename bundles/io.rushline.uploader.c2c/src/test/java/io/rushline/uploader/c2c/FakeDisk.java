@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,18 @@ final class FakeDisk implements Disk {
 
     void put(Path path, byte[] bytes, Instant modifiedAt) {
         files.put(path, new File(bytes, modifiedAt));
+    }
+
+    /** As a recorder does it. */
+    void append(Path path, byte[] more, Instant modifiedAt) {
+        byte[] before = files.containsKey(path) ? bytes(path) : new byte[0];
+        byte[] all = Arrays.copyOf(before, before.length + more.length);
+        System.arraycopy(more, 0, all, before.length, more.length);
+        put(path, all, modifiedAt);
+    }
+
+    void truncate(Path path, int size, Instant modifiedAt) {
+        put(path, Arrays.copyOf(bytes(path), size), modifiedAt);
     }
 
     void remove(Path path) {

@@ -54,7 +54,8 @@ final class FakeQueue implements UploadQueue {
         Checksums checksums;
         boolean growing;
         final List<Optional<String>> orphans = new ArrayList<>();
-        final List<Reason> abandoned = new ArrayList<>();
+        final List<String> abandoned = new ArrayList<>();
+        Optional<String> versionOf = Optional.empty();
         final List<String> history = new ArrayList<>();
 
         Row(ItemId id, Clip clip) {
@@ -65,7 +66,7 @@ final class FakeQueue implements UploadQueue {
         synchronized Item item() {
             List<Part> acked = parts.values().stream().filter(Part::acknowledged).toList();
             return new Item(id, clip, growing, project, state, Optional.ofNullable(reason), Optional.ofNullable(retryAt), tries, id.value(),
-                    Optional.empty(), Optional.empty(), Optional.ofNullable(asset).map(Asset::id), parts.size(), acked.size(),
+                    Optional.empty(), versionOf, Optional.ofNullable(asset).map(Asset::id), parts.size(), acked.size(),
                     acked.stream().mapToLong(Part::sizeBytes).sum(), Optional.ofNullable(checksums), List.of(), Instant.EPOCH, Optional.empty(),
                     Optional.empty());
         }
@@ -216,6 +217,9 @@ final class FakeQueue implements UploadQueue {
             if (row.parts.isEmpty() || row.parts.values().stream().anyMatch(p -> !p.acknowledged())) {
                 throw new QueueException(Code.ILLEGAL_TRANSITION, "parts are missing", null);
             }
+            if (row.growing || row.parts.values().stream().mapToLong(Part::sizeBytes).sum() != row.clip.sizeBytes()) {
+                throw new QueueException(Code.ILLEGAL_TRANSITION, "the parts do not cover the clip", null);
+            }
             to(row, ItemState.COMPLETED, null, ItemState.UPLOADING);
             row.checksums = checksums;
         }
@@ -225,7 +229,9 @@ final class FakeQueue implements UploadQueue {
     public synchronized void abandonAsset(ItemId item, Reason why) throws QueueException {
         Row row = get(item);
         to(row, ItemState.UPLOADING, null, ItemState.UPLOADING);
-        row.abandoned.add(why);
+        if (row.asset != null) {
+            row.abandoned.add(row.asset.id() + " " + why.code());
+        }
         row.asset = null;
         row.parts.clear();
     }

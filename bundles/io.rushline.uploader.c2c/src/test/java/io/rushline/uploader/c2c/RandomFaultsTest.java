@@ -37,11 +37,18 @@ public class RandomFaultsTest {
         private final Random chance;
         private final List<ItemId> clips = new ArrayList<>();
         private final List<String> sentTwice = new ArrayList<>();
+        /** Under way through all faults; null where there is none, since its bytes cost time. */
+        private ItemId recording;
 
         Run(long seed) {
             rig = new Rig(seed).start();
             chance = new Random(seed * 31);
             rig.cloud.watched = this::watch;
+            rig.cloud.urlsFor = bytes -> bytes > 1_000 ? 3 : Math.max(1, (bytes + 9) / 10);
+            if (seed % 15 == 0) {
+                recording = rig.record("recording.mov");
+                clips.add(recording);
+            }
         }
 
         void toTheEnd() {
@@ -49,17 +56,30 @@ public class RandomFaultsTest {
                 if (rig.queue.broken == null && clips.size() < 8 && chance.nextInt(4) == 0) {
                     clips.add(rig.accept("clip-" + clips.size() + ".mov", chance.nextInt(200)));
                 }
+                if (recording != null && chance.nextInt(6) == 0) {
+                    rig.grow(recording, chance.nextInt(3 << 20));
+                }
                 step();
                 rig.time.runFor(Duration.ofMillis(chance.nextInt(5_000)));
                 assertTrue(rig.engine.status().transfers().size() <= 4);
             }
+            if (recording != null && chance.nextBoolean()) {
+                finish();
+            }
             calm();
+            finish();
             for (ItemId clip : clips) {
                 rig.time.runUntil(() -> "all complete, " + clip + " is " + rig.queue.row(clip).history + " " + rig.engine.status(), Duration.ofMinutes(30),
                         () -> ended(clip));
             }
             rig.assertWhole(clips.toArray(ItemId[]::new));
             assertEquals("acknowledged and sent again", List.of(), sentTwice);
+        }
+
+        private void finish() {
+            if (recording != null && rig.queue.row(recording).growing && rig.queue.broken == null && !rig.disk.cardOut) {
+                rig.finish(recording);
+            }
         }
 
         /** What fails for good, as a person would see and retry it. */

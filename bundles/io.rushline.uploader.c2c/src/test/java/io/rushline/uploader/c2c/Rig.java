@@ -16,6 +16,7 @@ import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.UploadQueue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -94,6 +95,7 @@ final class Rig {
     Rig(long seed) {
         time = new VirtualTime(seed);
         chance = new Random(seed);
+        cloud.nanos = time::nanos;
         queue = new FakeQueue(time.clock(), this::changed);
     }
 
@@ -139,6 +141,41 @@ final class Rig {
         }
     }
 
+    /** A recording begins; its file is empty so far. */
+    ItemId record(String name) {
+        Path path = Path.of("/card/" + name);
+        disk.put(path, new byte[0], time.clock().instant());
+        try {
+            return queue.acceptGrowing(new Clip(path, name, 0, MADE, name, "", MADE, "recorder", 0, 0));
+        } catch (QueueException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** More of it is on the disk. */
+    void grow(ItemId id, int bytes) {
+        byte[] more = new byte[bytes];
+        chance.nextBytes(more);
+        disk.append(queue.row(id).clip.path(), more, time.clock().instant());
+    }
+
+    /** The recording is over; the queue learns of it as the file stands. */
+    void finish(ItemId id) {
+        Clip clip = queue.row(id).clip;
+        finish(id, clip.path(), clip.name());
+    }
+
+    void finish(ItemId id, Path path, String name) {
+        try {
+            Clip clip = queue.row(id).clip;
+            Disk.Seen seen = disk.look(path);
+            queue.finished(id, new Clip(path, name, seen.sizeBytes(), seen.modifiedAt(), "finished " + name, "", clip.createdAt(), clip.source(),
+                    clip.channel(), clip.priority()));
+        } catch (QueueException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     void queueThere(boolean there) {
         queueThere = there;
         engine.wake();
@@ -180,7 +217,7 @@ final class Rig {
             Item item = queue.row(id).item();
             assertEquals(ItemState.COMPLETED, item.state());
             byte[] bytes = disk.bytes(item.clip().path());
-            List<FakeCloud.Stored> assets = cloud.complete().stream().filter(a -> a.asked.path("name").asText().equals(item.clip().name())).toList();
+            List<FakeCloud.Stored> assets = cloud.complete().stream().filter(a -> a.name.equals(item.clip().name())).toList();
             assertEquals("complete assets of " + item.clip().name(), 1, assets.size());
             assertArrayEquals(bytes, assets.get(0).bytes());
             assertEquals(sha256(bytes), item.checksums().map(Checksums::sha256).orElse(""));

@@ -20,6 +20,13 @@ public class SmallPartsTest {
     }
 
     @Test
+    public void theWayOnSlowLinksIsOneOfTwo() {
+        assertEquals(SlowLinks.PLAIN, SlowLinks.of("plain"));
+        assertEquals(SlowLinks.REALTIME, SlowLinks.of("realtime"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> SlowLinks.of("fast")).getMessage().startsWith("slowLinks is fast"));
+    }
+
+    @Test
     public void typesGoByTheLastExtensionInAnyCase() {
         FileTypes types = new FileTypes();
         assertEquals("video/quicktime", types.of("A001_C002.MOV"));

@@ -65,7 +65,7 @@ public final class SimulatedStore implements AutoCloseable {
     private final PreparedStatement acknowledged;
     private final PreparedStatement receipts;
     private Fault fault = Fault.NONE;
-    /** The rows, until somebody opens a connection again. */
+    /** The rows, until the next commit. */
     private Map<Long, Row> known;
 
     public SimulatedStore(String name) {
@@ -145,32 +145,36 @@ public final class SimulatedStore implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        known = null;
-        if (fault == Fault.AWAY) {
-            throw new SQLException("The disk of the database does not answer", "XSDG0");
-        }
+        requireThere();
         Connection connection = source.getConnection();
-        return fault == Fault.NONE ? connection : failing(connection);
-    }
-
-    /** Its commit fails, before or after it is done. */
-    private Connection failing(Connection connection) {
         return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-            boolean fails = method.getName().equals("commit") && fault != Fault.NONE;
             try {
-                if (fails && fault == Fault.ANSWER_LOST) {
-                    fault = Fault.NONE;
-                    method.invoke(connection, arguments);
-                    throw new SQLException("The answer is lost", "08006");
-                }
-                if (fails) {
-                    throw new SQLException("No space left on device", "XSLA4");
-                }
-                return method.invoke(connection, arguments);
+                return method.getName().equals("commit") ? commit(connection) : method.invoke(connection, arguments);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
         });
+    }
+
+    private void requireThere() throws SQLException {
+        if (fault == Fault.AWAY) {
+            throw new SQLException("The disk of the database does not answer", "XSDG0");
+        }
+    }
+
+    /** Fails, before or after it is done. */
+    private Object commit(Connection connection) throws SQLException {
+        requireThere();
+        if (fault == Fault.FULL) {
+            throw new SQLException("No space left on device", "XSLA4");
+        }
+        connection.commit();
+        known = null;
+        if (fault == Fault.ANSWER_LOST) {
+            fault = Fault.NONE;
+            throw new SQLException("The answer is lost", "08006");
+        }
+        return null;
     }
 
     // ---- what stands in it

@@ -189,6 +189,9 @@ final class Appliance {
                 return value;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
+            } catch (Violation violation) {
+                world.checks.found(violation);
+                throw violation;
             }
         });
     }

@@ -33,8 +33,15 @@ final class Checks {
     private final Pauses seen = new Pauses();
     private final Map<String, Long> seenAt = new HashMap<>();
 
+    private AssertionError found;
+
     Checks(World world) {
         this.world = world;
+    }
+
+    /** In the middle of an uploader's work, which would take it for a failure of its own. */
+    void found(AssertionError violation) {
+        found = found == null ? violation : found;
     }
 
     // ---- what is told
@@ -125,6 +132,9 @@ final class Checks {
     // ---- of the whole
 
     void afterEvent() {
+        if (found != null) {
+            throw found;
+        }
         if (world.time.events() % EVENTS_BETWEEN == 0) {
             all();
         }

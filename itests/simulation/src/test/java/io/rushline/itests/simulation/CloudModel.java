@@ -75,6 +75,15 @@ final class CloudModel implements CloudClient {
 
     @Override
     public Answer call(Call call) throws CloudException {
+        try {
+            return answer(call);
+        } catch (AssertionError violation) {
+            world.checks.found(violation);
+            throw violation;
+        }
+    }
+
+    private Answer answer(Call call) throws CloudException {
         long began = world.time.nanos();
         link.reach(300);
         if (link.state() == Link.State.PORTAL) {
@@ -156,7 +165,7 @@ final class CloudModel implements CloudClient {
             throw new AssertionError("a request that no cloud would take: " + asked);
         }
         if (name.contains("refused")) {
-            return Optional.of(Trouble.api(List.of(400, 413, 415, 422).get(name.length() % 4), Map.of()));
+            return Optional.of(Trouble.api(List.of(400, 413, 415, 422).get(Take.numberOf(name) % 4), Map.of()));
         }
         if (realtime && !takesRealtime) {
             return Optional.of(Trouble.api(422, Map.of()));
@@ -216,6 +225,15 @@ final class CloudModel implements CloudClient {
 
     @Override
     public Answer put(PartUpload part) throws CloudException {
+        try {
+            return answer(part);
+        } catch (AssertionError violation) {
+            world.checks.found(violation);
+            throw violation;
+        }
+    }
+
+    private Answer answer(PartUpload part) throws CloudException {
         String[] path = part.url().getPath().split("/");
         CloudAsset asset = assets.get(path[1]);
         int number = Integer.parseInt(path[2]);

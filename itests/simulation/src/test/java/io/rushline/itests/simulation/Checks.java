@@ -103,7 +103,7 @@ final class Checks {
     /** @param began when the uploader made the call */
     void created(CloudAsset asset, long began) {
         Take take = world.take(asset.name);
-        List<Row> own = world.store.rows().values().stream().filter(row -> take.items.contains(row.id())).toList();
+        List<Row> own = world.store.rows().values().stream().filter(row -> Take.numberOf(row.name()) == take.number).toList();
         List<Row> meant = own.stream().filter(row -> Optional.ofNullable(row.versionOf()).equals(asset.versionOf)).toList();
         boolean lately = own.stream().anyMatch(row -> world.time.nanos() - wanted.getOrDefault(row.id(), -2 * MINUTE) < MINUTE);
         require(lately || meant.stream().anyMatch(row -> asset.project.equals(row.project())), "I8",
@@ -241,7 +241,7 @@ final class Checks {
                     + why);
         }
         unnamed.forEach((take, count) -> require(abandoned.stream().filter(each -> each.asset() == null
-                && world.takes.get(take - 1).items.contains(each.item())).count() >= count, "I3", count + " assets of take " + take
+                && rows.containsKey(each.item()) && Take.numberOf(rows.get(each.item()).name()) == take).count() >= count, "I3", count + " assets of take " + take
                 + " without a known id, and not as many listed"));
     }
 

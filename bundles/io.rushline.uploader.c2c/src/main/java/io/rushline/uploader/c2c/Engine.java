@@ -169,6 +169,7 @@ final class Engine {
         if (inHand.values().removeIf(ItemUpload::gone)) {
             claims.wake();
             sharing.keepOnly(inHand.keySet());
+            tools.traffic().newAssets().keepOnly(inHand.keySet());
         }
         tools.traffic().look(inHand.values());
         if (gate.open() && !stopping) {
@@ -199,6 +200,10 @@ final class Engine {
                 traffic.newAssets().creating(upload.item().id(), tools.now());
             }
             upload.safely(() -> upload.takeSlot(gate.connector(), gate.cloud()));
+        }
+        if (!traffic.mayCreate()) {
+            inHand.values().stream().filter(ItemUpload::needsAsset).forEach(u -> traffic.newAssets().hold(u.item().id(), tools.now())
+                    .ifPresent(why -> u.safely(() -> u.makeRoom(why))));
         }
         return inHand.values().stream().mapToInt(ItemUpload::slots).sum() < traffic.parallel();
     }

@@ -204,6 +204,11 @@ final class ItemUpload implements Upload {
         end(Ending.release(item.id()), false);
     }
 
+    /** It cannot begin, which is no fault of its own: others have its place meanwhile. */
+    void makeRoom(Failure why) {
+        end(postponed(why), false);
+    }
+
     /** Stops what runs, at once. */
     void cut() {
         creation.cut();

@@ -2,10 +2,14 @@ package io.rushline.uploader.c2c;
 
 import io.rushline.queue.api.ItemId;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * Whether one more asset may be created: where the API answers but no part gets through, each new one would stay empty in the cloud. Then one is
@@ -16,10 +20,13 @@ final class NewAssets {
 
     /** So that a single clip whose URLs are dead never stops the others. */
     private static final int ALWAYS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RandomGenerator chance;
     /** Clips whose asset no part has reached. */
     private final Set<ItemId> empty = new HashSet<>();
+    /** Clips in hand that may not have theirs, and since when. */
+    private final Map<ItemId, Long> held = new HashMap<>();
     private Failure failing;
     private int failures;
     private long nextAt;
@@ -32,9 +39,24 @@ final class NewAssets {
         return failing == null || now >= nextAt && empty.size() < Math.max(ALWAYS, parallelClips);
     }
 
-    /** When one may be tried. */
-    long wakeAt() {
-        return failing == null ? Long.MAX_VALUE : nextAt;
+    /** When one may be tried, or a clip makes room. */
+    long wakeAt(long now) {
+        LongStream makeRoom = held.values().stream().mapToLong(since -> since + PATIENCE.toNanos());
+        return failing == null ? Long.MAX_VALUE : LongStream.concat(LongStream.of(nextAt), makeRoom).filter(at -> at > now).min().orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * A clip in hand may not have its asset now.
+     *
+     * @return why, once that has been so for a while: it makes room for clips that have one
+     */
+    Optional<Failure> hold(ItemId item, long now) {
+        long since = held.computeIfAbsent(item, id -> now);
+        return now - since < PATIENCE.toNanos() ? Optional.empty() : Optional.ofNullable(failing);
+    }
+
+    void keepOnly(Collection<ItemId> inHand) {
+        held.keySet().retainAll(inHand);
     }
 
     /** Why none is created, for people. */
@@ -45,6 +67,7 @@ final class NewAssets {
 
     void creating(ItemId item, long now) {
         empty.add(item);
+        held.remove(item);
         if (failing != null) {
             nextAt = now + delay();
         }
@@ -63,6 +86,7 @@ final class NewAssets {
     void gotThrough() {
         failing = null;
         failures = 0;
+        held.clear();
     }
 
     /** A part did not get through. */

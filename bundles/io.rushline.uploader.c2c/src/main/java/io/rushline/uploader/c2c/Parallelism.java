@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How many parts are sent at a time: searches for the fewest that use the link. It begins with one, doubles while that gives more, and then tries
  * a few more or a few less now and then, since links change; where transfers break off or time out, it halves. On a slow link many in
- * parallel only make each part take longer, so that more is lost when the link drops: above {@link #LONG_PART} a part may take longer only
- * where each connection gets as much as before. No clock inside; engine's thread only, but for {@link #now()}.
+ * parallel only make each part take longer, so that more is lost when the link drops: above {@link #LONG_PART} more have to give much more.
+ * No clock inside; engine's thread only, but for {@link #now()}.
  */
 final class Parallelism {
 
@@ -31,14 +31,17 @@ final class Parallelism {
     /** Growing is worth it from here on; doubling has to give more. */
     private static final double GAIN = 1.05;
     private static final double DOUBLING_GAIN = 1.2;
-    /** Fewer are as good while they give this much; where parts are slow, a little less will do. */
+    /** Fewer are as good while they give this much. */
     private static final double AS_GOOD = 0.97;
-    private static final double GOOD_ENOUGH = 0.9;
     private static final double SWING = 0.25;
-    /** A part that takes this much longer is not yet slower. */
-    private static final double SLOWER = 1.15;
-    /** Most of the time all places must have been taken, or a measurement says nothing. */
+    private static final double SLOW_SWING = 1.5;
+    /** A link that gives so little of what it gave is another one. */
+    private static final double COLLAPSE = 0.2;
+    /** Where parts are slow, twice as many have to give this much more. */
+    private static final double WORTH_SLOWER = 0.5;
+    /** Most of the time all places must have been taken, and no more, or a measurement says nothing. */
     private static final double FILLED = 0.8;
+    private static final double OVERFULL = 0.25;
 
     private enum Phase { FIRST, HOLD, TRIAL }
 
@@ -56,6 +59,7 @@ final class Parallelism {
     private long slowTrialAt;
     private long slowRest = SLOW_REST;
     private long lossAt = -AFTER_LOSS;
+    private long swungAt = -STALE;
     private long lessMemoryAt = -LESS_MEMORY;
     private boolean memoryTight;
     private int tooMany;
@@ -123,12 +127,13 @@ final class Parallelism {
         }
         if (open && at >= openedAt + MEASURE) {
             double nanos = at - openedAt;
-            boolean says = area / nanos >= FILLED * now && nanos < 3 * MEASURE;
+            double filled = area / nanos;
+            boolean says = filled >= FILLED * now && nanos < 3 * MEASURE;
             double rate = Math.max(1, (goodBytes - openedWith) * 8.0 * SECOND / nanos);
             open = false;
             if (says) {
-                judge(rate, at);
-            } else if (phase == Phase.TRIAL && at - trialAt > STALE) {
+                judge(rate, filled - now > OVERFULL * (from - now), at);
+            } else if (phase == Phase.TRIAL && up && at - trialAt > STALE) {
                 reject(at);
             }
         }
@@ -176,11 +181,15 @@ final class Parallelism {
         slowTrialAt = at;
     }
 
-    private void judge(double rate, long at) {
+    /** @param overfull parts that began before there were to be fewer are still on their way */
+    private void judge(double rate, boolean overfull, long at) {
         switch (phase) {
             case FIRST -> first(rate, at);
             case HOLD -> hold(rate, at);
             case TRIAL -> {
+                if (!up && overfull && fewerDo(rate)) {
+                    return;
+                }
                 if (up ? growthPays(rate) : fewerDo(rate)) {
                     base = rate;
                     slowRest = SLOW_REST;
@@ -194,13 +203,13 @@ final class Parallelism {
     }
 
     private boolean growthPays(double rate) {
-        boolean slow = partSeconds(now, rate) > LONG_PART.toSeconds() && partSeconds(now, rate) > SLOWER * partSeconds(from, base);
-        return !slow && rate >= base * (doubling ? DOUBLING_GAIN : GAIN);
+        double most = (double) now / from - 1;
+        double needed = partSeconds(now, rate) > LONG_PART.toSeconds() ? 1 + WORTH_SLOWER * most : doubling ? DOUBLING_GAIN : GAIN;
+        return rate >= base * needed;
     }
 
     private boolean fewerDo(double rate) {
-        boolean slowBefore = partSeconds(from, base) > LONG_PART.toSeconds();
-        return rate >= base * (slowBefore ? GOOD_ENOUGH : AS_GOOD);
+        return rate >= base * AS_GOOD;
     }
 
     private void reject(long at) {
@@ -217,16 +226,22 @@ final class Parallelism {
     }
 
     private void hold(double rate, long at) {
-        boolean swung = base > 0 && Math.abs(rate / base - 1) > SWING;
-        base = base == 0 || swung ? rate : (base + rate) / 2;
-        if (swung) {
-            hold = SHORT_HOLD;
+        if (rate < base * COLLAPSE) {
+            base = 0;
+            doubling = true;
+            up = true;
+            first(rate, at);
+            return;
         }
-        boolean slow = now > least && partSeconds(now, base) > LONG_PART.toSeconds();
-        if (swung || slow || at >= trialAt) {
-            if (slow && !doubling) {
-                up = false;
-            }
+        boolean swung = base > 0 && Math.abs(rate / base - 1) > SWING;
+        if (swung) {
+            // While a link swings, what fewer give cannot be told from what it gives; more do no harm.
+            swungAt = at;
+            up = true;
+            slowTrialAt = rate > base * SLOW_SWING ? at : slowTrialAt;
+        }
+        base = base == 0 || swung ? rate : (base + rate) / 2;
+        if (swung || at >= trialAt) {
             trial(at);
         }
     }
@@ -234,10 +249,9 @@ final class Parallelism {
     private void trial(long at) {
         from = now;
         trialAt = at;
-        int step = Math.max(1, now / 4);
-        int next = within(up ? now + (doubling ? now : step) : now - step);
+        int next = within(up ? now + (doubling ? now : Math.max(1, now / 4)) : now - Math.max(1, now / 8));
         slowTrial = up && partSeconds(next, base) > LONG_PART.toSeconds();
-        boolean unwise = up && memoryTight || slowTrial && (at < slowTrialAt || at - lossAt < AFTER_LOSS);
+        boolean unwise = !up && at - swungAt < STALE || up && memoryTight || slowTrial && (at < slowTrialAt || at - lossAt < AFTER_LOSS);
         if (next == now || unwise) {
             rest(at, false);
             up = !up;

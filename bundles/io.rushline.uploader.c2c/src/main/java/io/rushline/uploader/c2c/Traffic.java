@@ -88,7 +88,7 @@ final class Traffic {
     }
 
     long wakeAt(boolean sending) {
-        return Math.min(sending ? parallelism.wakeAt() : Long.MAX_VALUE, newAssets.wakeAt());
+        return Math.min(sending ? parallelism.wakeAt() : Long.MAX_VALUE, newAssets.wakeAt(now()));
     }
 
     private long now() {

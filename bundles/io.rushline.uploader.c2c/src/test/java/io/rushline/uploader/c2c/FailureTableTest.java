@@ -85,6 +85,25 @@ public class FailureTableTest {
     }
 
     @Test
+    public void aProxyThatWantsASignInIsAPortal() {
+        for (int status : new int[] {407, 511}) {
+            assertEquals(Kind.PORTAL, call(status));
+            assertEquals(Kind.PORTAL, table.ofUpload(new Answer(status, Map.of(), "")).kind());
+        }
+    }
+
+    @Test
+    public void whatTellsOfTooMuchUnderWayIsMarkedSo() {
+        for (String code : new String[] {"RequestTimeout", "SlowDown", "InternalError", "AccessDenied"}) {
+            Failure failure = table.ofUpload(new Answer(400, Map.of(), "<Error><Code>" + code + "</Code></Error>"));
+            assertEquals(code, code.equals("RequestTimeout") || code.equals("SlowDown"), failure.tooMuch());
+        }
+        for (CloudException.Code code : CloudException.Code.values()) {
+            assertEquals(code.name(), code == CloudException.Code.TIMEOUT || code == CloudException.Code.CUT, table.of(new CloudException(code)).tooMuch());
+        }
+    }
+
+    @Test
     public void retryAfterComesAsSecondsOrDateAndStaysWithinAnHour() {
         assertEquals(Optional.of(Duration.ofSeconds(7)), retryAfter("7"));
         assertEquals(Optional.of(Duration.ofSeconds(90)), retryAfter("Fri, 1 May 2026 12:01:30 GMT"));

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** A cloud in memory: assets, parts, and whatever trouble a test asks for. Parts are as large as the test says, S3's least size is not kept. */
 final class FakeCloud implements CloudClient {
@@ -80,6 +81,8 @@ final class FakeCloud implements CloudClient {
     long urlSeconds = 86_400;
     LongSupplier nanos = () -> 0;
     boolean down;
+    /** Uploads to these assets do not get through; the calls do. */
+    Predicate<String> unreachable = asset -> false;
     Consumer<String> watched = put -> { };
     int cutAfter = Integer.MAX_VALUE;
     int calls;
@@ -197,6 +200,9 @@ final class FakeCloud implements CloudClient {
             throw network();
         }
         String[] path = part.url().getPath().split("/");
+        if (unreachable.test(path[1])) {
+            throw network();
+        }
         Stored asset = assets.get(path[1]);
         puts.add(path[1] + "/" + path[2]);
         watched.accept(path[1] + "/" + path[2]);

@@ -174,7 +174,7 @@ public class RealThreadsTest {
         start();
         ItemId clip = accept(1, 10);
         assertTrue(begun.await(30, TimeUnit.SECONDS));
-        assertEquals(1, engine.get().status().transfers().size());
+        await("it is shown", () -> engine.get().status().transfers().size() == 1);
         queue.apply(Action.CANCEL, clip);
         assertTrue("the exchange was interrupted", cut.await(30, TimeUnit.SECONDS));
         await("its bytes count as wasted", () -> engine.get().status().wastedBytes() == 10);

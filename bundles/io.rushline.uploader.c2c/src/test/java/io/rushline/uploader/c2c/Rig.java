@@ -14,6 +14,7 @@ import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.UploadQueue;
 import java.io.IOException;
@@ -130,12 +131,16 @@ final class Rig {
     }
 
     ItemId accept(String name, int bytes) {
+        return accept(name, bytes, 0);
+    }
+
+    ItemId accept(String name, int bytes, int priority) {
         Path path = Path.of("/card/" + name);
         byte[] content = new byte[bytes];
         new Random(name.hashCode()).nextBytes(content);
         disk.put(path, content, MADE);
         try {
-            return queue.accept(new Clip(path, name, bytes, MADE, name, "", MADE, "folder clips", 0, 0));
+            return queue.accept(new Clip(path, name, bytes, MADE, name, "", MADE, "folder clips", 0, priority));
         } catch (QueueException e) {
             throw new AssertionError(e);
         }
@@ -184,6 +189,16 @@ final class Rig {
     void replaceQueue() {
         queue = queue.successor();
         engine.wake();
+    }
+
+    void paused(boolean paused) {
+        queue.settings = new QueueSettings(false, paused);
+        engine.wake();
+    }
+
+    void network(Reach now) {
+        reach = now;
+        engine.networkChanged(new NetworkStatus(List.of(), now, Optional.empty(), Optional.empty()));
     }
 
     void cloudThere(boolean there) {

@@ -58,6 +58,18 @@ public class TroubleTest {
     }
 
     @Test
+    public void theNetworkNeverCountsAgainstAClip() {
+        Trouble trouble = new Trouble(chance, 0);
+        for (int i = 1; i <= 20; i++) {
+            trouble.bear(of(Kind.NETWORK), i * 100 * SECOND, i * 100 * SECOND + 1, true);
+        }
+        for (int i = 21; i <= 23; i++) {
+            assertTrue("a failure of its own", trouble.bear(of(Kind.UNREADABLE), i * 100 * SECOND, i * 100 * SECOND + 1, true));
+        }
+        assertFalse(trouble.bear(of(Kind.UNREADABLE), 2_400 * SECOND, 2_400 * SECOND + 1, true));
+    }
+
+    @Test
     public void partsThatFailTogetherCountOnce() {
         Trouble trouble = new Trouble(chance, 0);
         for (int i = 0; i < 10; i++) {

@@ -28,6 +28,8 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
     private final Random chance;
     private long now;
     private long sequence;
+    /** What people or NTP did to the clock. */
+    Duration clockSetBy = Duration.ZERO;
 
     VirtualTime(long seed) {
         chance = new Random(seed);
@@ -79,7 +81,7 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
         return new Clock() {
             @Override
             public Instant instant() {
-                return BEGIN.plusNanos(now);
+                return BEGIN.plusNanos(now).plus(clockSetBy);
             }
 
             @Override

@@ -1,0 +1,177 @@
+package io.rushline.uploader.c2c;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.function.LongToDoubleFunction;
+import org.junit.Test;
+
+public class ParallelismTest {
+
+    private static final long SECOND = LinkModel.SECOND;
+    private static final long MINUTE = 60 * SECOND;
+    private static final int MOST = 16;
+    private static final long PART = 25L << 20;
+    private static final int SEEDS = 20;
+
+    private static LinkModel link(long seed, double megabits, double oneWayMillis, double lossPercent) {
+        return link(seed, at -> megabits * 1e6, oneWayMillis, lossPercent, PART);
+    }
+
+    private static LinkModel link(long seed, LongToDoubleFunction rate, double oneWayMillis, double lossPercent, long partBytes) {
+        return new LinkModel(new Parallelism(1, MOST), seed, rate, 2 * oneWayMillis / 1_000, lossPercent / 100, partBytes);
+    }
+
+    /** After a minute, and on average over the five that follow. */
+    private static void findsTheBest(String name, double megabits, double oneWayMillis, double lossPercent) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            LinkModel link = link(seed, megabits, oneWayMillis, lossPercent);
+            double best = link.carries(MOST, 0);
+            link.runFor(MINUTE);
+            double reached = link.throughput(10 * SECOND) / best;
+            assertTrue(name + ", seed " + seed + ": " + link.parallelism.now() + " carry " + reached, reached >= 0.9);
+            double share = link.throughput(5 * MINUTE) / best;
+            assertTrue(name + ", seed " + seed + ": " + share + " over five minutes", share >= 0.9);
+        }
+    }
+
+    @Test
+    public void oneConnectionIsEnoughWhereItFillsTheLink() {
+        findsTheBest("wired WAN", 100, 10, 0);
+        LinkModel link = link(1, 100, 10, 0);
+        link.runFor(10 * MINUTE);
+        assertTrue("no more than it takes: " + link.parallelism.now(), link.parallelism.now() <= 4);
+    }
+
+    @Test
+    public void anLteModemIsUsed() {
+        findsTheBest("LTE", 20, 35, 0.5);
+    }
+
+    @Test
+    public void aPhoneHotspotIsUsed() {
+        findsTheBest("hotspot", 10, 50, 1);
+    }
+
+    @Test
+    public void aFarLinkIsUsedWithAllThatMayBe() {
+        findsTheBest("far", 50, 120, 0.5);
+        findsTheBest("far, half as far", 50, 60, 0.5);
+    }
+
+    @Test
+    public void aMeshIsUsed() {
+        findsTheBest("mesh", 60, 8, 0.2);
+    }
+
+    @Test
+    public void aBondedLinkThatSwingsIsUsed() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            LongToDoubleFunction swinging = at -> (50 + 30 * Math.sin(at / 1e9 / 7)) * 1e6;
+            LinkModel link = link(seed, swinging, 45, 0.3, PART);
+            link.runFor(MINUTE);
+            double best = 0;
+            for (long at = link.now; at < 6 * MINUTE; at += SECOND / 10) {
+                best += link.carries(MOST, at) / (5 * 600);
+            }
+            double share = link.throughput(5 * MINUTE) / best;
+            assertTrue("seed " + seed + ": " + share, share >= 0.9);
+        }
+    }
+
+    @Test
+    public void fastLinksAreTriedWithFourAsSoonAsAPartHasArrived() {
+        LinkModel link = link(1, 1_000, 1, 0);
+        link.runFor(SECOND);
+        assertEquals(4, link.parallelism.now());
+    }
+
+    @Test
+    public void onALinkThatDropsAtMostOneSmallPartIsSentAgainEachTime() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            LinkModel link = link(seed, at -> 1e6, 30, 0, PartPlan.MIN_PART_BYTES);
+            while (link.acked < 100_000_000) {
+                link.up = true;
+                link.runFor(MINUTE);
+                link.drop();
+                link.runFor(30 * SECOND);
+            }
+            assertTrue("seed " + seed + ": " + link.lostParts + " in " + link.drops, link.mostLostAtOnce <= 1);
+        }
+    }
+
+    @Test
+    public void onAVerySlowLinkTrialsCostLittle() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            LinkModel link = link(seed, at -> 0.5e6, 50, 5, PartPlan.MIN_PART_BYTES);
+            link.runFor(20 * MINUTE);
+            assertTrue("seed " + seed + ": " + link.wasted + " of " + link.sent, link.wasted <= 0.05 * link.sent);
+            assertEquals(1, link.parallelism.now());
+        }
+    }
+
+    @Test
+    public void aLinkThatTurnsSlowIsLeftToFewParts() {
+        LinkModel link = link(1, at -> at < 5 * MINUTE ? 100e6 : 2e6, 10, 0.3, PART);
+        link.runFor(5 * MINUTE);
+        assertTrue(link.parallelism.now() >= 4);
+        link.runFor(3 * MINUTE);
+        assertEquals(1, link.parallelism.now());
+    }
+
+    @Test
+    public void aLinkThatTurnsFastIsUsedAgain() {
+        LinkModel link = link(1, at -> at < 5 * MINUTE ? 2e6 : 50e6, 30, 0.5, PART);
+        link.runFor(5 * MINUTE);
+        assertEquals(1, link.parallelism.now());
+        link.runFor(4 * MINUTE);
+        assertTrue(link.carries(link.parallelism.now(), link.now) >= 0.9 * link.carries(MOST, link.now));
+    }
+
+    @Test
+    public void partsThatBreakOffTogetherHalveItOnce() {
+        LinkModel link = link(1, 50, 60, 0.5);
+        link.runFor(2 * MINUTE);
+        int before = link.parallelism.now();
+        for (int i = 0; i < before; i++) {
+            link.parallelism.loss(link.now);
+        }
+        assertEquals(before / 2, link.parallelism.now());
+        link.runFor(11 * SECOND);
+        int later = link.parallelism.now();
+        link.parallelism.loss(link.now);
+        assertEquals(Math.max(1, later / 2), link.parallelism.now());
+    }
+
+    @Test
+    public void memoryThatRunsShortMakesThemFewer() {
+        Parallelism parallelism = new Parallelism(1, MOST);
+        parallelism.arrived(0, PART, SECOND / 10);
+        assertEquals(4, parallelism.now());
+        for (long at = 0; at < 60 * SECOND; at += SECOND) {
+            parallelism.look(at, parallelism.now(), at, PART, true);
+        }
+        assertEquals(1, parallelism.now());
+    }
+
+    @Test
+    public void theBoundsHoldWhateverHappens() {
+        Parallelism fixed = new Parallelism(8, 8);
+        LinkModel link = new LinkModel(fixed, 1, at -> 50e6, 0.1, 0.005, PART);
+        link.runFor(MINUTE);
+        link.drop();
+        assertEquals(8, fixed.now());
+        fixed.bounds(1, 2, link.now);
+        assertEquals(2, fixed.now());
+    }
+
+    @Test
+    public void whileTooFewPartsAreThereNothingIsDecided() {
+        Parallelism parallelism = new Parallelism(1, MOST);
+        parallelism.arrived(0, PART, SECOND / 10);
+        for (long at = 0; at < 10 * MINUTE; at += SECOND / 2) {
+            parallelism.look(at, 1, at / 100, PART, false);
+        }
+        assertEquals(4, parallelism.now());
+    }
+}

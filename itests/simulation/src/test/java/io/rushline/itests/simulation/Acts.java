@@ -220,7 +220,7 @@ final class Acts {
 
     private void duplicate() {
         Take take = anyTake();
-        if (take != null && !take.growing && take.file.size() > 0) {
+        if (take != null && take.file.size() > 0 && !Take.isRecording(take.name())) {
             Take twin = world.shoot("_twin", take.file.size());
             world.accept(twin, "print " + take.number);
         }

@@ -18,9 +18,8 @@ import java.util.Set;
 /** Cards with files that can be pulled, changed, made unreadable, renamed and deleted. */
 final class Cards implements Files {
 
+    /** Small clips come in small pieces, so that much can happen in the middle of one. */
     private static final int PIECE = 16;
-    /** From here on a file is read in pieces as large as asked for. */
-    static final long LARGE = 1 << 20;
     private static final long MOUNT_POINT = 99;
 
     /** What stood in a file from some time on, until the next one. */
@@ -126,11 +125,13 @@ final class Cards implements Files {
     private final class Channel implements SeekableByteChannel {
         private final Path path;
         private final File file;
+        private final int most;
         private long position;
 
         Channel(Path path, File file) {
             this.path = path;
             this.file = file;
+            this.most = Take.isRecording(path.getFileName().toString()) ? Integer.MAX_VALUE : PIECE;
         }
 
         @Override
@@ -141,7 +142,7 @@ final class Cards implements Files {
             if (position >= file.size()) {
                 return -1;
             }
-            int length = (int) Math.min(Math.min(to.remaining(), file.size() < LARGE ? PIECE : Integer.MAX_VALUE), file.size() - position);
+            int length = (int) Math.min(Math.min(to.remaining(), most), file.size() - position);
             file.now().content().read(position, to.array(), to.arrayOffset() + to.position(), length);
             to.position(to.position() + length);
             position += length;

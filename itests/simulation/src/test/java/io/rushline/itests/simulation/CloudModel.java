@@ -27,8 +27,6 @@ import java.util.zip.CRC32C;
 final class CloudModel implements CloudClient {
 
     static final long MIN_PART = 5L << 20;
-    /** A clip of this size or more has as many bytes on the link as it has; of a smaller one, each stands for a million. */
-    private static final double BYTES_OF_A_LARGE_CLIP = 1e-6;
 
     private final World world;
     private final Random chance;
@@ -272,7 +270,7 @@ final class CloudModel implements CloudClient {
     }
 
     private CloudAsset.Stored receive(PartUpload part, CloudAsset asset, int breaks) throws CloudException {
-        double scale = part.sizeBytes() >= Cards.LARGE || asset.realtime || asset.filesize >= Cards.LARGE ? BYTES_OF_A_LARGE_CLIP : 1;
+        double scale = Take.weight(asset.name);
         CRC32C crc = new CRC32C();
         long[] size = {0};
         OutputStream body = new OutputStream() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 
-/** The network: a rate that all transfers on their way share, and what happens to it. On a fiber: {@link #carry} and {@link #reach}. */
+/** The network, in millions of bytes: a rate that all transfers on their way share, and what happens to it. On a fiber: {@link #carry} and {@link #reach}. */
 final class Link {
 
     /** How it is broken. */

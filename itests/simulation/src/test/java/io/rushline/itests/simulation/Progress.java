@@ -66,6 +66,6 @@ final class Progress {
 
     private double backlog() {
         return world.store.rows().values().stream().filter(row -> row.state().equals("WAITING") || row.state().equals("UPLOADING"))
-                .mapToDouble(row -> row.size() >= Cards.LARGE ? row.size() / 1e6 : row.size()).sum();
+                .mapToDouble(row -> row.size() * Take.weight(row.name())).sum();
     }
 }

@@ -1,6 +1,7 @@
 package io.rushline.itests.simulation;
 
 import io.rushline.queue.api.Action;
+import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.ItemId;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,12 +31,13 @@ final class Recorder {
         running = take;
         take.growing = true;
         until = world.time.nanos() + Duration.ofSeconds(20 + chance.nextInt(240)).toNanos();
+        Clip first = world.clip(take, "");
         world.untilDone("recording", () -> {
             if (take.growing) {
-                world.took(take, world.appliance.queue().acceptGrowing(world.clip(take, "")));
+                world.took(take, world.appliance.queue().acceptGrowing(first));
             }
         });
-        grow(take);
+        grow(take, first);
     }
 
     /** No more than what runs. */
@@ -43,15 +45,15 @@ final class Recorder {
         until = 0;
     }
 
-    private void grow(Take take) {
+    private void grow(Take take, Clip first) {
         world.time.after(Duration.ofSeconds(2 + chance.nextInt(15)), () -> {
             if (world.time.nanos() >= until) {
-                end(take);
+                end(take, first);
                 return;
             }
             resize(take, take.file.now().content(), Math.min(take.file.size() + chance.nextInt(3 << 20), 16 << 20));
             item(take).ifPresent(id -> world.once("grown", () -> world.appliance.queue().grown(id, take.file.size())));
-            grow(take);
+            grow(take, first);
         });
     }
 
@@ -66,14 +68,17 @@ final class Recorder {
         return take.items.stream().findFirst().map(ItemId::new);
     }
 
-    private void end(Take take) {
+    private void end(Take take, Clip first) {
         running = null;
         take.growing = false;
         if (chance.nextInt(8) == 0) {
             world.journal.note("recorder: " + take.name() + " is thrown away");
             take.deleted = true;
             world.cards.delete(take.path);
-            world.time.after(Duration.ofSeconds(chance.nextInt(60)), () -> item(take).ifPresent(id -> people.act(Action.CANCEL, id.value())));
+            world.time.after(Duration.ofSeconds(chance.nextInt(60)), () -> world.untilDone("thrown away", () -> {
+                world.took(take, world.appliance.queue().acceptGrowing(first)); // it may be there without our knowing
+                people.act(Action.CANCEL, item(take).orElseThrow().value());
+            }));
             return;
         }
         Content content = take.file.now().content();

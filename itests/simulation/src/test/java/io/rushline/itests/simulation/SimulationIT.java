@@ -22,6 +22,7 @@ public class SimulationIT {
     private final AtomicLong next = new AtomicLong(number("RUSHLINE_SEED", 1));
     private final AtomicLong simulatedSeconds = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
+    private volatile boolean failed;
 
     @Test
     public void theInvariantsHoldForThousandsOfHours() throws InterruptedException, ExecutionException {
@@ -48,11 +49,15 @@ public class SimulationIT {
         System.out.println("seeds " + first + " to " + (next.get() - 1) + ": " + simulatedSeconds.get() / 3_600 + " simulated hours, " + events.get() + " events");
     }
 
+    /** Until somebody has found a failure. */
     private void work(long wanted) throws InterruptedException {
         try (SimulatedStore store = new SimulatedStore("simulation-" + Thread.currentThread().getId())) {
-            while (simulatedSeconds.get() < wanted) {
+            while (simulatedSeconds.get() < wanted && !failed) {
                 count(Simulation.run(next.getAndIncrement(), LENGTH, store));
             }
+        } catch (AssertionError violation) {
+            failed = true;
+            throw violation;
         }
     }
 

@@ -32,6 +32,15 @@ final class Take {
         return path.getFileName().toString();
     }
 
+    /** What one byte of it weighs on the link, in millions of bytes: recordings are as large as they are, each byte of another clip stands for a million. */
+    static double weight(String name) {
+        return isRecording(name) ? 1e-6 : 1;
+    }
+
+    static boolean isRecording(String name) {
+        return name.contains("_rec");
+    }
+
     static int numberOf(String name) {
         return Integer.parseInt(name.substring(1, 5));
     }

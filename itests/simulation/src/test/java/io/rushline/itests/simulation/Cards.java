@@ -19,7 +19,7 @@ import java.util.Set;
 final class Cards implements Files {
 
     /** Small clips come in small pieces, so that much can happen in the middle of one. */
-    private static final int PIECE = 16;
+    private static final int PIECE = 48;
     private static final long MOUNT_POINT = 99;
 
     /** What stood in a file from some time on, until the next one. */

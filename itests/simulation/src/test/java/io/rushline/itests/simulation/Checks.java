@@ -19,6 +19,9 @@ import java.util.Set;
  */
 final class Checks {
 
+    /** Why an asset may be given up though all of it has arrived: a person's wish, or another file. */
+    private static final Set<String> MAY_BE_WHOLE = Set.of("media.changed-under-upload", "queue.other-project", "queue.cancelled", "media.superseded",
+            "queue.same-recording", "media.changed", "media.gone");
     private static final long EVENTS_BETWEEN = 400;
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -213,9 +216,6 @@ final class Checks {
     }
 
     // ---- once all is over
-
-    private static final Set<String> MAY_BE_WHOLE = Set.of("media.changed-under-upload", "queue.other-project", "queue.cancelled", "media.superseded",
-            "queue.same-recording", "media.changed", "media.gone");
 
     /** Every asset is some item's, or is listed, or nobody could know of it. */
     void atTheEnd() {

@@ -15,7 +15,6 @@ final class Simulation {
     private static final Set<String> OVER = Set.of("COMPLETED", "CANCELLED", "REJECTED", "HELD", "FAILED");
     private static final int EVENINGS = 12;
 
-    private final long seed;
     private final World world;
     private final People people;
     private final Recorder recorder;
@@ -27,7 +26,6 @@ final class Simulation {
     }
 
     private Simulation(long seed, SimulatedStore store) {
-        this.seed = seed;
         world = new World(seed, store);
         people = new People(world);
         recorder = new Recorder(world, people);
@@ -134,10 +132,5 @@ final class Simulation {
                     || take.file.versions.size() > 1 && row.reason().startsWith("media.");
             default -> true;
         };
-    }
-
-    @Override
-    public String toString() {
-        return "seed " + seed;
     }
 }

@@ -21,10 +21,6 @@ final class Trouble {
         share = now;
     }
 
-    double share() {
-        return share;
-    }
-
     /** In place of the answer of the API; null: none. What comes for ever is drawn by the name of the clip instead. */
     Answer call() throws CloudException {
         if (chance.nextDouble() >= share) {

@@ -36,6 +36,8 @@ final class Checks {
     private final Pauses seen = new Pauses();
     private final Map<String, Long> seenAt = new HashMap<>();
 
+    /** When the queue could last be told anything. */
+    private long tellableAt;
     private AssertionError found;
 
     Checks(World world) {
@@ -85,10 +87,9 @@ final class Checks {
 
     /** Uploader or appliance are about to be gone: what they had in memory is lost. */
     void dying() {
-        boolean healthy = world.appliance.queueThere() && world.store.fault() == Fault.NONE;
         Set<String> known = known(world.store.rows(), world.store.abandoned());
         for (CloudAsset asset : world.cloud.assets().values()) {
-            if (!known.contains(asset.id) && (!healthy || world.time.nanos() - asset.createdAt < 2 * MINUTE)) {
+            if (!known.contains(asset.id) && asset.createdAt > tellableAt - 2 * MINUTE) {
                 asset.forgotten = true;
             }
         }
@@ -137,6 +138,9 @@ final class Checks {
     void afterEvent() {
         if (found != null) {
             throw found;
+        }
+        if (world.appliance.queueThere() && world.store.fault() == Fault.NONE) {
+            tellableAt = world.time.nanos();
         }
         if (world.time.events() % EVENTS_BETWEEN == 0) {
             all();

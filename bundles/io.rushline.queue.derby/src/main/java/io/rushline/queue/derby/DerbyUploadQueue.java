@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -97,12 +98,18 @@ public final class DerbyUploadQueue implements UploadQueue {
     /** Without the chores, which tests do themselves. */
     DerbyUploadQueue(Settings settings, DataSource database, Vault vault, Clock clock, LongSupplier elapsedMillis, List<QueueListener> listeners)
             throws QueueException {
+        this(settings, database, vault, clock, elapsedMillis, listeners, Events.ownThread());
+    }
+
+    /** @param dispatcher tells the listeners, one after the other and in order */
+    DerbyUploadQueue(Settings settings, DataSource database, Vault vault, Clock clock, LongSupplier elapsedMillis, List<QueueListener> listeners,
+            ExecutorService dispatcher) throws QueueException {
         if (settings.historyDays() < 0 || settings.historyDays() > 36_500) {
             throw new IllegalArgumentException("historyDays must be 0 to 36500, not " + settings.historyDays());
         }
         this.priorities = new TypePriorities(settings.typePriorities());
         this.listeners = listeners;
-        this.events = new Events(() -> this.listeners);
+        this.events = new Events(() -> this.listeners, dispatcher);
         this.transactions = new Transactions(database, clock, events);
         this.uploads = new Uploads(transactions, vault);
         this.bulk = new Bulk(transactions);

@@ -9,9 +9,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,24 +23,31 @@ final class Events {
     private static final Logger LOG = System.getLogger(Events.class.getName());
 
     private final Supplier<List<QueueListener>> listeners;
-    /** Drops what a call that outlives the queue still has to tell: that call has committed and must not fail. */
-    private final ThreadPoolExecutor dispatcher = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-        Thread thread = new Thread(task, "queue-events");
-        thread.setDaemon(true);
-        return thread;
-    }, new ThreadPoolExecutor.DiscardPolicy());
+    private final ExecutorService dispatcher;
+    private final AtomicInteger backlog = new AtomicInteger();
 
-    Events(Supplier<List<QueueListener>> listeners) {
+    /** @param dispatcher tells one after the other, in order; shut down at the end */
+    Events(Supplier<List<QueueListener>> listeners, ExecutorService dispatcher) {
         this.listeners = listeners;
+        this.dispatcher = dispatcher;
+    }
+
+    /** A thread that drops what a call that outlives the queue still has to tell: that call has committed and must not fail. */
+    static ExecutorService ownThread() {
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "queue-events");
+            thread.setDaemon(true);
+            return thread;
+        }, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     void changed(Item item) {
-        dispatcher.execute(() -> tell(item));
+        later(() -> tell(item));
     }
 
     /** For very many items at once: each is read when its turn comes, and not all of them are held in memory. */
     void changed(List<ItemId> items, Reader reader) {
-        dispatcher.execute(() -> {
+        later(() -> {
             try {
                 for (ItemId id : items) {
                     reader.find(id).ifPresent(this::tell);
@@ -50,7 +59,15 @@ final class Events {
     }
 
     void changed(QueueSettings settings) {
-        dispatcher.execute(() -> tell("the settings", listener -> listener.settingsChanged(settings)));
+        later(() -> tell("the settings", listener -> listener.settingsChanged(settings)));
+    }
+
+    private void later(Runnable news) {
+        backlog.incrementAndGet();
+        dispatcher.execute(() -> {
+            backlog.decrementAndGet();
+            news.run();
+        });
     }
 
     private void tell(Item item) {
@@ -69,7 +86,7 @@ final class Events {
 
     /** How many are still to be told. */
     int backlog() {
-        return dispatcher.getQueue().size();
+        return backlog.get();
     }
 
     /** What was committed before is still told, by the dispatcher. */

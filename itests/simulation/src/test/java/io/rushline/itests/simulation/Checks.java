@@ -1,0 +1,257 @@
+package io.rushline.itests.simulation;
+
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.derby.SimulatedStore.Abandoned;
+import io.rushline.queue.derby.SimulatedStore.Fault;
+import io.rushline.queue.derby.SimulatedStore.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The invariants of architecture.md: those of the moment when it comes, those of the whole now and then and at the end. What people did, and what
+ * was seen, is told to it.
+ */
+final class Checks {
+
+    /** Why an asset may be given up though all of it has arrived: a person's wish, or another file. */
+    private static final Set<String> MAY_BE_WHOLE = Set.of("media.changed-under-upload", "queue.other-project", "queue.cancelled", "media.superseded",
+            "queue.same-recording", "media.changed", "media.gone");
+    private static final long EVENTS_BETWEEN = 400;
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final World world;
+    private final Set<Long> accepted = new HashSet<>();
+    private final Set<Long> verified = new HashSet<>();
+    private final Map<Long, String> projects = new HashMap<>();
+    /** By item: when a person last had it sent. */
+    private final Map<Long, Long> wanted = new HashMap<>();
+    /** As the queue was told, by the wall clock, and when it was. */
+    private final Pauses seen = new Pauses();
+    private final Map<String, Long> seenAt = new HashMap<>();
+
+    /** When the queue could last be told anything. */
+    private long tellableAt;
+    private AssertionError found;
+
+    Checks(World world) {
+        this.world = world;
+    }
+
+    /** In the middle of an uploader's work, which would take it for a failure of its own. */
+    void found(AssertionError violation) {
+        found = found == null ? violation : found;
+    }
+
+    // ---- what is told
+
+    void accepted(long item) {
+        accepted.add(item);
+    }
+
+    /** A person wants these sent. */
+    void wanted(long item) {
+        wanted.put(item, world.time.nanos());
+    }
+
+    void pauseSeen(String project, Set<Integer> channels, Instant at) {
+        Set<Integer> before = seen.now(project);
+        for (int channel : before) {
+            if (!channels.contains(channel)) {
+                seen.end(project, channel, at.toEpochMilli());
+            }
+        }
+        for (int channel : channels) {
+            if (!before.contains(channel)) {
+                seen.begin(project, channel, at.toEpochMilli());
+                seenAt.put(project + channel, world.time.nanos());
+            }
+        }
+    }
+
+    /** The queue said that it has a receipt. */
+    void acknowledged(ItemId item, String asset, int part) {
+        if (!world.store.acknowledged(asset, part)) {
+            return; // it was given up meanwhile
+        }
+        CloudAsset there = world.cloud.assets().get(asset);
+        require(there.parts.containsKey(part), "I2", "part " + part + " of " + asset + ", item " + item + ", is acknowledged, and the cloud has it not");
+        there.acknowledged.add(part);
+    }
+
+    /** Uploader or appliance are about to be gone: what they had in memory is lost. */
+    void dying() {
+        Set<String> known = known(world.store.rows(), world.store.abandoned());
+        for (CloudAsset asset : world.cloud.assets().values()) {
+            if (!known.contains(asset.id) && asset.createdAt > tellableAt - 2 * MINUTE) {
+                asset.forgotten = true;
+            }
+        }
+    }
+
+    private static Set<String> known(Map<Long, Row> rows, List<Abandoned> abandoned) {
+        Set<String> known = new HashSet<>();
+        rows.values().forEach(row -> known.add(row.asset()));
+        abandoned.forEach(each -> known.add(each.asset()));
+        return known;
+    }
+
+    // ---- in the cloud's moments
+
+    /** @param began when the uploader made the call */
+    void created(CloudAsset asset, long began) {
+        Take take = world.take(asset.name);
+        List<Row> own = world.store.rows().values().stream().filter(row -> Take.numberOf(row.name()) == take.number).toList();
+        List<Row> meant = own.stream().filter(row -> Optional.ofNullable(row.versionOf()).equals(asset.versionOf)).toList();
+        boolean lately = own.stream().anyMatch(row -> world.time.nanos() - wanted.getOrDefault(row.id(), -2 * MINUTE) < MINUTE);
+        require(lately || meant.stream().anyMatch(row -> asset.project.equals(row.project())), "I8",
+                asset.id + " is made in " + asset.project + " for " + meant);
+        require(meant.stream().anyMatch(row -> row.asset() == null), "I3", asset.id + " is made though there is one: " + meant);
+        if (!world.clockWasSet) {
+            for (int channel : List.of(take.channel, Pauses.DEVICE)) {
+                notPaused(asset, take, meant, channel, began);
+            }
+        }
+    }
+
+    private void notPaused(CloudAsset asset, Take take, List<Row> meant, int channel, long began) {
+        Long since = seenAt.get(asset.project + channel);
+        boolean known = since != null && began - since > SECOND;
+        if (known && seen.covers(asset.project, channel, take.createdAt.toEpochMilli())) {
+            require(meant.stream().anyMatch(row -> wanted.getOrDefault(row.id(), -1L) >= since), "I7", asset.id + " of " + take.name() + ", made at "
+                    + take.createdAt + " while channel " + channel + " was paused, though that had been seen: " + meant);
+        }
+    }
+
+    void sending(CloudAsset asset, int part) {
+        require(!world.store.acknowledged(asset.id, part), "I2", "part " + part + " of " + asset.id + " is sent though its receipt is on disk");
+    }
+
+    // ---- of the whole
+
+    void afterEvent() {
+        if (found != null) {
+            throw found;
+        }
+        if (world.appliance.queueThere() && world.store.fault() == Fault.NONE) {
+            tellableAt = world.time.nanos();
+        }
+        if (world.time.events() % EVENTS_BETWEEN == 0) {
+            all();
+        }
+    }
+
+    void all() {
+        Map<Long, Row> rows = world.store.rows();
+        Set<Long> archived = accepted.stream().allMatch(rows::containsKey) ? Set.of() : world.store.archived();
+        for (long item : accepted) {
+            require(rows.containsKey(item) || archived.contains(item), "I1", "item " + item + " is forgotten");
+        }
+        for (Row row : rows.values()) {
+            String before = projects.put(row.id(), String.valueOf(row.project()));
+            require(before == null || before.equals(String.valueOf(row.project())) || wanted.containsKey(row.id()), "I8",
+                    row + " was for " + before + ", and nobody said otherwise");
+            require(row.reason() == null || !row.reason().contains("secret"), "I6", "a secret in " + row);
+            if (row.state().equals("COMPLETED") && verified.add(row.id())) {
+                complete(row);
+            }
+        }
+        receipts();
+    }
+
+    private void receipts() {
+        world.store.receipts().forEach((asset, parts) -> {
+            CloudAsset there = world.cloud.assets().get(asset);
+            require(parts.containsAll(there.acknowledged), "I5", "of " + asset + " the receipts of " + there.acknowledged + " were on disk, now " + parts);
+            require(there.parts.keySet().containsAll(parts), "I2", "of " + asset + " parts " + parts + " are acknowledged, the cloud has " + there.parts.keySet());
+        });
+    }
+
+    private void complete(Row row) {
+        CloudAsset asset = world.cloud.assets().get(row.asset());
+        require(asset != null && asset.complete() && asset.filesize == row.size(), "I3", row + " is complete, but not in the cloud");
+        require(asset.project.equals(row.project()), "I8", row + " lies in " + asset.project);
+        require(world.store.rows().values().stream().filter(other -> row.asset().equals(other.asset())).count() == 1, "I3", "two items have " + asset.id);
+        Take take = world.take(asset.name);
+        if (take.changedUnseen) {
+            require(partsFit(asset, take), "I3", "a part of " + asset.id + " never stood in " + take.path);
+            return;
+        }
+        Cards.Version right = null;
+        for (Cards.Version version : take.file.versions) {
+            right = fits(asset, version) ? version : right;
+        }
+        require(right != null, "I3", asset.id + " holds what never stood in " + take.path);
+        require(right.content().sha256(right.size()).equals(row.sha256()), "I3", row + " has another SHA-256 than its bytes");
+    }
+
+    private static boolean fits(CloudAsset asset, Cards.Version version) {
+        if (version.size() != asset.filesize) {
+            return false;
+        }
+        long offset = 0;
+        for (CloudAsset.Stored part : asset.parts.values()) {
+            if (version.content().crc(offset, part.size()) != part.crc()) {
+                return false;
+            }
+            offset += part.size();
+        }
+        return true;
+    }
+
+    private static boolean partsFit(CloudAsset asset, Take take) {
+        long offset = 0;
+        for (CloudAsset.Stored part : asset.parts.values()) {
+            long from = offset;
+            // One that was sent at the very moment may be of two halves.
+            long fitting = take.file.versions.stream().filter(version -> version.content().crc(from, part.size()) == part.crc()).count();
+            if (fitting == 0 && take.file.versions.size() < 2) {
+                return false;
+            }
+            offset += part.size();
+        }
+        return true;
+    }
+
+    // ---- once all is over
+
+    /** Every asset is some item's, or is listed, or nobody could know of it. */
+    void atTheEnd() {
+        all();
+        Map<Long, Row> rows = world.store.rows();
+        List<Abandoned> abandoned = world.store.abandoned();
+        Map<String, String> listed = new HashMap<>();
+        abandoned.stream().filter(each -> each.asset() != null).forEach(each -> listed.put(each.asset(), each.reason()));
+        Set<String> used = new HashSet<>();
+        rows.values().forEach(row -> used.add(row.asset()));
+        Map<Integer, Long> unnamed = new HashMap<>();
+        for (CloudAsset asset : world.cloud.assets().values()) {
+            if (used.contains(asset.id) || asset.forgotten || !world.store.archived().isEmpty()) {
+                continue;
+            }
+            String why = listed.get(asset.id);
+            require(why != null || asset.answerLost, "I3", asset.id + " of " + asset.name + " is nobody's, and not listed");
+            if (why == null) {
+                unnamed.merge(Take.numberOf(asset.name), 1L, Long::sum);
+                require(asset.parts.isEmpty(), "I3", asset.id + ", whose answer was lost, is filled");
+            }
+            require(!asset.fullyAcknowledged() || MAY_BE_WHOLE.contains(why), "I3", asset.id + " of " + asset.name + " is whole and was acknowledged, but given up: "
+                    + why);
+        }
+        unnamed.forEach((take, count) -> require(abandoned.stream().filter(each -> each.asset() == null
+                && rows.containsKey(each.item()) && Take.numberOf(rows.get(each.item()).name()) == take).count() >= count, "I3", count + " assets of take " + take
+                + " without a known id, and not as many listed"));
+    }
+
+    static void require(boolean holds, String invariant, String what) {
+        if (!holds) {
+            throw new Violation(invariant, what);
+        }
+    }
+}

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -28,6 +29,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -36,20 +39,37 @@ public class DatabaseTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T05:42:00Z"), ZoneOffset.UTC);
 
+    /** A database with rows, which each test gets a copy of: to make one takes Derby a second. */
+    @ClassRule
+    public static final TemporaryFolder MODEL = new TemporaryFolder();
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
     private Path home;
     private DerbyEngine engine;
     private Database database;
 
+    @BeforeClass
+    public static void makeModel() throws Exception {
+        Path home = MODEL.getRoot().toPath();
+        try (DerbyEngine engine = new DerbyEngine(home, 40)) {
+            Database made = new Database(home, engine, CLOCK);
+            assertEquals(Optional.empty(), made.open());
+            fill(engine, made, 300);
+        }
+    }
+
     @Before
-    public void createDatabaseWithRows() throws Exception {
+    public void copyModel() throws Exception {
         home = folder.getRoot().toPath();
         engine = new DerbyEngine(home, 40);
         database = new Database(home, engine, CLOCK);
-        assertEquals(Optional.empty(), database.open());
-        fill(300);
-        engine.shutDown();
+        Path model = MODEL.getRoot().toPath().resolve("db");
+        try (Stream<Path> all = Files.walk(model)) {
+            for (Path file : all.toList()) {
+                Files.copy(file, database.folder().resolve(model.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     @After
@@ -242,7 +262,7 @@ public class DatabaseTest {
         Optional<Path> aside = database.open();
         assertEquals(Optional.of(home.resolve("db.set-aside-20261124T054200Z")), aside);
         assertTrue(Files.exists(aside.get()));
-        fill(10);
+        fill(engine, database, 10);
         assertEquals(10, count());
         engine.shutDown();
         assertEquals(Optional.empty(), database.open());
@@ -250,7 +270,7 @@ public class DatabaseTest {
     }
 
     /** A table with indexed, plain and long columns; the last on pages of their own. */
-    private void fill(int rows) throws SQLException {
+    private static void fill(DerbyEngine engine, Database database, int rows) throws SQLException {
         try (Connection connection = engine.database(database.folder()).getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (id INT NOT NULL PRIMARY KEY, name VARCHAR(100), text VARCHAR(4096), content BLOB)");
             statement.execute("CREATE INDEX by_name ON t (name)");

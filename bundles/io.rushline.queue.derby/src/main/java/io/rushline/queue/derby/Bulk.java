@@ -6,14 +6,13 @@ import io.rushline.queue.api.QueueException.Code;
 import io.rushline.vault.api.VaultException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** Does the same to very many items, in transactions so small that nobody waits long for one. */
 final class Bulk {
 
     private static final int AT_ONCE = 500;
 
-    /** What is done to each; one for which it is an illegal transition is passed over, so it must throw before it writes. */
+    /** What is done to each, and to no other of them; one for which it is an illegal transition is passed over, so it must throw before it writes. */
     interface Each {
         void run(Transaction transaction, Row row) throws SQLException, VaultException, QueueException;
     }
@@ -31,9 +30,8 @@ final class Bulk {
             List<ItemId> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
             changed += transactions.write(transaction -> {
                 int count = 0;
-                for (ItemId id : some) {
-                    Optional<Row> row = transaction.items.find(id);
-                    count += row.isPresent() && changes(transaction, row.get(), each) ? 1 : 0;
+                for (Row row : transaction.items.all(some)) {
+                    count += changes(transaction, row, each) ? 1 : 0;
                 }
                 return count;
             });

@@ -272,7 +272,7 @@ public final class DerbyUploadQueue implements UploadQueue {
     @Override
     public ItemPage list(ItemFilter filter) throws QueueException {
         Order.Page page = transactions.order().page(filter.matching(), filter.offset(), filter.limit());
-        return transactions.read(transaction -> new ItemPage(transaction.items.all(page.ids()), page.total()));
+        return transactions.read(transaction -> new ItemPage(transaction.items.all(page.ids()).stream().map(Row::item).toList(), page.total()));
     }
 
     @Override

@@ -12,7 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The table {@code items}: rows to items and back. */
@@ -24,6 +28,11 @@ final class ItemTable {
     private static final String INSERT = "INSERT INTO items (" + COLUMNS + ", path_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
             + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String FIND = "SELECT " + COLUMNS + " FROM items WHERE id = ?";
+    /** Ids per query: as many as a page of the console has. */
+    private static final int CHUNK = 50;
+    // To Derby the comment names the index: it plans a statement while the table is empty, and would read the whole table for ever.
+    private static final String FIND_ALL = "SELECT " + COLUMNS + " FROM items --DERBY-PROPERTIES constraint=items_key\nWHERE id IN ("
+            + String.join(", ", Collections.nCopies(CHUNK, "?")) + ")";
     private static final String UPDATE = "UPDATE items SET state = ?, holds = ?, reason_code = ?, reason_what = ?, reason_todo = ?, retry_at = ?, "
             + "tries = ?, ended_no = ?, ended_at = ? WHERE id = ? AND state = ?";
     private static final String UPDATE_UPLOAD = "UPDATE items SET project_id = ?, duplicate_of = ?, version_of = ?, asset_id = ?, part_count = ?, "
@@ -64,13 +73,17 @@ final class ItemTable {
         return rows;
     }
 
-    /** The items with these ids, in this order. */
-    List<Item> all(List<ItemId> ids) throws SQLException {
-        List<Item> items = new ArrayList<>(ids.size());
-        for (ItemId id : ids) {
-            find(id).map(Row::item).ifPresent(items::add);
+    /** The rows with these ids, as far as there are any, in this order. */
+    List<Row> all(List<ItemId> ids) throws SQLException {
+        Map<ItemId, Row> rows = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            Object[] some = new Object[CHUNK]; // the last chunk repeats its last id
+            for (int i = 0; i < CHUNK; i++) {
+                some[i] = ids.get(Math.min(from + i, ids.size() - 1)).value();
+            }
+            sql.all(ItemTable::row, FIND_ALL, some).forEach(row -> rows.put(row.item().id(), row));
         }
-        return items;
+        return ids.stream().map(rows::get).filter(Objects::nonNull).toList();
     }
 
     /** Items in line or under way of which nothing was sent yet, made in this time. */

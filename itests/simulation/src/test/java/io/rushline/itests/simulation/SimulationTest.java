@@ -7,26 +7,23 @@ import io.rushline.queue.derby.SimulatedStore;
 import java.time.Duration;
 import org.junit.Test;
 
-/** A few seeds of the {@link Simulation}, in seconds. */
+/** Two seeds of the {@link Simulation}, in seconds. */
 public class SimulationTest {
 
-    private static final Duration SHORT = Duration.ofHours(3);
+    private static final Duration SHORT = Duration.ofHours(1);
 
     @Test
     public void theInvariantsHoldWhateverHappens() throws InterruptedException {
         try (SimulatedStore store = new SimulatedStore("short")) {
-            for (long seed = 1; seed <= 3; seed++) {
-                Simulation.Outcome outcome = Simulation.run(seed, SHORT, store);
-                assertTrue(outcome.toString(), outcome.completed() > 0);
-            }
+            Simulation.Outcome outcome = Simulation.run(1, SHORT, store);
+            assertTrue(outcome.toString(), outcome.completed() > 0);
         }
     }
 
     @Test
     public void aSeedReplaysExactly() throws InterruptedException {
         try (SimulatedStore store = new SimulatedStore("twice"); SimulatedStore other = new SimulatedStore("other")) {
-            assertEquals(Simulation.run(4, SHORT, store), Simulation.run(4, SHORT, store));
-            assertEquals(Simulation.run(4, SHORT, store), Simulation.run(4, SHORT, other));
+            assertEquals(Simulation.run(3, SHORT, store), Simulation.run(3, SHORT, other));
         }
     }
 }

@@ -180,9 +180,9 @@ public final class Site extends ExternalResource {
         api.post("/api/v1/queue", Api.JSON.createObjectNode().put("path", clip.toString()).toString());
     }
 
-    /** Does what a user does who does not want to wait for the next try of a clip. */
+    /** Does what a user does who does not want to wait for the next try of a clip; it may have begun by itself. */
     public void retry(JsonNode item) {
-        api.post("/api/v1/queue/" + item.get("id") + "/retry", "{}");
+        api.post("/api/v1/queue/retry", "{\"ids\": [" + item.get("id") + "]}");
     }
 
     /** The cloud misbehaves like that from now on. */

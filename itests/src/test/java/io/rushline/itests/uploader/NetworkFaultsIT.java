@@ -57,7 +57,7 @@ public class NetworkFaultsIT {
     public void mend() throws Exception {
         LAB.mend();
         SITE.noFaults();
-        SITE.api().post("/api/v1/queue/cancel", "{\"all\": true}");
+        Await.until("nothing is left of it", LIMIT, () -> SITE.api().post("/api/v1/queue/cancel", "{\"all\": true}").get("refused").isEmpty());
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class Site extends ExternalResource {
     private Rushline simulator;
     private Api cloud;
     private int cloudPort;
+    private String cloudName = Lab.CLOUD;
     private Rushline appliance;
     private Api api;
 
@@ -80,7 +81,12 @@ public final class Site extends ExternalResource {
 
     /** Where the appliance finds the cloud. */
     private String cloudUrl() {
-        return lab == null ? cloud.base().toString() : "https://" + Lab.CLOUD + ":" + cloudPort;
+        return lab == null ? cloud.base().toString() : "https://" + cloudName + ":" + cloudPort;
+    }
+
+    /** The appliance looks for the cloud under this name of the lab's from its next start on. */
+    public void callCloud(String name) {
+        cloudName = name;
     }
 
     /** A folder beside the homes, which is not watched. */

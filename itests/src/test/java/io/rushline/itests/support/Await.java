@@ -17,6 +17,7 @@ public final class Await {
     public static <T> T until(String what, Duration limit, Callable<T> look, Predicate<T> condition) {
         long end = System.nanoTime() + limit.toNanos();
         Object last = null;
+        Throwable failure = null;
         do {
             try {
                 T seen = look.call();
@@ -24,14 +25,16 @@ public final class Await {
                     return seen;
                 }
                 last = seen;
-            } catch (Exception e) {
+                failure = null;
+            } catch (Exception | AssertionError e) {
                 last = e;
+                failure = e;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         } while (System.nanoTime() < end);
         AssertionError error = new AssertionError("not within " + limit.toSeconds() + " s: " + what + "; seen last: " + last);
-        if (last instanceof Exception e) {
-            error.initCause(e);
+        if (failure != null) {
+            error.initCause(failure);
         }
         throw error;
     }

@@ -32,6 +32,7 @@ public final class Site extends ExternalResource {
     private Rushline simulator;
     private Api cloud;
     private int cloudPort;
+    private String cloudName = Lab.CLOUD;
     private Rushline appliance;
     private Api api;
 
@@ -80,7 +81,12 @@ public final class Site extends ExternalResource {
 
     /** Where the appliance finds the cloud. */
     private String cloudUrl() {
-        return lab == null ? cloud.base().toString() : "https://" + Lab.CLOUD + ":" + cloudPort;
+        return lab == null ? cloud.base().toString() : "https://" + cloudName + ":" + cloudPort;
+    }
+
+    /** The appliance looks for the cloud under this name of the lab's from its next start on. */
+    public void callCloud(String name) {
+        cloudName = name;
     }
 
     /** A folder beside the homes, which is not watched. */
@@ -180,9 +186,9 @@ public final class Site extends ExternalResource {
         api.post("/api/v1/queue", Api.JSON.createObjectNode().put("path", clip.toString()).toString());
     }
 
-    /** Does what a user does who does not want to wait for the next try of a clip. */
+    /** Does what a user does who does not want to wait for the next try of a clip; it may have begun by itself. */
     public void retry(JsonNode item) {
-        api.post("/api/v1/queue/" + item.get("id") + "/retry", "{}");
+        api.post("/api/v1/queue/retry", "{\"ids\": [" + item.get("id") + "]}");
     }
 
     /** The cloud misbehaves like that from now on. */

@@ -50,7 +50,7 @@ public class SwapIT extends DistributionTest {
             connector.pair();
             String code = Await.until("a code", LIMIT, () -> connector.pairing().userCode().orElse(""), c -> !c.isEmpty());
             cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\"}");
-            Await.until("connected", LIMIT, () -> connector.connection().state() == Connection.State.CONNECTED);
+            Await.until("connected", LIMIT, () -> connector.connection().state() == Connection.State.CONNECTED && connector.connection().projectId().isPresent());
             // The uploader does the same soon: a clip that came before it would wait for somebody's word.
             service(UploadQueue.class).bind(new Project(connector.connection().projectId().orElseThrow(), "Rushline Demo"));
         }

@@ -160,9 +160,9 @@ public class HostileAnswersIT {
         SITE.faults(Api.JSON.createObjectNode().set("answer", Api.JSON.createArrayNode().add(answer)).toString());
     }
 
-    /** Answered once to the creation of an asset; the clip says so, is tried again, and arrives. */
+    /** Answered to the creation of an asset as often as a clip bears; it says so, is tried again, and arrives. */
     private void odd(String body) throws IOException {
-        answer(json(200, body));
+        answer(json(200, body).put("count", 3));
         Path clip = SITE.add(test.getMethodName() + ".mov", BYTES);
         Await.until("it says why it waits", LIMIT, () -> SITE.api().get("/api/v1/status").at("/uploader/why").asText(""), why -> why.contains("answer"));
         arrives(clip);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.junit.After;
+import org.junit.Assume;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -40,6 +41,7 @@ public class NetworkFaultsIT {
 
     @BeforeClass
     public static void pair() {
+        Assume.assumeTrue("RUSHLINE_LONG is not set", System.getenv("RUSHLINE_LONG") != null);
         SITE.startAppliance(with());
         SITE.pair();
     }
@@ -121,22 +123,6 @@ public class NetworkFaultsIT {
         LAB.farly("iptables", "-t", "nat", "-F", "PREROUTING");
         interceptor.destroy();
         resetConnections();
-        arrives(2);
-    }
-
-    @Test
-    public void theCertificateIsForAnotherHost() throws Exception {
-        underWay();
-        SITE.killAppliance();
-        SITE.callCloud(Lab.OTHER);
-        try {
-            SITE.startAppliance(with());
-            Await.until("people are warned", LIMIT, SITE::warnings, codes -> codes.contains("network.wrong-host"));
-        } finally {
-            SITE.killAppliance();
-            SITE.callCloud(Lab.CLOUD);
-        }
-        SITE.startAppliance(with());
         arrives(2);
     }
 

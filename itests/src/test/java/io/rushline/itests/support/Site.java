@@ -1,5 +1,7 @@
 package io.rushline.itests.support;
 
+import static org.junit.Assert.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +34,6 @@ public final class Site extends ExternalResource {
     private Rushline simulator;
     private Api cloud;
     private int cloudPort;
-    private String cloudName = Lab.CLOUD;
     private Rushline appliance;
     private Api api;
 
@@ -81,12 +82,7 @@ public final class Site extends ExternalResource {
 
     /** Where the appliance finds the cloud. */
     private String cloudUrl() {
-        return lab == null ? cloud.base().toString() : "https://" + cloudName + ":" + cloudPort;
-    }
-
-    /** The appliance looks for the cloud under this name of the lab's from its next start on. */
-    public void callCloud(String name) {
-        cloudName = name;
+        return lab == null ? cloud.base().toString() : "https://" + Lab.CLOUD + ":" + cloudPort;
     }
 
     /** A folder beside the homes, which is not watched. */
@@ -237,6 +233,29 @@ public final class Site extends ExternalResource {
     public JsonNode arrived(String name) {
         return Await.until(name + " is complete in the cloud", PATIENCE, () -> assets(name),
                 found -> found.size() == 1 && found.get(0).path("complete").asBoolean()).get(0);
+    }
+
+    /** The clip is completed, and its only asset is what lies on the disk. */
+    public JsonNode arrives(Path clip, Duration limit) throws IOException {
+        String name = clip.getFileName().toString();
+        item(name, "COMPLETED", limit);
+        JsonNode asset = arrived(name);
+        assertEquals(name, Sha256.of(clip), asset.get("sha256").asText());
+        return asset;
+    }
+
+    /** The clip is completed, and the only complete one of its assets is what lies on the disk. */
+    public JsonNode arrivesOnce(Path clip, Duration limit) throws IOException {
+        String name = clip.getFileName().toString();
+        item(name, "COMPLETED", limit);
+        JsonNode asset = Await.until("one complete asset of " + name, limit, () -> complete(name), assets -> assets.size() == 1).get(0);
+        assertEquals(name, Sha256.of(clip), asset.get("sha256").asText());
+        return asset;
+    }
+
+    /** The assets of that name that the cloud has put together. */
+    public List<JsonNode> complete(String name) {
+        return assets(name).stream().filter(asset -> asset.path("complete").asBoolean()).toList();
     }
 
     /** Records a clip: writes it under another name, then gives it its own. The content is made from its name. */

@@ -66,11 +66,11 @@ public class ApplianceFaultsIT {
         site.noFaults();
         Await.until("the uploader says what it waits for", LIMIT, () -> site.api().get("/api/v1/status").at("/uploader/activity").asText(), "WAITING"::equals);
         Files.delete(filler);
-        arrives(clip);
+        site.arrives(clip, LIMIT);
         assertEquals("acknowledgements waited for the disk", 0, site.arrived("clip.mov").get("bytesTwice").asLong());
         Await.until("the warning is taken back", LIMIT, site::warnings, codes -> !codes.contains("store.unavailable"));
         site.add(refused);
-        arrives(refused);
+        site.arrives(refused, LIMIT);
     }
 
     /** Writes until nothing more can be written, not even by root. */
@@ -121,7 +121,7 @@ public class ApplianceFaultsIT {
         Path other = path("other.mov");
         Site.fill(other, 100_000, 3);
         site.add(other);
-        arrives(other);
+        site.arrives(other, LIMIT);
         disk.putBack();
         site.item("card.mov", "COMPLETED", LIMIT);
         JsonNode asset = site.arrived("card.mov");
@@ -142,18 +142,18 @@ public class ApplianceFaultsIT {
         site.startAppliance(clock.environment());
         Path early = refusedForTheClock("early.mov");
         clock.show(Instant.now());
-        arrives(early);
+        site.arrives(early, LIMIT);
 
         clock.show(Instant.now().plus(YEARS));
         Path ahead = refusedForTheClock("ahead.mov");
         // Back to where the time of the next try lies years ahead.
         clock.show(Instant.now());
-        arrives(ahead);
+        site.arrives(ahead, LIMIT);
 
         clock.show(Instant.now().minus(YEARS));
         Path behind = clip("behind.mov");
         site.add(behind);
-        arrives(behind);
+        site.arrives(behind, LIMIT);
         assertEquals("a clip is never from the future", 0, site.assets("behind.mov").get(0).get("offset").asLong());
         assertEquals("CONNECTED", site.api().get("/api/v1/connection").get("state").asText());
     }
@@ -208,7 +208,7 @@ public class ApplianceFaultsIT {
         }
         site.sendHeld("queue.before-pairing");
         for (Path clip : clips) {
-            arrives(clip);
+            site.arrives(clip, LIMIT);
         }
     }
 
@@ -223,11 +223,5 @@ public class ApplianceFaultsIT {
 
     private void received(String name) {
         Await.until("a part of " + name + " has arrived", LIMIT, () -> site.assets(name).stream().anyMatch(a -> a.get("partsReceived").asInt() > 0));
-    }
-
-    private void arrives(Path clip) throws IOException {
-        String name = clip.getFileName().toString();
-        site.item(name, "COMPLETED", LIMIT);
-        assertEquals(Sha256.of(clip), site.arrived(name).get("sha256").asText());
     }
 }

@@ -65,7 +65,7 @@ public class ConnectionIT {
         // Each refresh moves the end of the authorisation.
         Await.until("both have arrived", LIMIT, () -> {
             ends.add(authorizedUntil());
-            return clips.stream().allMatch(clip -> SITE.assets(name(clip)).stream().anyMatch(a -> a.path("complete").asBoolean()));
+            return clips.stream().noneMatch(clip -> SITE.complete(name(clip)).isEmpty());
         });
         for (Path clip : clips) {
             arrives(clip, project);
@@ -206,8 +206,8 @@ public class ConnectionIT {
     private static void arrives(Path clip, String project) throws IOException {
         SITE.item(name(clip), "COMPLETED", LIMIT);
         // What was on its way when the device was paired anew may still have arrived where it belonged.
-        List<JsonNode> complete = Await.until("one complete asset of " + name(clip), LIMIT, () -> SITE.assets(name(clip)).stream()
-                .filter(a -> a.path("complete").asBoolean() && a.get("projectId").asText().equals(project)).toList(), assets -> assets.size() == 1);
+        List<JsonNode> complete = Await.until("one complete asset of " + name(clip), LIMIT, () -> SITE.complete(name(clip)).stream()
+                .filter(a -> a.get("projectId").asText().equals(project)).toList(), assets -> assets.size() == 1);
         assertEquals(Sha256.of(clip), complete.get(0).get("sha256").asText());
     }
 }

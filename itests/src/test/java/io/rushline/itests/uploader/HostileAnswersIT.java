@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rushline.itests.support.Api;
 import io.rushline.itests.support.Await;
-import io.rushline.itests.support.Sha256;
 import io.rushline.itests.support.Site;
 import io.rushline.itests.support.Stranger;
 import java.io.IOException;
@@ -103,7 +102,7 @@ public class HostileAnswersIT {
     @Test
     public void aBodyOfAGigabyte() throws Exception {
         answer(json(200, " ".repeat(1 << 16)).put("repeat", 1 << 14));
-        arrives(SITE.add(test.getMethodName() + ".mov", BYTES));
+        SITE.arrives(SITE.add(test.getMethodName() + ".mov", BYTES), LIMIT);
     }
 
     @Test
@@ -112,7 +111,7 @@ public class HostileAnswersIT {
         Path clip = SITE.add(test.getMethodName() + ".mov", BYTES);
         JsonNode failed = SITE.item(clip.getFileName().toString(), "FAILED", LIMIT);
         assertEquals("cloud.answer", failed.at("/reason/code").asText());
-        arrives(SITE.add("next.mov", BYTES));
+        SITE.arrives(SITE.add("next.mov", BYTES), LIMIT);
     }
 
     @Test
@@ -165,7 +164,7 @@ public class HostileAnswersIT {
         answer(json(200, body).put("count", 3));
         Path clip = SITE.add(test.getMethodName() + ".mov", BYTES);
         Await.until("it says why it waits", LIMIT, () -> SITE.api().get("/api/v1/status").at("/uploader/why").asText(""), why -> why.contains("answer"));
-        arrives(clip);
+        SITE.arrives(clip, LIMIT);
     }
 
     private void waitsForThePortal() throws IOException {
@@ -173,13 +172,7 @@ public class HostileAnswersIT {
         JsonNode waiting = SITE.item(clip.getFileName().toString(), "RETRYING", LIMIT);
         assertEquals("network.portal", waiting.at("/reason/code").asText());
         SITE.retry(waiting);
-        arrives(clip);
-    }
-
-    private static void arrives(Path clip) throws IOException {
-        String name = clip.getFileName().toString();
-        SITE.item(name, "COMPLETED", LIMIT);
-        assertEquals(Sha256.of(clip), SITE.arrived(name).get("sha256").asText());
+        SITE.arrives(clip, LIMIT);
     }
 
     private static String log() throws IOException {

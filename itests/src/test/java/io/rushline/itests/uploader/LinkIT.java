@@ -1,9 +1,7 @@
 package io.rushline.itests.uploader;
 
-import static org.junit.Assert.assertEquals;
 
 import io.rushline.itests.support.Lab;
-import io.rushline.itests.support.Sha256;
 import io.rushline.itests.support.Site;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +59,6 @@ public class LinkIT {
     private static void arrivesOver(String profile, long bytes) throws Exception {
         LAB.link(profile);
         Path clip = SITE.record(profile + ".mov", bytes);
-        SITE.item(profile + ".mov", "COMPLETED", LIMIT);
-        assertEquals(Sha256.of(clip), SITE.arrived(profile + ".mov").get("sha256").asText());
+        SITE.arrives(clip, LIMIT);
     }
 }

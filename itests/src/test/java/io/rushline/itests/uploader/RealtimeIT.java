@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import org.junit.After;
 import org.junit.BeforeClass;
@@ -113,7 +112,7 @@ public class RealtimeIT {
         Files.delete(clip);
         JsonNode failed = SITE.item(clip.getFileName().toString(), "FAILED", LIMIT);
         assertEquals("media.gone", failed.at("/reason/code").asText());
-        assertTrue("nothing of it looks complete", SITE.assets(clip.getFileName().toString()).stream().noneMatch(a -> a.path("complete").asBoolean()));
+        assertTrue("nothing of it looks complete", SITE.complete(clip.getFileName().toString()).isEmpty());
         assertTrue(SITE.api().get("/api/v1/abandoned-assets").get("assets").findValuesAsText("name").contains(clip.getFileName().toString()));
     }
 
@@ -150,12 +149,8 @@ public class RealtimeIT {
     }
 
     private static JsonNode arrives(Path clip) throws IOException {
-        String name = clip.getFileName().toString();
-        JsonNode item = SITE.item(name, "COMPLETED", LIMIT);
-        List<JsonNode> complete = Await.until("one complete asset", LIMIT,
-                () -> SITE.assets(name).stream().filter(a -> a.path("complete").asBoolean()).toList(), assets -> assets.size() == 1);
-        assertEquals(Sha256.of(clip), complete.get(0).get("sha256").asText());
-        assertEquals(Sha256.of(clip), item.get("sha256").asText());
-        return complete.get(0);
+        JsonNode asset = SITE.arrivesOnce(clip, LIMIT);
+        assertEquals(Sha256.of(clip), SITE.item(clip.getFileName().toString(), "COMPLETED", LIMIT).get("sha256").asText());
+        return asset;
     }
 }

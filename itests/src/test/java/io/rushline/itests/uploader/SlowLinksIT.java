@@ -1,15 +1,11 @@
 package io.rushline.itests.uploader;
 
-import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.support.Lab;
-import io.rushline.itests.support.Sha256;
 import io.rushline.itests.support.Site;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.RuleChain;
@@ -59,12 +55,7 @@ public class SlowLinksIT {
     }
 
     private JsonNode arrives(String name, long bytes) throws Exception {
-        Path clip = site.record(name, bytes);
-        site.item(name, "COMPLETED", LIMIT);
-        List<JsonNode> complete = site.assets(name).stream().filter(a -> a.path("complete").asBoolean()).toList();
-        assertEquals("one complete asset", 1, complete.size());
-        assertEquals(Sha256.of(clip), complete.get(0).get("sha256").asText());
-        return complete.get(0);
+        return site.arrivesOnce(site.record(name, bytes), LIMIT);
     }
 
     /** Cut off, or of assets that were given up. */

@@ -54,6 +54,9 @@ public final class C2cUploader implements Uploader, Services {
     private static final System.Logger LOG = System.getLogger(C2cUploader.class.getName());
     /** Of the heap, one part in so many is left alone. */
     private static final int MEMORY_RESERVE = 10;
+    /** The pools stay the same for as long as a JVM lives; what they hold is asked after each event. */
+    private static final List<MemoryPoolMXBean> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+            .toList();
     private static final Duration AFTER_CUT = Duration.ofSeconds(2);
 
     /** What an integrator may set. */
@@ -174,8 +177,7 @@ public final class C2cUploader implements Uploader, Services {
 
     /** As the last collection of garbage left it: what has gathered since says nothing. */
     private static boolean memoryTight() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getCollectionUsage).filter(Objects::nonNull)
+        return HEAP.stream().map(MemoryPoolMXBean::getCollectionUsage).filter(Objects::nonNull)
                 .anyMatch(after -> after.getMax() > 0 && after.getMax() - after.getUsed() < after.getMax() / MEMORY_RESERVE);
     }
 

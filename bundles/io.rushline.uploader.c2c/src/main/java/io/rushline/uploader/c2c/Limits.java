@@ -25,11 +25,6 @@ record Limits(int leastParallelParts, int parallelParts, int parallelClips, Dura
         within("partSizeBytes", partBytes, PartPlan.MIN_PART_BYTES, PartPlan.MAX_PART_BYTES);
     }
 
-    /** So many parts always, as fast as they go. */
-    Limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
-        this(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false);
-    }
-
     private static void within(String setting, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(setting + " is " + value + "; it must be " + least + " to " + most);

@@ -14,9 +14,4 @@ import java.util.random.RandomGenerator;
  * @param memoryTight little is left of it
  */
 record Outside(Services services, Disk disk, Clock clock, LongSupplier nanos, RandomGenerator chance, Alarm alarm, BooleanSupplier memoryTight) {
-
-    /** With memory enough. */
-    Outside(Services services, Disk disk, Clock clock, LongSupplier nanos, RandomGenerator chance, Alarm alarm) {
-        this(services, disk, clock, nanos, chance, alarm, () -> false);
-    }
 }

@@ -319,7 +319,7 @@ public class EngineTest {
 
     @Test
     public void theNetworkOfOneClipAloneMakesRoomForOthers() {
-        Rig rig = new Rig().start(new Limits(2, 1, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
+        Rig rig = new Rig().start(Rig.limits(2, 1, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
         rig.reach = io.rushline.network.api.NetworkStatus.Reach.ONLINE;
         ItemId bad = rig.accept("bad.mov", 10);
         for (int i = 0; i < 5; i++) {

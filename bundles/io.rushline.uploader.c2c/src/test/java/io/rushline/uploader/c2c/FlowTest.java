@@ -36,7 +36,7 @@ public class FlowTest {
 
     @Test
     public void anUrgentClipGetsAPlaceThoughAllAreTakenAndTheNextSlot() {
-        rig.start(new Limits(2, 1, GRACE, PartPlan.MIN_PART_BYTES));
+        rig.start(Rig.limits(2, 1, GRACE, PartPlan.MIN_PART_BYTES));
         ItemId large = rig.accept("large.mov", 10_000);
         ItemId usual = rig.accept("usual.mov", 10);
         moving(2);
@@ -48,19 +48,19 @@ public class FlowTest {
 
     @Test
     public void anUrgentClipThatWasThereBeforeARestartOvertakesToo() {
-        rig.start(new Limits(2, 1, GRACE, PartPlan.MIN_PART_BYTES));
+        rig.start(Rig.limits(2, 1, GRACE, PartPlan.MIN_PART_BYTES));
         ItemId large = rig.accept("large.mov", 10_000);
         moving(2);
         rig.kill();
         ItemId urgent = rig.accept("urgent.jpg", 30, 5);
-        rig.start(new Limits(2, 1, GRACE, PartPlan.MIN_PART_BYTES));
+        rig.start(Rig.limits(2, 1, GRACE, PartPlan.MIN_PART_BYTES));
         rig.within(Duration.ofSeconds(40), urgent, ItemState.COMPLETED);
         assertEquals(ItemState.UPLOADING, rig.state(large));
     }
 
     @Test
     public void manySmallClipsFillTheSlotsThatTwoWouldLeaveEmpty() {
-        rig.start(new Limits(8, 8, GRACE, PartPlan.MIN_PART_BYTES));
+        rig.start(Rig.limits(8, 8, GRACE, PartPlan.MIN_PART_BYTES));
         List<ItemId> clips = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             clips.add(rig.accept("small-" + i + ".jpg", 10));
@@ -77,7 +77,7 @@ public class FlowTest {
 
     @Test
     public void noMoreAssetsAreCreatedThanClipsMayBeWorkedOnWhileNoPartGetsThrough() {
-        rig.start(new Limits(4, 3, GRACE, PartPlan.MIN_PART_BYTES));
+        rig.start(Rig.limits(4, 3, GRACE, PartPlan.MIN_PART_BYTES));
         rig.cloud.unreachable = asset -> true;
         List<ItemId> clips = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -95,7 +95,7 @@ public class FlowTest {
 
     @Test
     public void aClipWhoseOwnUrlsAreDeadStopsNoOther() {
-        rig.start(new Limits(4, 1, GRACE, PartPlan.MIN_PART_BYTES));
+        rig.start(Rig.limits(4, 1, GRACE, PartPlan.MIN_PART_BYTES));
         rig.cloud.unreachable = "asset-1"::equals;
         ItemId dead = rig.accept("dead.mov", 30);
         rig.time.runUntil("it has an asset", Duration.ofMinutes(1), () -> rig.cloud.assets.size() == 1);

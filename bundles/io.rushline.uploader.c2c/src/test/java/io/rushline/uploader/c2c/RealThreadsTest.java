@@ -90,8 +90,8 @@ public class RealThreadsTest {
     }
 
     private void start() {
-        engine.set(new Engine(new Limits(4, 2, Duration.ofSeconds(1), PartPlan.MIN_PART_BYTES),
-                new Outside(new Present(), new LocalDisk(), Clock.systemUTC(), System::nanoTime, new SplittableRandom(1), new Silent()), loop, workers));
+        engine.set(new Engine(Rig.limits(4, 2, Duration.ofSeconds(1), PartPlan.MIN_PART_BYTES),
+                new Outside(new Present(), new LocalDisk(), Clock.systemUTC(), System::nanoTime, new SplittableRandom(1), new Silent(), () -> false), loop, workers));
         engine.get().wake();
     }
 

@@ -101,7 +101,12 @@ final class Rig {
     }
 
     Rig start() {
-        return start(new Limits(4, 2, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
+        return start(limits(4, 2, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
+    }
+
+    /** So many parts always, as fast as they go. */
+    static Limits limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
+        return new Limits(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false);
     }
 
     Rig start(Limits limits) {
@@ -117,7 +122,7 @@ final class Rig {
             }
         };
         life = new Life();
-        engine = new Engine(limits, new Outside(life, disk, time.clock(), time::nanos, new SplittableRandom(chance.nextLong()), alarm), time,
+        engine = new Engine(limits, new Outside(life, disk, time.clock(), time::nanos, new SplittableRandom(chance.nextLong()), alarm, () -> false), time,
                 life.workers());
         engine.wake();
         return this;

@@ -13,10 +13,10 @@ public class SmallPartsTest {
     @Test
     public void settingsOutOfTheirRangeAreNamed() {
         long part = PartPlan.MIN_PART_BYTES;
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new Limits(0, 2, Duration.ZERO, part)).getMessage().startsWith("parallelParts is 0"));
-        assertThrows(IllegalArgumentException.class, () -> new Limits(4, 17, Duration.ZERO, part));
-        assertThrows(IllegalArgumentException.class, () -> new Limits(4, 2, Duration.ofSeconds(-1), part));
-        assertThrows(IllegalArgumentException.class, () -> new Limits(4, 2, Duration.ZERO, part - 1));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Rig.limits(0, 2, Duration.ZERO, part)).getMessage().startsWith("parallelParts is 0"));
+        assertThrows(IllegalArgumentException.class, () -> Rig.limits(4, 17, Duration.ZERO, part));
+        assertThrows(IllegalArgumentException.class, () -> Rig.limits(4, 2, Duration.ofSeconds(-1), part));
+        assertThrows(IllegalArgumentException.class, () -> Rig.limits(4, 2, Duration.ZERO, part - 1));
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class SimulatedUploader {
 
     public SimulatedUploader(Around around, Files files, Lots lots, ScheduledExecutorService loop, Executor workers) {
         Limits limits = new Limits(1, 8, 3, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false);
-        engine = new Engine(limits, new Outside(services(around), disk(files), lots.clock(), lots.nanos(), lots.chance(), new Quiet()), loop, workers);
+        engine = new Engine(limits, new Outside(services(around), disk(files), lots.clock(), lots.nanos(), lots.chance(), new Quiet(), () -> false), loop, workers);
     }
 
     /** What the workers are asked to do. */

@@ -356,7 +356,7 @@ public class ApiTest {
                 new Flow(4, 8, OptionalLong.of(20_000_000), Optional.of(Duration.ofSeconds(90)), "TLS")));
         server.services.live(() -> new LiveStatus(LiveStatus.State.LIVE, Optional.empty(), NOON, Optional.of(NOON)));
         NetworkStatus network = new NetworkStatus(List.of(new NetworkStatus.Link("eth0", NetworkStatus.Kind.ETHERNET, true,
-                List.of(InetAddress.getByName("192.168.1.20")), OptionalLong.empty())), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.of(NOON));
+                List.of(InetAddress.getByName("192.168.1.20")), OptionalLong.empty(), false)), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.of(NOON));
         server.services.network(() -> network).ingests(ingest("folder clips", () -> { }));
         server.services.warnings(new Warning("info", Warning.Severity.INFO, "What.", "", NOON),
                 new Warning("store.set-aside", Warning.Severity.ERROR, "What.", "Do.", NOON.minusSeconds(9)));

@@ -34,8 +34,9 @@ public record NetworkStatus(List<Link> links, Reach reach, Optional<String> trou
      * @param up            it has a carrier
      * @param addresses     without zone
      * @param bitsPerSecond nominal speed; empty when not known
+     * @param metered       bytes cost money; a modem's do unless it is known better
      */
-    public record Link(String name, Kind kind, boolean up, List<InetAddress> addresses, OptionalLong bitsPerSecond) {
+    public record Link(String name, Kind kind, boolean up, List<InetAddress> addresses, OptionalLong bitsPerSecond, boolean metered) {
         public Link {
             addresses = List.copyOf(addresses);
         }

@@ -45,7 +45,8 @@ final class Links {
             boolean loopback = java != null && java.isLoopback() || text(name, "type").equals(Optional.of(LOOPBACK));
             List<InetAddress> addresses = java == null ? List.of() : addresses(java);
             if (!loopback && (isHardware(name) || addresses.stream().anyMatch(a -> !a.isLinkLocalAddress()))) {
-                links.add(new Link(name, kind(name), up(name, java), addresses, speed(name)));
+                Kind kind = kind(name);
+                links.add(new Link(name, kind, up(name, java), addresses, speed(name), kind == Kind.MODEM));
             }
         }
         return links;

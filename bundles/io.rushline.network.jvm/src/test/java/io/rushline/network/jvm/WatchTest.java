@@ -183,6 +183,6 @@ public class WatchTest implements Watch.Later {
     }
 
     private static Link link(boolean up) throws IOException {
-        return new Link("eth0", Kind.ETHERNET, up, List.of(InetAddress.getByAddress(new byte[] {10, 0, 0, 1})), OptionalLong.empty());
+        return new Link("eth0", Kind.ETHERNET, up, List.of(InetAddress.getByAddress(new byte[] {10, 0, 0, 1})), OptionalLong.empty(), false);
     }
 }

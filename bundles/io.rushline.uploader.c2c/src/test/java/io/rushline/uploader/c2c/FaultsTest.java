@@ -315,7 +315,7 @@ public class FaultsTest {
         int calls = rig.cloud.calls;
         for (int i = 0; i < 300; i++) {
             rig.engine.networkChanged(new NetworkStatus(List.of(new NetworkStatus.Link("wlan0", NetworkStatus.Kind.WIFI, true, List.of(),
-                    OptionalLong.of(i))), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.empty()));
+                    OptionalLong.of(i), false)), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.empty()));
             rig.time.runFor(Duration.ofSeconds(1));
         }
         assertTrue(rig.cloud.calls - calls + " calls", rig.cloud.calls - calls < 40);

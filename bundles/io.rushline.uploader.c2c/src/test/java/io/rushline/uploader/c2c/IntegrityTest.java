@@ -144,6 +144,6 @@ public class IntegrityTest {
     }
 
     private static Link link(String name, Kind kind, InetAddress address) {
-        return new Link(name, kind, true, List.of(address), OptionalLong.empty());
+        return new Link(name, kind, true, List.of(address), OptionalLong.empty(), false);
     }
 }

@@ -1,0 +1,13 @@
+package io.rushline.launcher.module;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.osgi.framework.Version;
+
+/**
+ * A bundle of a checked module, as a file of its own that the framework can be given.
+ *
+ * @param startLevel as the module says, 1 to 10; empty: that of the bundle it replaces, else 9
+ */
+public record BundleFile(String symbolicName, Version version, Path jar, OptionalInt startLevel) {
+}

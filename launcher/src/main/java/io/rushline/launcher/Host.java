@@ -31,9 +31,9 @@ final class Host implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Host.class.getName());
     private static final int LAST_LEVEL = 10;
     private static final long STOP_MILLIS = 25_000;
-    /** Logging and JSON-P belong to the launcher: bundles see the very same classes, without service loaders between bundles. The Web Console asks for SLF4J 1.7. */
+    /** Logging and JSON-P belong to the launcher: bundles see the very same classes, without service loaders between bundles. The Web Console and the health checks ask for SLF4J 1.7. */
     private static final String SHARED_PACKAGES = "org.slf4j;version=1.7.36,org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"
-            + "org.slf4j.helpers;version=2.0.17,org.osgi.service.log;version=1.5.0,io.rushline.host.api;version=1.0.0,"
+            + "org.slf4j.helpers;version=1.7.36,org.slf4j.helpers;version=2.0.17,org.osgi.service.log;version=1.5.0,io.rushline.host.api;version=1.0.0,"
             + "jakarta.json;version=2.1.0,jakarta.json.stream;version=2.1.0,jakarta.json.spi;version=2.1.0";
 
     private final Framework framework;

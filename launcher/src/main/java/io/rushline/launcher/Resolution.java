@@ -32,6 +32,7 @@ final class Resolution {
             }
             List<BundleRequirement> unmet = bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
                     .filter(r -> !"optional".equals(r.getDirectives().get("resolution")) && !"dynamic".equals(r.getDirectives().get("resolution")))
+                    .filter(r -> !"active".equals(r.getDirectives().get("effective")))
                     .filter(r -> offered.stream().noneMatch(r::matches))
                     .toList();
             unmet.forEach(r -> missing.add(name(bundle) + " needs " + readable(r)));

@@ -92,7 +92,7 @@ final class SetsState {
         try {
             return files.read(name, reading);
         } catch (StateFiles.DamagedException e) {
-            LOG.log(Level.WARNING, "a damaged file in the modules' folder", e);
+            LOG.log(Level.DEBUG, "why it could not be read", e);
             damages.add(e.getMessage());
             return Optional.empty();
         }
@@ -117,7 +117,10 @@ final class SetsState {
         Ended why = trial.ended().orElseGet(() -> new Ended(ModuleException.Code.CUT,
                 "The power was cut or the process ended while set " + trial.set().number() + ", begun at " + trial.trial().startedAt() + ", was on trial."));
         LOG.log(Level.WARNING, "{0} Set {1} runs.", why.detail(), kept.number());
-        add(new Outcome(trial.set().number(), trial.trial().plan(), clock.instant(), why.why(), why.detail()));
+        // A way back that was cut has said why already.
+        if (outcomes.stream().noneMatch(outcome -> outcome.set() == trial.set().number())) {
+            add(new Outcome(trial.set().number(), trial.trial().plan(), clock.instant(), why.why(), why.detail()));
+        }
         // The kept set ran well enough for another to be tried beside it.
         files.delete(StartCount.FILE);
         files.delete(TRIAL);

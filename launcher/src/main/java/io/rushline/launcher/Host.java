@@ -189,14 +189,24 @@ final class Host implements AutoCloseable {
         framework.waitForStop(0);
     }
 
-    /** Stops level by level, last started first; gives running parts the time that their bundles take. */
-    @Override
-    public void close() {
+    /** Once, although a signal and the end of the command both close this. */
+    private void detach() {
         try {
-            attached.close();
+            AutoCloseable once;
+            synchronized (this) {
+                once = attached;
+                attached = () -> { };
+            }
+            once.close();
         } catch (Exception e) {
             LOG.log(Level.WARNING, "the modules were not let go of cleanly", e);
         }
+    }
+
+    /** Stops level by level, last started first; gives running parts the time that their bundles take. */
+    @Override
+    public void close() {
+        detach();
         try {
             BundleContext system = framework.getBundleContext();
             Map<Long, String> installed = system == null || framework.getState() != Bundle.ACTIVE ? Map.of() : installed();

@@ -59,12 +59,21 @@ final class Installation {
         }
         Bundle bundle = system.getBundle(wanted.location());
         if (bundle == null) {
-            bundle = system.installBundle(wanted.location());
+            bundle = installNew(wanted);
         } else if (changed) {
             bundle.update();
         }
         bundle.adapt(BundleStartLevel.class).setStartLevel(wanted.startLevel());
         return bundle;
+    }
+
+    /** A failure is the jar's, not the cache's. */
+    private Bundle installNew(WantedBundle wanted) {
+        try {
+            return system.installBundle(wanted.location());
+        } catch (BundleException e) {
+            throw new CommandException(wanted.jar() + " cannot be installed: " + e.getMessage() + ".", e);
+        }
     }
 
     private String mark(WantedBundle wanted) {

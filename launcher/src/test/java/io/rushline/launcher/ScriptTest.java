@@ -92,6 +92,13 @@ public class ScriptTest {
     }
 
     @Test
+    public void itIsStartedAgainWhenItAsksForItByItsStatus() throws Exception {
+        start("[ -e \"$HERE/second\" ] || { touch \"$HERE/second\"; exit 75; }\nexit 5\n", "run");
+        assertEquals(5, status());
+        assertEquals(2, runs().size());
+    }
+
+    @Test
     public void itIsNotStartedAgainForEver() throws Exception {
         start("echo again > $note; exit 0\n", "run");
         assertEquals(0, status());

@@ -89,7 +89,7 @@ public final class ModuleSets {
      */
     public synchronized void runInstead(ModuleSet other) {
         if (other.number() != kept.number()) {
-            before = Optional.of(kept);
+            before = Optional.of(state.kept());
             kept = other;
         }
     }

@@ -58,7 +58,10 @@ CONF
   cloud=https://$1:$port; pem=$work/cert.pem
 }
 
-# appliance [ARGUMENT…]: paired with the cloud; sets $appliance (its process) and $home
+# jvm PID: that of the JVM, which the command supervises as a child
+jvm() { local child; read -r child _ < "/proc/$1/task/$1/children" || true; echo "${child:-$1}"; }
+
+# appliance [ARGUMENT…]: paired with the cloud; sets $appliance (the command's process) and $home
 appliance() {
   home=$work/home-$RANDOM; mkdir -p "$home"
   $near "$dist/bin/rushline" run --home "$home" --port 0 --cloud "$cloud" --trust "$pem" "$@" > "$home.out" 2>&1 & appliance=$!; pids+=($!)

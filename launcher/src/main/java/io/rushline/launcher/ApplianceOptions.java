@@ -1,8 +1,11 @@
 package io.rushline.launcher;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -16,8 +19,12 @@ final class ApplianceOptions {
             description = "Any other setting of any bundle, as its README names it. In RUSHLINE_SET several are parted by semicolons.")
     Map<String, String> more = new LinkedHashMap<>();
 
-    /** Starts an appliance. */
-    Host start(Distribution distribution, Features features, Home home, Settings settings) {
+    /**
+     * Starts an appliance.
+     *
+     * @param moreTrusted a vendor's certificate; may be null
+     */
+    Host start(Distribution distribution, Features features, Home home, Settings settings, Path moreTrusted, boolean safe) {
         Ports.requireFree(port);
         more.forEach((name, value) -> {
             int colon = name.indexOf(':');
@@ -26,8 +33,20 @@ final class ApplianceOptions {
             }
             settings.put(name.substring(0, colon), Map.of(name.substring(colon + 1), value));
         });
-        return Host.start(distribution, features, settings, home,
-                Map.of("org.osgi.service.http.port", Integer.toString(port)));
+        Map<String, String> properties = Host.properties(features, settings, home, Map.of("org.osgi.service.http.port", Integer.toString(port)));
+        return Boot.of(distribution, features, home, trusted(distribution, home, moreTrusted)).start(properties, safe);
+    }
+
+    /** Where the certificates of vendors are whose modules are taken. */
+    private static List<Path> trusted(Distribution distribution, Home home, Path more) {
+        List<Path> trusted = new ArrayList<>(List.of(distribution.config().resolve("trust"), home.file("config/trust")));
+        if (more != null) {
+            if (!Files.isReadable(more)) {
+                throw new CommandException("The certificate " + more + " cannot be read. Name a PEM file with --module-trust.");
+            }
+            trusted.add(more.toAbsolutePath().normalize());
+        }
+        return trusted;
     }
 
     /** Which cloud, and which certificate is trusted beside the usual ones. */
@@ -40,7 +59,7 @@ final class ApplianceOptions {
             cloud.put("baseUrl", address.toString());
         }
         if (trust != null) {
-            if (!java.nio.file.Files.isReadable(trust)) {
+            if (!Files.isReadable(trust)) {
                 throw new CommandException("The certificate " + trust + " cannot be read. Name a PEM file with --trust.");
             }
             cloud.put("trustPemFile", trust.toAbsolutePath().toString());

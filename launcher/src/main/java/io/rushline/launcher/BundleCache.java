@@ -3,6 +3,7 @@ package io.rushline.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,38 +11,62 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.osgi.service.feature.FeatureBundle;
 
 /**
- * The framework's own folder. It is trusted only with a stamp that was written, after everything in it was on disk, at the end of a good start
- * with the same Java, the same distribution and the same features; and only while the jars unpacked in it are what they were. Otherwise it is
- * made anew: nothing in it is state, but for what the Configurator remembers of the configuration it applied last.
+ * The framework's own folder. It is trusted only with a {@link CacheStamp} that was written, after everything in it was on disk, at the end of a good
+ * start with the same Java and the same distribution's launcher; and only while the jars unpacked in it are what they were. Otherwise it is made anew: nothing in
+ * it is state, but for what the Configurator remembers of the configuration it applied last. Which bundles are in it may change: those that are not stamped are
+ * installed anew, those whose jar has changed are updated.
  */
 final class BundleCache {
 
     private final Path folder;
     private final Path stampFile;
     private final String origin;
+    private final Map<String, String> hashes;
 
-    BundleCache(Path folder, Distribution distribution, List<FeatureBundle> bundles) {
+    /** @param bundles whose hashes are known */
+    BundleCache(Path folder, Distribution distribution, List<WantedBundle> bundles) {
         this.folder = folder;
         this.stampFile = folder.resolveSibling(folder.getFileName() + ".stamp");
-        this.origin = origin(distribution, bundles);
+        this.origin = origin(distribution);
+        this.hashes = bundles.stream().collect(Collectors.toMap(WantedBundle::location, bundle -> bundle.hash().orElse(""), (a, b) -> a));
     }
 
     Path folder() {
         return folder;
     }
 
-    /** Whether the next start can use what is there. */
-    boolean isGood() {
+    /** What the next start can use of what is there; empty when it cannot use any of it. */
+    CacheStamp usable() {
         try {
-            return Files.exists(stampFile) && Files.readString(stampFile).equals(origin + contents());
+            CacheStamp stamp = CacheStamp.read(stampFile);
+            if (!stamp.origin().equals(origin)) {
+                return CacheStamp.NONE;
+            }
+            Map<Long, CacheStamp.Entry> usable = new TreeMap<>();
+            for (Map.Entry<Long, CacheStamp.Entry> bundle : stamp.bundles().entrySet()) {
+                if (!Files.isDirectory(folder(bundle.getKey()))) {
+                    continue;
+                }
+                Map<String, String> jars = jars(bundle.getKey());
+                if (!jars.entrySet().containsAll(bundle.getValue().jars().entrySet())) {
+                    log(System.Logger.Level.WARNING, "the bundle cache is damaged and is made anew", null);
+                    return CacheStamp.NONE;
+                }
+                if (jars.size() == bundle.getValue().jars().size()) {
+                    usable.put(bundle.getKey(), bundle.getValue());
+                }
+            }
+            return new CacheStamp(origin, usable);
         } catch (IOException | UncheckedIOException e) {
             log(System.Logger.Level.WARNING, "the bundle cache cannot be read and is made anew", e);
-            return false;
+            return CacheStamp.NONE;
         }
     }
 
@@ -61,24 +86,56 @@ final class BundleCache {
         }
     }
 
-    /** Says that what is there now is good; called when everything has started. */
-    void stamp() {
-        if (isGood()) {
-            return;
-        }
+    /**
+     * Says that what is there now is good.
+     *
+     * @param installed locations of the bundles by their ids
+     */
+    void stamp(Map<Long, String> installed) {
         try {
+            Map<Long, CacheStamp.Entry> bundles = new TreeMap<>();
+            for (Map.Entry<Long, String> bundle : installed.entrySet()) {
+                bundles.put(bundle.getKey(), new CacheStamp.Entry(bundle.getValue(), mark(bundle.getValue()), jars(bundle.getKey())));
+            }
+            CacheStamp stamp = new CacheStamp(origin, bundles);
+            if (Files.exists(stampFile) && CacheStamp.read(stampFile).equals(stamp)) {
+                return;
+            }
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     force(file);
                 }
             }
             Path next = stampFile.resolveSibling(stampFile.getFileName() + ".new");
-            Files.writeString(next, origin + contents());
+            stamp.write(next);
             force(next);
             Files.move(next, stampFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
-            log(System.Logger.Level.WARNING, "the bundle cache could not be stamped; the next start makes it anew", e);
+            log(System.Logger.Level.WARNING, "the bundle cache could not be stamped; the next start may make it anew", e);
         }
+    }
+
+    /** At an orderly stop: says so again if other bundles are there than those that were {@link #stamp stamped}. */
+    void restamp(Map<Long, String> installed) {
+        try {
+            Map<Long, String> stamped = new TreeMap<>();
+            CacheStamp.read(stampFile).bundles().forEach((id, entry) -> stamped.put(id, entry.location()));
+            if (!stamped.isEmpty() && !stamped.equals(installed)) {
+                stamp(installed);
+            }
+        } catch (IOException e) {
+            log(System.Logger.Level.WARNING, "the stamp of the bundle cache cannot be read", e);
+        }
+    }
+
+    /** By what a changed jar at the same location is known. */
+    String mark(String location) throws IOException {
+        Path jar = Path.of(URI.create(location.substring("reference:".length())));
+        return Files.exists(jar) ? Files.size(jar) + " " + Files.getLastModifiedTime(jar) + " " + hashes.getOrDefault(location, "") : "missing";
+    }
+
+    private Path folder(long bundle) {
+        return folder.resolve("bundle" + bundle);
     }
 
     private static void force(Path file) throws IOException {
@@ -87,32 +144,27 @@ final class BundleCache {
         }
     }
 
-    private static String origin(Distribution distribution, List<FeatureBundle> bundles) {
-        StringBuilder origin = new StringBuilder(System.getProperty("java.vm.version")).append('\n').append(distribution.root()).append('\n');
-        for (FeatureBundle bundle : bundles) {
-            origin.append(bundle.getID()).append(' ').append(bundle.getMetadata()).append(' ');
-            Path jar = distribution.jar(bundle.getID());
-            try {
-                origin.append(Files.size(jar)).append(' ').append(Files.getLastModifiedTime(jar)).append('\n');
-            } catch (IOException e) {
-                origin.append("missing\n");
+    private static String origin(Distribution distribution) {
+        StringBuilder origin = new StringBuilder(System.getProperty("java.vm.version")).append(" ").append(distribution.root());
+        try (Stream<Path> jars = Files.list(distribution.root().resolve("lib"))) {
+            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+                origin.append(' ').append(jar.getFileName()).append(' ').append(Files.size(jar)).append(' ').append(Files.getLastModifiedTime(jar));
             }
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandException("The distribution " + distribution.root() + " cannot be read (" + e + "). Unpack it again.", e);
         }
         return origin.toString();
     }
 
-    /** What the framework unpacked: the jars in jars. */
-    private String contents() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return "";
-        }
-        StringBuilder contents = new StringBuilder();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
-                contents.append(folder.relativize(file)).append(' ').append(Long.toHexString(crc(file))).append('\n');
+    /** What the framework unpacked of a bundle: the jars in its jar, with their checksums. */
+    private Map<String, String> jars(long bundle) throws IOException {
+        Map<String, String> jars = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder(bundle))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".jar")).toList()) {
+                jars.put(folder.relativize(file).toString(), Long.toHexString(crc(file)));
             }
         }
-        return contents.toString();
+        return jars;
     }
 
     private static long crc(Path file) throws IOException {

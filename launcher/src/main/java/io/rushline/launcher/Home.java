@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +18,8 @@ final class Home implements AutoCloseable {
 
     /** For the eyes of the owner only: the queue's names, the log, the configuration and the keys. */
     private static final List<String> PRIVATE_FOLDERS = List.of("run", "logs", "secrets", "configurations", "cache");
+    /** A JVM whose supervisor was killed dies a moment later. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
     private final Path root;
     private final FileChannel lock;
@@ -35,7 +38,7 @@ final class Home implements AutoCloseable {
                 makePrivate(Files.createDirectories(root.resolve(name)));
             }
             FileChannel lock = FileChannel.open(root.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(lock)) {
+            if (!Condition.await(LOCK_PATIENCE, () -> locked(lock), held -> held)) {
                 lock.close();
                 throw new CommandException("Another Rushline already runs on " + root + ". Stop it first, or choose another --home.");
             }

@@ -1,17 +1,13 @@
 package io.rushline.launcher;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -23,7 +19,6 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.service.feature.FeatureBundle;
 
 /** One running framework: installs what the features name, resolves all of it, then starts it level by level. */
 final class Host implements AutoCloseable {
@@ -37,9 +32,20 @@ final class Host implements AutoCloseable {
             + "jakarta.json;version=2.1.0,jakarta.json.stream;version=2.1.0,jakarta.json.spi;version=2.1.0";
 
     private final Framework framework;
+    private final BundleCache cache;
+    private AutoCloseable attached = () -> { };
+    private BooleanSupplier unproved = () -> false;
 
-    private Host(Framework framework) {
+    private Host(Framework framework, BundleCache cache) {
         this.framework = framework;
+        this.cache = cache;
+    }
+
+    /** What the launcher offers to the bundles: made when they are installed, before any of them starts. */
+    @FunctionalInterface
+    interface Offer {
+        /** @param stamp says that the cache is good as it is now */
+        AutoCloseable make(Framework framework, Runnable stamp);
     }
 
     /**
@@ -47,47 +53,52 @@ final class Host implements AutoCloseable {
      * @throws CommandException where something is missing, damaged or contradictory
      */
     static Host start(Distribution distribution, Features features, Settings settings, Home home, Map<String, String> properties) {
-        BundleCache cache = new BundleCache(home.file("cache"), distribution, features.bundles());
-        Map<String, String> all = properties(features, settings, home, cache, properties);
-        boolean fresh = !cache.isGood();
-        if (fresh) {
+        List<WantedBundle> wanted = new Composition(distribution, features).shipped();
+        return start(new BundleCache(home.file("cache"), distribution, wanted), wanted, properties(features, settings, home, properties), (framework, stamp) -> () -> { });
+    }
+
+    /** @throws CommandException where something is missing, damaged or contradictory */
+    static Host start(BundleCache cache, List<WantedBundle> wanted, Map<String, String> properties, Offer offer) {
+        CacheStamp usable = cache.usable();
+        if (usable.isNone()) {
             cache.clear();
-            verify(distribution, features);
         }
         try {
-            return start(distribution, features, cache, all);
+            return start(cache, usable, wanted, properties, offer);
         } catch (BundleException | RuntimeException e) {
-            if (fresh || e instanceof CommandException) {
+            if (usable.isNone() || e instanceof CommandException) {
                 throw e instanceof CommandException known ? known : new CommandException("The framework does not start: " + e.getMessage(), e);
             }
             LOG.log(Level.WARNING, "the framework did not start from its cache, which is made anew", e);
             cache.clear();
-            return start(distribution, features, settings, home, properties);
+            return start(cache, wanted, properties, offer);
         }
     }
 
-    private static Host start(Distribution distribution, Features features, BundleCache cache, Map<String, String> properties)
-            throws BundleException {
-        Framework framework = new FrameworkFactory().newFramework(properties);
+    private static Host start(BundleCache cache, CacheStamp usable, List<WantedBundle> wanted, Map<String, String> properties, Offer offer) throws BundleException {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
+        Framework framework = new FrameworkFactory().newFramework(all);
         framework.init();
-        Host host = new Host(framework);
+        Host host = new Host(framework, cache);
         try {
-            List<Bundle> bundles = host.install(distribution, features);
+            List<Bundle> bundles = new Installation(framework.getBundleContext(), cache, usable).install(wanted);
             List<String> missing = Resolution.missing(framework.getBundleContext(), bundles);
             if (!missing.isEmpty()) {
-                throw new CommandException("Nothing was started, since something is missing:\n  " + String.join("\n  ", missing)
+                throw new Resolution.MissingException("Nothing was started, since something is missing:\n  " + String.join("\n  ", missing)
                         + "\nAdd a feature that offers it.");
             }
             for (Bundle bundle : bundles) {
-                if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+                if (!isFragment(bundle)) {
                     bundle.start(Bundle.START_ACTIVATION_POLICY);
                 }
             }
             OsgiLog.forward(framework.getBundleContext());
+            host.attached = offer.make(framework, host::stamp);
             framework.start();
             host.reach(LAST_LEVEL);
             if (host.allStarted()) {
-                cache.stamp();
+                host.stamp();
             }
             return host;
         } catch (BundleException | RuntimeException e) {
@@ -96,9 +107,22 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> properties(Features features, Settings settings, Home home, BundleCache cache, Map<String, String> more) {
+    private void stamp() {
+        cache.stamp(installed());
+    }
+
+    private Map<Long, String> installed() {
+        return Arrays.stream(framework.getBundleContext().getBundles()).filter(bundle -> bundle.getBundleId() != 0)
+                .collect(Collectors.toMap(Bundle::getBundleId, Bundle::getLocation));
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    /** Launching properties; the Configurator's settings are written where it reads them. */
+    static Map<String, String> properties(Features features, Settings settings, Home home, Map<String, String> more) {
         Map<String, String> all = new HashMap<>();
-        all.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
         all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
         all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED_PACKAGES);
         all.put("felix.log.level", "2");
@@ -109,43 +133,6 @@ final class Host implements AutoCloseable {
         all.putAll(features.frameworkProperties());
         all.putAll(more);
         return all;
-    }
-
-    private static void verify(Distribution distribution, Features features) {
-        for (FeatureBundle bundle : features.bundles()) {
-            Path jar = distribution.jar(bundle.getID());
-            try {
-                if (!Files.exists(jar)) {
-                    throw new CommandException("The distribution has no " + jar + ", which a feature names. Install it, or unpack the distribution again.");
-                }
-                Object expected = bundle.getMetadata().get("hash");
-                if (expected != null && !expected.equals(Hashes.sha256(jar))) {
-                    throw new CommandException(jar + " is not what the feature says it is (SHA-256 differs). Unpack the distribution again.");
-                }
-            } catch (IOException e) {
-                throw new CommandException(jar + " cannot be read (" + e + ").", e);
-            }
-        }
-    }
-
-    private List<Bundle> install(Distribution distribution, Features features) throws BundleException {
-        BundleContext system = framework.getBundleContext();
-        Map<String, FeatureBundle> wanted = new LinkedHashMap<>();
-        features.bundles().forEach(b -> wanted.put("reference:" + distribution.jar(b.getID()).toUri(), b));
-        Set<String> locations = wanted.keySet();
-        for (Bundle old : system.getBundles()) {
-            if (old.getBundleId() != 0 && !locations.contains(old.getLocation())) {
-                old.uninstall();
-            }
-        }
-        List<Bundle> bundles = new ArrayList<>();
-        for (Map.Entry<String, FeatureBundle> entry : wanted.entrySet()) {
-            Bundle bundle = system.installBundle(entry.getKey());
-            Object level = entry.getValue().getMetadata().getOrDefault("start-level", 1);
-            bundle.adapt(BundleStartLevel.class).setStartLevel(((Number) level).intValue());
-            bundles.add(bundle);
-        }
-        return bundles;
     }
 
     /** Raises the start level and waits until it is there. */
@@ -170,16 +157,31 @@ final class Host implements AutoCloseable {
         }
     }
 
-    /** Whether every bundle runs; one that does not is named in the log and leaves the others running. */
+    /** Whether every bundle runs, but for those that stand by; one that does not is named in the log and leaves the others running. */
     boolean allStarted() {
-        String idle = Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(b -> (b.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0)
-                .filter(b -> (b.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0)
-                .map(Bundle::getSymbolicName).collect(Collectors.joining(", "));
+        String idle = String.join(", ", idle().keySet());
         if (!idle.isEmpty()) {
             LOG.log(Level.ERROR, "these bundles did not start: {0}; the others run. The log above says why.", idle);
         }
         return idle.isEmpty();
+    }
+
+    /** Symbolic names and locations of the bundles that should run but do not. */
+    Map<String, String> idle() {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(bundle -> !isFragment(bundle) && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted())
+                .filter(bundle -> (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0)
+                .collect(Collectors.toMap(Bundle::getSymbolicName, Bundle::getLocation, (a, b) -> a, TreeMap::new));
+    }
+
+    /** @param unproved whether modules run that may have to be gone back from */
+    void mayBeGoneBackFrom(BooleanSupplier unproved) {
+        this.unproved = unproved;
+    }
+
+    /** Whether modules run that may have to be gone back from: then it is better to end soon than to end well. */
+    boolean isUnproved() {
+        return unproved.getAsBoolean();
     }
 
     /** Waits until the framework is stopped from inside or by {@link #close}. */
@@ -187,12 +189,32 @@ final class Host implements AutoCloseable {
         framework.waitForStop(0);
     }
 
+    /** Once, although a signal and the end of the command both close this. */
+    private void detach() {
+        try {
+            AutoCloseable once;
+            synchronized (this) {
+                once = attached;
+                attached = () -> { };
+            }
+            once.close();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "the modules were not let go of cleanly", e);
+        }
+    }
+
     /** Stops level by level, last started first; gives running parts the time that their bundles take. */
     @Override
     public void close() {
+        detach();
         try {
+            BundleContext system = framework.getBundleContext();
+            Map<Long, String> installed = system == null || framework.getState() != Bundle.ACTIVE ? Map.of() : installed();
             framework.stop();
-            framework.waitForStop(STOP_MILLIS);
+            FrameworkEvent end = framework.waitForStop(STOP_MILLIS);
+            if (end.getType() == FrameworkEvent.STOPPED && !installed.isEmpty()) {
+                cache.restamp(installed);
+            }
         } catch (BundleException e) {
             LOG.log(Level.WARNING, "the framework did not stop cleanly", e);
         } catch (InterruptedException e) {

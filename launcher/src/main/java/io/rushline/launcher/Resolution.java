@@ -46,6 +46,16 @@ final class Resolution {
         return missing;
     }
 
+    /** Something is needed that nobody offers. */
+    static final class MissingException extends CommandException {
+
+        private static final long serialVersionUID = 1L;
+
+        MissingException(String message) {
+            super(message);
+        }
+    }
+
     private static String name(Bundle bundle) {
         return bundle.getSymbolicName() + " " + bundle.getVersion();
     }

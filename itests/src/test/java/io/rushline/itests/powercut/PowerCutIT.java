@@ -86,7 +86,7 @@ public class PowerCutIT {
             System.out.println("cut " + cut + " of " + CUTS + " after " + millis + " ms, seed " + seed);
             site.beginAppliance("--set", "io.rushline.uploader.c2c:parallelParts=" + PARTS, "--set", "io.rushline.uploader.c2c:partSizeBytes=" + PART_BYTES);
             record(cut, System.nanoTime() + Duration.ofMillis(millis).toNanos());
-            disk.cut(List.of(site.appliance().pid()));
+            disk.cut(site.appliance().pids());
             Files.writeString(counted, Integer.toString(cut));
         }
         allArrived();

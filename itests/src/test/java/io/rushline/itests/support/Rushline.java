@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The {@code rushline} command of the distribution as a process, its output in files. Closing it kills it, hard. */
 public final class Rushline implements AutoCloseable {
@@ -85,8 +86,18 @@ public final class Rushline implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** That of the JVM, which the command supervises as a child or whose place it takes. */
     public long pid() {
-        return process.pid();
+        return jvm().pid();
+    }
+
+    /** All that must go for nothing of it to run: the supervisor first, or it would start the JVM again. */
+    public List<Long> pids() {
+        return Stream.of(process.pid(), pid()).distinct().toList();
+    }
+
+    private ProcessHandle jvm() {
+        return process.children().filter(child -> child.info().command().orElse("").endsWith("/java")).findFirst().orElse(process.toHandle());
     }
 
     public String out() {
@@ -99,8 +110,11 @@ public final class Rushline implements AutoCloseable {
 
     /** As a power cut would, but for the page cache. */
     public void kill() {
+        ProcessHandle jvm = jvm();
         process.destroyForcibly();
+        jvm.destroyForcibly();
         await(Duration.ofSeconds(10));
+        jvm.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** SIGTERM. */

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /**
@@ -119,9 +120,10 @@ public final class ModuleStore {
         long begin = System.nanoTime();
         Budget budget = new Budget(limits);
         Archive archive = Archive.read(file, where, budget);
-        ModuleHeaders headers = ModuleHeaders.of(archive.manifest(), where);
+        Manifest manifest = archive.manifest();
         List<X509Certificate> signer = JarSignature.check(file, where, archive);
         trusted.check(signer, today, where);
+        ModuleHeaders headers = ModuleHeaders.of(manifest, where);
         Path named = folder.path.resolve(sha256 + (headers.isSet() ? SET : JAR));
         List<BundleFile> bundles = headers.isSet()
             ? unpack(file, archive, headers, sha256, new InnerBundles(new StoreFolder(folder.path.resolve(sha256), disk), where, budget), named)

@@ -73,7 +73,7 @@ final class StoreFolder {
         }
     }
 
-    /** A file under its temporary name, on disk, and its hash. */
+    /** A file under its temporary name, and its hash. */
     record Copied(Path file, String sha256) {
     }
 
@@ -99,7 +99,6 @@ final class StoreFolder {
                 digest.update(buffer, 0, n);
                 out.write(buffer, 0, n);
             }
-            channel.force(true);
             done = true;
             return new Copied(file, HexFormat.of().formatHex(digest.digest()));
         } catch (IOException e) {
@@ -130,6 +129,9 @@ final class StoreFolder {
     /** Gives a file in this folder its name, on disk when it returns. */
     Path rename(Path file, String name) throws IOException {
         Path named = path.resolve(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         Files.move(file, named, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync();
         return named;

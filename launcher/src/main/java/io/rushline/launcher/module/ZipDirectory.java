@@ -31,7 +31,7 @@ final class ZipDirectory {
     private static final long ZIP64 = 0xFFFFFFFFL;
 
     /** An entry: where its packed bytes are, and what its headers say of them. */
-    record Entry(String name, int flags, boolean deflated, long crc, long packed, long size, long header, long data) {
+    record Entry(String name, int flags, boolean deflated, int time, long crc, long packed, long size, long header, long data) {
         boolean isFolder() {
             return name.endsWith("/");
         }
@@ -109,7 +109,7 @@ final class ZipDirectory {
         if ((flags & ENCRYPTED) != 0 || method != 0 && method != 8) {
             throw notAModule(": " + name + " is encrypted, or packed in a way that jars are not (method " + method + ").");
         }
-        Entry entry = new Entry(name, flags, method == 8, u32(in, at + 16), u32(in, at + 20), u32(in, at + 24), u32(in, at + 42), 0);
+        Entry entry = new Entry(name, flags, method == 8, in.getInt(at + 12), u32(in, at + 16), u32(in, at + 20), u32(in, at + 24), u32(in, at + 42), 0);
         if (entry.packed() == ZIP64 || entry.size() == ZIP64 || entry.header() == ZIP64 || u16(in, at + 34) != 0) {
             throw new ModuleException(Code.TOO_LARGE, where + ": " + name + " is larger than a module may be (zip64).");
         }
@@ -152,7 +152,7 @@ final class ZipDirectory {
         }
         byte[] name = bytes(at + LOCAL_SIZE, nameLength).array();
         boolean later = (entry.flags() & DESCRIPTOR_FOLLOWS) != 0;
-        boolean same = Arrays.equals(name, EntryNames.encode(entry.name())) && u16(header, 6) == entry.flags()
+        boolean same = Arrays.equals(name, EntryNames.encode(entry.name())) && u16(header, 6) == entry.flags() && header.getInt(10) == entry.time()
             && u16(header, 8) == (entry.deflated() ? 8 : 0) && same(header, 14, entry, later);
         if (!same) {
             throw hostile("the header of " + entry.name() + " differs from what the directory says of it.");
@@ -160,7 +160,7 @@ final class ZipDirectory {
         if (gap != 0 && !(later && isDescriptor(data + entry.packed(), gap, entry))) {
             throw hostile("there are bytes behind " + entry.name() + " that belong to no entry.");
         }
-        return new Entry(entry.name(), entry.flags(), entry.deflated(), entry.crc(), entry.packed(), entry.size(), at, data);
+        return new Entry(entry.name(), entry.flags(), entry.deflated(), entry.time(), entry.crc(), entry.packed(), entry.size(), at, data);
     }
 
     private boolean isDescriptor(long at, long length, Entry entry) throws IOException {

@@ -146,7 +146,8 @@ final class JarSignature {
     }
 
     private String coversNothing(String signatureName) throws ModuleException {
-        return " has a signature that counts for nothing: it is of another jar, or its algorithms (" + digests(signatureName).keySet() + ") or key are too weak for this Java.";
+        return " has a signature that counts for nothing: its algorithms " + digests(signatureName).keySet()
+            + " or its key are too weak for this Java, or its certificate is not for signatures, or it is of another jar.";
     }
 
     /** Else whoever adds to the manifest could say something in the signer's name. */

@@ -2,7 +2,6 @@ package io.rushline.launcher.module;
 
 import io.rushline.host.api.ModuleException;
 import io.rushline.host.api.ModuleException.Code;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -132,6 +131,9 @@ final class StoreFolder {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+        if (Files.isDirectory(named, LinkOption.NOFOLLOW_LINKS)) {
+            delete(named);
+        }
         Files.move(file, named, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync();
         return named;
@@ -146,11 +148,8 @@ final class StoreFolder {
         }
     }
 
-    /** Of a regular file; a link or folder in its place is an error. */
+    /** Of a file, which a link is not. */
     static String sha256(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileNotFoundException(file + " is no regular file");
-        }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return sha256(in);
         }

@@ -145,7 +145,7 @@ final class TrustedSigners {
             try (Stream<Path> files = Files.list(source)) {
                 files.filter(f -> f.toString().endsWith(".pem")).sorted().forEach(f -> read(f, all));
             } catch (IOException | UncheckedIOException e) {
-                LOG.log(System.Logger.Level.WARNING, "the folder of trusted certificates " + source + " cannot be read, it counts as empty", e);
+                LOG.log(System.Logger.Level.WARNING, "the folder of trusted certificates " + source + " cannot be read, it counts as empty (" + e.getMessage() + ")");
             }
         }
         return all;
@@ -157,7 +157,7 @@ final class TrustedSigners {
                 into.add((X509Certificate) certificate);
             }
         } catch (IOException | CertificateException e) {
-            LOG.log(System.Logger.Level.WARNING, "the trusted certificate " + pem + " cannot be read, it counts as missing", e);
+            LOG.log(System.Logger.Level.WARNING, "the trusted certificate " + pem + " cannot be read, it counts as missing (" + e.getMessage() + ")");
         }
     }
 }

@@ -21,10 +21,12 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -33,7 +35,9 @@ import jdk.security.jarsigner.JarSigner;
 /** Makes keys, with the JDK's keytool, and modules signed with them, for tests. */
 public final class SignedModules {
 
-    private static final String PASSWORD = "changeit";
+    /** Kept between runs: keytool takes its time. */
+    private static final Path KEYS = Path.of("target", "test-keys");
+    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private SignedModules() {
     }
@@ -76,42 +80,29 @@ public final class SignedModules {
         return generate(null, commonName, "-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign");
     }
 
-    /** @param options of {@code keytool -gencert}, for example {@code -ext eku=codeSigning} */
+    /** @param options of {@code keytool -genkeypair}, for example {@code -ext eku=codeSigning} */
     public static Signer issuedBy(Signer authority, String commonName, String... options) {
         return generate(authority, commonName, options);
     }
 
     private static Signer generate(Signer authority, String commonName, String... options) {
         try {
-            Path folder = Files.createTempDirectory("keys");
-            String store = folder.resolve("own.p12").toString();
-            keytool("-genkeypair", "-alias", "key", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + commonName + ",O=Test", "-validity", "3650", "-keystore", store,
-                authority == null ? options : new String[0]);
-            List<X509Certificate> chain = new ArrayList<>();
-            if (authority != null) {
-                Path request = folder.resolve("request");
-                Path issued = folder.resolve("issued");
-                KeyStore issuer = KeyStore.getInstance("PKCS12");
-                issuer.load(null, null);
-                issuer.setKeyEntry("key", authority.key(), PASSWORD.toCharArray(), authority.chain().toArray(X509Certificate[]::new));
-                try (OutputStream out = Files.newOutputStream(folder.resolve("issuer.p12"))) {
-                    issuer.store(out, PASSWORD.toCharArray());
+            String id = commonName + String.join("", options) + (authority == null ? "" : authority.chain().get(0).getSerialNumber());
+            Path made = KEYS.resolve(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)) + ".p12");
+            if (!Files.exists(made)) {
+                Path making = Files.createTempDirectory(Files.createDirectories(KEYS), "making").resolve("own.p12");
+                List<String> all = new ArrayList<>(List.of(options));
+                if (authority != null) {
+                    write(authority, making);
+                    all.addAll(List.of("-signer", "authority"));
                 }
-                keytool("-certreq", "-alias", "key", "-keystore", store, "-file", request.toString(), new String[0]);
-                keytool("-gencert", "-alias", "key", "-validity", "3650", "-keystore", folder.resolve("issuer.p12").toString(), "-infile", request.toString(), "-outfile",
-                    issued.toString(), options);
-                try (InputStream in = Files.newInputStream(issued)) {
-                    chain.add((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
-                }
-                chain.addAll(authority.chain());
+                keytool(making, commonName, all);
+                Files.move(making, made, StandardCopyOption.ATOMIC_MOVE);
+                Files.delete(making.getParent());
             }
-            KeyStore own = KeyStore.getInstance(Path.of(store).toFile(), PASSWORD.toCharArray());
-            if (authority == null) {
-                chain.add((X509Certificate) own.getCertificate("key"));
-            }
-            PrivateKey key = (PrivateKey) own.getKey("key", PASSWORD.toCharArray());
-            StoreFolder.delete(folder);
-            return new Signer(key, chain);
+            KeyStore own = KeyStore.getInstance(made.toFile(), PASSWORD);
+            List<X509Certificate> chain = Stream.of(own.getCertificateChain("key")).map(X509Certificate.class::cast).toList();
+            return new Signer((PrivateKey) own.getKey("key", PASSWORD), chain);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -119,21 +110,23 @@ public final class SignedModules {
         }
     }
 
-    /** The last argument is a list of further ones. */
-    private static void keytool(Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-storepass", PASSWORD,
-            "-J-XX:TieredStopAtLevel=1", "-J-Xshare:auto"));
-        for (Object argument : arguments) {
-            command.addAll(argument instanceof String[] more ? List.of(more) : List.of((String) argument));
+    private static void write(Signer authority, Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("authority", authority.key(), PASSWORD, authority.chain().toArray(X509Certificate[]::new));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD);
         }
+    }
+
+    private static void keytool(Path store, String commonName, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "key", "-keyalg", "EC",
+            "-groupname", "secp256r1", "-dname", "CN=" + commonName + ",O=Test", "-validity", "3650", "-keystore", store.toString(), "-storepass", new String(PASSWORD)));
+        command.addAll(options);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + ": " + said);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IllegalStateException(command + ": " + said);
         }
     }
 

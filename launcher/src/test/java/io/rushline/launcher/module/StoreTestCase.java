@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipOutputStream;
 import org.junit.Before;
 import org.junit.Rule;
+import org.junit.function.ThrowingRunnable;
 import org.junit.rules.TemporaryFolder;
 
 /** A store, a vendor whose certificate it trusts, and modules of that vendor. */
@@ -102,6 +103,11 @@ abstract class StoreTestCase {
         assertTrue("says what: " + refusal.getMessage(), refusal.detail().length() > 10);
         assertEquals(before, kept());
         return refusal.detail();
+    }
+
+    /** What it fails with. */
+    static ModuleException.Code code(ThrowingRunnable act) {
+        return assertThrows(ModuleException.class, act).code();
     }
 
     /** Names of everything in the store, paths from its folder. */

@@ -1,0 +1,197 @@
+package io.rushline.launcher.module;
+
+import io.rushline.host.api.ModuleException;
+import io.rushline.host.api.ModuleException.Code;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder, for its owner's eyes only, in which files appear whole or not at all, whatever moment the power is cut. */
+final class StoreFolder {
+
+    /** Free bytes of the disk that holds a path. */
+    interface Disk {
+        Disk REAL = path -> Files.getFileStore(path).getUsableSpace();
+
+        long freeBytes(Path path) throws IOException;
+    }
+
+    private static final String TEMPORARY = ".tmp";
+    private static final int BUFFER = 1 << 16;
+
+    final Path path;
+    private final Disk disk;
+
+    StoreFolder(Path path, Disk disk) {
+        this.path = path;
+        this.disk = disk;
+    }
+
+    /** Makes it where it is missing, or takes the place of whatever is there. */
+    void make() throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(path);
+        }
+        Files.createDirectories(path);
+        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** What a power cut has left. */
+    List<Path> temporaries() throws IOException {
+        return list().stream().filter(f -> f.getFileName().toString().endsWith(TEMPORARY)).toList();
+    }
+
+    /** Everything in it but what is in its folders; empty where it is missing. */
+    List<Path> list() throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(path)) {
+            return all.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** A file under its temporary name, and its hash. */
+    record Copied(Path file, String sha256) {
+    }
+
+    /**
+     * @param size   about how many bytes will come: with less space it does not begin
+     * @param atMost one more is refused
+     * @param what   names the source in messages
+     */
+    Copied copy(InputStream from, long size, long atMost, String what) throws IOException, ModuleException {
+        needs(size, what);
+        Path file = Files.createTempFile(path, "incoming-", TEMPORARY);
+        boolean done = false;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            MessageDigest digest = sha256();
+            byte[] buffer = new byte[BUFFER];
+            long copied = 0;
+            for (int n = read(from, buffer, what); n >= 0; n = read(from, buffer, what)) {
+                copied += n;
+                if (copied > atMost) {
+                    throw new ModuleException(Code.TOO_LARGE, what + " has more than " + atMost + " bytes.");
+                }
+                digest.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+            done = true;
+            return new Copied(file, HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException e) {
+            needs(BUFFER, what);
+            throw e;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static int read(InputStream from, byte[] buffer, String what) throws ModuleException {
+        try {
+            return from.read(buffer);
+        } catch (IOException e) {
+            throw new ModuleException(Code.NOT_A_MODULE, what + " cannot be read to its end (" + e.getMessage() + ").", e);
+        }
+    }
+
+    private void needs(long size, String what) throws IOException, ModuleException {
+        long free = disk.freeBytes(path);
+        if (free < size) {
+            throw new ModuleException(Code.NO_SPACE, what + " needs " + size + " bytes; the disk of " + path + " has " + free + ".");
+        }
+    }
+
+    /** Gives a file in this folder its name, on disk when it returns. */
+    Path rename(Path file, String name) throws IOException {
+        Path named = path.resolve(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        if (Files.isDirectory(named, LinkOption.NOFOLLOW_LINKS)) {
+            delete(named);
+        }
+        Files.move(file, named, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync();
+        return named;
+    }
+
+    private void sync() throws IOException {
+        // other systems do not open folders, and keep their names without it
+        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+            try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+
+    /** Of a file, which a link is not. */
+    static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return sha256(in);
+        }
+    }
+
+    static String sha256(InputStream in) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** A file, or a folder with all in it. Links are deleted, not followed. */
+    static void delete(Path fileOrFolder) throws IOException {
+        if (!Files.exists(fileOrFolder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(fileOrFolder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

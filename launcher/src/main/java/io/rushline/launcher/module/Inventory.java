@@ -83,7 +83,7 @@ final class Inventory {
     private static Optional<Resource> resource(Part part, Optional<Bundle> bundle) {
         BundleRevision revision = bundle.map(b -> b.adapt(BundleRevision.class)).orElse(null);
         if (revision != null) {
-            return Optional.of(World.resource(revision));
+            return Optional.of(revision);
         }
         try {
             return Optional.of(World.resource(part.identity(), part.jar()));

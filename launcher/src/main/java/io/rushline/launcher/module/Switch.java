@@ -29,8 +29,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 final class Switch {
 
     private static final System.Logger LOG = System.getLogger(Switch.class.getName());
-    /** What every bundle offers, and nobody is wired to but by a fragment or a required bundle. */
-    private static final Set<String> PLAIN = Set.of("osgi.identity", "osgi.wiring.bundle", "osgi.wiring.host");
+    /** What nobody is wired to but by a fragment or a required bundle, which the wires themselves show; services come and go without wires. */
+    private static final Set<String> PLAIN = Set.of("osgi.identity", "osgi.wiring.bundle", "osgi.wiring.host", "osgi.service");
 
     private final Framework framework;
     private final Limit limit;

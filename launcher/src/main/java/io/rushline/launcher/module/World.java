@@ -38,6 +38,8 @@ final class World extends ResolveContext {
     private final List<Resource> members;
     private final Map<Resource, Integer> order = new HashMap<>();
     private final Map<String, List<Capability>> offered;
+    /** There are hundreds of packages, and thousands of requests for one. */
+    private final Map<Object, List<Capability>> packages;
 
     /** @param members in the order in which they came */
     World(Collection<Resource> members) {
@@ -45,6 +47,8 @@ final class World extends ResolveContext {
         this.members.forEach(m -> order.put(m, order.size()));
         this.offered = this.members.stream().flatMap(m -> m.getCapabilities(null).stream()).filter(World::isResolvedEarly)
                 .collect(Collectors.groupingBy(Capability::getNamespace));
+        this.packages = offered.getOrDefault(PackageNamespace.PACKAGE_NAMESPACE, List.of()).stream()
+                .collect(Collectors.groupingBy(c -> c.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
     }
 
     /** A bundle that is installed, as its present revision says. */
@@ -102,8 +106,18 @@ final class World extends ResolveContext {
 
     @Override
     public List<Capability> findProviders(Requirement requirement) {
-        return offered.getOrDefault(requirement.getNamespace(), List.of()).stream().filter(c -> CapabilitySet.matches(c, requirement)).sorted(preference)
+        return candidates(requirement).stream().filter(c -> CapabilitySet.matches(c, requirement)).sorted(preference)
                 .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private List<Capability> candidates(Requirement requirement) {
+        List<Capability> all = offered.getOrDefault(requirement.getNamespace(), List.of());
+        String filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
+        String name = "(" + PackageNamespace.PACKAGE_NAMESPACE + "=";
+        if (!requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE) || filter == null || !filter.startsWith(name) && !filter.startsWith("(&" + name)) {
+            return all;
+        }
+        return packages.getOrDefault(filter.substring(filter.indexOf(name) + name.length(), filter.indexOf(')')), List.of());
     }
 
     @Override

@@ -38,13 +38,14 @@ public class FailingModulesTest {
 
     @Before
     public void make() throws Exception {
+        System.clearProperty(Probe.OVER);
         box = new Appliance(folder.getRoot().toPath());
         jars = box.jars;
     }
 
     @After
     public void end() throws Exception {
-        System.clearProperty(Probe.DEAF);
+        System.setProperty(Probe.OVER, "");
         box.close();
     }
 
@@ -86,7 +87,6 @@ public class FailingModulesTest {
     @Test
     public void aStartThatIgnoresInterruptsEndsTheProcessWithTheReasonOnDisk() throws Exception {
         ship();
-        System.setProperty(Probe.DEAF, "");
         assertEquals(Code.HUNG, refused(jars.module("x.queue", "1.1.0", "Probe-Start", "deaf")).code());
         assertEquals((Integer) 75, box.halted.get(10, TimeUnit.SECONDS));
         assertEquals(Code.HUNG, box.live.outcomes().get(0).why());
@@ -114,7 +114,6 @@ public class FailingModulesTest {
     public void aNewBundleThatCannotBeStoppedAtAllEndsTheProcess() throws Exception {
         ship();
         Trial trial = box.begin(jars.module("x.queue", "1.1.0", "Probe-Stop", "deaf"));
-        System.setProperty(Probe.DEAF, "");
         assertThrows(ModuleException.class, () -> box.live.rollBack(trial, Code.UNHEALTHY, "queue is sick"));
         assertEquals((Integer) 75, box.halted.get(10, TimeUnit.SECONDS));
         assertTrue(box.live.outcomes().get(0).detail().contains("queue is sick"));

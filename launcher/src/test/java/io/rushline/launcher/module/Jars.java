@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -46,9 +47,11 @@ final class Jars {
             main.remove(new Attributes.Name("Bundle-Activator"));
         }
         Path jar = folder.resolve(made++ + "-" + name + ".jar");
-        try (OutputStream out = Files.newOutputStream(jar); JarOutputStream file = new JarOutputStream(out, manifest)) {
+        try (OutputStream out = Files.newOutputStream(jar); JarOutputStream file = new JarOutputStream(out)) {
+            file.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(file);
             String entry = Probe.class.getName().replace('.', '/') + ".class";
-            file.putNextEntry(new ZipEntry(entry));
+            file.putNextEntry(entry(entry));
             try (InputStream in = Probe.class.getClassLoader().getResourceAsStream(entry)) {
                 in.transferTo(file);
             }
@@ -56,6 +59,13 @@ final class Jars {
             throw new UncheckedIOException(e);
         }
         return new BundleFile(name, Version.parseVersion(version), jar, OptionalInt.empty());
+    }
+
+    /** The same content makes the same file. */
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(0);
+        return entry;
     }
 
     /** A module with one bundle of the same name and version. */

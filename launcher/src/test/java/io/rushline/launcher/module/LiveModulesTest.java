@@ -27,7 +27,7 @@ import org.junit.rules.Timeout;
 public class LiveModulesTest {
 
     private static final String[] API = {"Export-Package", "x.api;version=1.0.0"};
-    private static final String[] USES = {"Import-Package", "x.api;version=\"[1.0,2)\""};
+    private static final String[] USES = {"Import-Package", "x.api;version=\"[1.0,2)\"", "Provide-Capability", "osgi.service;objectClass:List<String>=\"x.api.Queue\""};
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();

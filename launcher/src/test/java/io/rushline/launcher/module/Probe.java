@@ -14,8 +14,8 @@ import org.osgi.framework.BundleContext;
 /** Goes into the bundles that tests make; does what their manifests say. Offers itself as a service that begins a plan in its caller's thread. */
 public class Probe implements BundleActivator, Function<Plan, Object> {
 
-    /** While this property is set, a deaf bundle stays so. */
-    static final String DEAF = "io.rushline.probe.deaf";
+    /** When this property is set, whatever blocks goes on: the test is over. */
+    static final String OVER = "io.rushline.probe.over";
 
     private BundleContext context;
 
@@ -37,14 +37,18 @@ public class Probe implements BundleActivator, Function<Plan, Object> {
     private static void act(String how) throws InterruptedException {
         switch (how == null ? "" : how) {
             case "throws" -> throw new IllegalArgumentException("no licence");
-            case "blocks" -> new java.util.concurrent.CountDownLatch(1).await();
-            case "deaf" -> {
-                while (System.getProperty(DEAF) != null) {
-                    LockSupport.parkNanos(1_000_000);
-                    Thread.interrupted();
-                }
-            }
+            case "blocks" -> block(false);
+            case "deaf" -> block(true);
             default -> { }
+        }
+    }
+
+    private static void block(boolean deaf) throws InterruptedException {
+        while (System.getProperty(OVER) == null) {
+            LockSupport.parkNanos(1_000_000);
+            if (Thread.interrupted() && !deaf) {
+                throw new InterruptedException();
+            }
         }
     }
 

@@ -1,0 +1,22 @@
+package io.rushline.launcher.module;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.IntConsumer;
+
+/**
+ * What a switch is bound by.
+ *
+ * @param call     for one bundle to start or stop
+ * @param grace    for it to end after it was interrupted
+ * @param rollBack for the former set to run again as a whole
+ * @param halt     ends the process at once, with this status
+ */
+record Terms(Duration call, Duration grace, Duration rollBack, Clock clock, IntConsumer halt) {
+
+    /** Tells the script that supervises the process to start it again. */
+    static final int RESTART = 75;
+
+    static final Terms ORDINARY = new Terms(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(60), Clock.systemUTC(),
+            status -> Runtime.getRuntime().halt(status));
+}

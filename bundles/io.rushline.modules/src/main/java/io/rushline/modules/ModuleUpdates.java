@@ -25,10 +25,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -84,14 +86,10 @@ public final class ModuleUpdates implements Modules, HealthCheck, QueueListener 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<UpdateListener> listeners = List.of();
 
-    private final AtomicReference<DataSource> database = new AtomicReference<>();
-    private final AtomicReference<Uploader> uploader = new AtomicReference<>();
-    private final AtomicReference<HealthCheckExecutor> checks = new AtomicReference<>();
-    private final AtomicReference<ServiceComponentRuntime> components = new AtomicReference<>();
-
+    private final Services services;
     private final ModuleHost host;
-    private final ScheduledThreadPoolExecutor thread = executor("modules");
-    private final ScheduledThreadPoolExecutor events = executor("modules-events");
+    private final ExecutorService thread;
+    private final ExecutorService events;
     private final IdleWatch idle;
     private final Ledger ledger;
     private final Progress progress;
@@ -100,26 +98,67 @@ public final class ModuleUpdates implements Modules, HealthCheck, QueueListener 
     private final Notices notices;
     private final Worker worker;
 
+    /** What comes and goes. */
+    record Services(AtomicReference<DataSource> database, AtomicReference<Uploader> uploader, AtomicReference<HealthCheckExecutor> checks,
+            AtomicReference<ServiceComponentRuntime> components) {
+        Services() {
+            this(new AtomicReference<>(), new AtomicReference<>(), new AtomicReference<>(), new AtomicReference<>());
+        }
+    }
+
+    /**
+     * Where this runs.
+     *
+     * @param folder    of the modules below the home
+     * @param framework UUID of the framework
+     * @param shower    shows a warning; what it returns hides it again
+     * @param thread    does the work; shut down at the end
+     * @param events    tells the listeners, one after the other; shut down at the end
+     */
+    record Place(Path folder, String framework, Time time, Function<Warning, Runnable> shower, ExecutorService thread, ExecutorService events) {
+    }
+
     @Activate
     public ModuleUpdates(Settings settings, BundleContext context, @Reference ModuleHost host) {
-        Rules rules = Rules.of(settings);
-        Path home = Path.of(Optional.ofNullable(context.getProperty("rushline.home")).orElseThrow(() -> new IllegalStateException("The framework property rushline.home is not set")))
-                .toAbsolutePath();
-        Path folder = home.resolve("modules");
-        String framework = Optional.ofNullable(context.getProperty(Constants.FRAMEWORK_UUID)).orElseThrow();
-        Time time = new Time(Clock.systemUTC(), System::nanoTime);
-        this.host = host;
-        idle = new IdleWatch(uploader::get, rules.idle(), time);
-        ledger = new Ledger(database::get, new PendingFiles(folder.resolve("updates")), time.clock(), new Listeners(() -> listeners, events)::tell);
-        progress = new Progress(host, ledger, new FrameworkInspector(context, components::get, checks::get), rules, time, idle::isIdle, framework);
-        requests = new Requests(host, ledger, time, this::soon);
-        Receiver receiver = new Receiver(host, folder.resolve("incoming-tmp"), rules.mostBytes(), framework);
-        staging = new Staging(host, receiver, database::get, ledger, time);
-        notices = new Notices(host, ledger, time, warning -> context.registerService(Warning.class, warning, null)::unregister);
-        worker = new Worker(ledger, new Recovery(host, ledger, rules, time, framework), progress, staging,
-                settings.dropFolder() ? Optional.of(new DropFolder(folder.resolve("incoming"), this, requests::busy, time)) : Optional.empty(), notices, time);
-        thread.execute(receiver::clean);
+        this(settings, context, host, new Services(), executor("modules"));
+    }
+
+    private ModuleUpdates(Settings settings, BundleContext context, ModuleHost host, Services services, ScheduledThreadPoolExecutor thread) {
+        this(settings, host, services, new FrameworkInspector(context, services.components()::get, services.checks()::get),
+                new Place(home(context).resolve("modules"), context.getProperty(Constants.FRAMEWORK_UUID), new Time(Clock.systemUTC(), System::nanoTime),
+                        warning -> context.registerService(Warning.class, warning, null)::unregister, thread, executor("modules-events")), List.of());
         thread.scheduleWithFixedDelay(worker, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Without the turns, which tests take themselves. */
+    ModuleUpdates(Settings settings, ModuleHost host, Services services, Inspector inspector, Place place, List<UpdateListener> listeners) {
+        this.listeners = listeners;
+        Rules rules = Rules.of(settings);
+        Time time = place.time();
+        this.services = services;
+        this.host = host;
+        thread = place.thread();
+        events = place.events();
+        idle = new IdleWatch(services.uploader()::get, rules.idle(), time);
+        ledger = new Ledger(services.database()::get, new PendingFiles(place.folder().resolve("updates")), time.clock(), new Listeners(() -> this.listeners, events)::tell);
+        progress = new Progress(host, ledger, inspector, rules, time, idle::isIdle, place.framework());
+        requests = new Requests(host, ledger, time, this::soon);
+        Receiver receiver = new Receiver(host, place.folder().resolve("incoming-tmp"), rules.mostBytes(), place.framework());
+        staging = new Staging(host, receiver, services.database()::get, ledger, time);
+        notices = new Notices(host, ledger, time, place.shower());
+        Optional<DropFolder> dropFolder = settings.dropFolder() ? Optional.of(new DropFolder(place.folder().resolve("incoming"), this, requests::busy, time)) : Optional.empty();
+        worker = new Worker(ledger, new Recovery(host, ledger, rules, time, place.framework()), progress, staging, dropFolder, notices, time);
+        thread.execute(receiver::clean);
+    }
+
+    private static Path home(BundleContext context) {
+        return Path.of(Optional.ofNullable(context.getProperty("rushline.home")).orElseThrow(() -> new IllegalStateException("The framework property rushline.home is not set")))
+                .toAbsolutePath();
+    }
+
+    /** What is done each second. */
+    void turn() {
+        worker.run();
     }
 
     private static ScheduledThreadPoolExecutor executor(String name) {
@@ -151,38 +190,38 @@ public final class ModuleUpdates implements Modules, HealthCheck, QueueListener 
 
     @Reference(target = "(owner=io.rushline.modules)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setDatabase(DataSource came) {
-        database.set(came);
+        services.database().set(came);
     }
 
     void unsetDatabase(DataSource went) {
-        database.compareAndSet(went, null);
+        services.database().compareAndSet(went, null);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setUploader(Uploader came) {
-        uploader.set(came);
+        services.uploader().set(came);
     }
 
     void unsetUploader(Uploader went) {
-        uploader.compareAndSet(went, null);
+        services.uploader().compareAndSet(went, null);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setChecks(HealthCheckExecutor came) {
-        checks.set(came);
+        services.checks().set(came);
     }
 
     void unsetChecks(HealthCheckExecutor went) {
-        checks.compareAndSet(went, null);
+        services.checks().compareAndSet(went, null);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setComponents(ServiceComponentRuntime came) {
-        components.set(came);
+        services.components().set(came);
     }
 
     void unsetComponents(ServiceComponentRuntime went) {
-        components.compareAndSet(went, null);
+        services.components().compareAndSet(went, null);
     }
 
     @Override

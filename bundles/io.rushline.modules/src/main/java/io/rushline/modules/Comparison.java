@@ -40,7 +40,7 @@ final class Comparison {
 
     private void bundle(String name, Part now, List<Finding> findings) {
         if (now == null || !now.runs()) {
-            findings.add(new Finding(Weight.BAD, "bundle " + name, now == null ? "it is not there" : "it is " + now.state()));
+            findings.add(new Finding(Weight.MISSING, "bundle " + name, now == null ? "it is not there" : "it is " + now.state()));
             return;
         }
         Part then = before.bundles().get(name);

@@ -13,11 +13,11 @@ record Finding(Weight weight, String name, String message) {
 
     /** How long it may last until the update is gone back. */
     enum Weight {
-        /** A bad answer, or a bundle that does not run. */
+        /** A bad answer. */
         BAD(Optional.empty()),
         /** The health checks cannot be asked. */
         AWAY(Optional.of(Duration.ofSeconds(10))),
-        /** Something that was there is not there yet; it may come late. */
+        /** Something that was there is not there yet: it may come late, and a successor of this bundle looks while others are still being started. */
         MISSING(Optional.of(Duration.ofSeconds(20))),
         /** As long as there is time to become healthy. */
         NOT_YET(Optional.empty());

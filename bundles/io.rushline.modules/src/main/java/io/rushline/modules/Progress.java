@@ -41,6 +41,7 @@ final class Progress {
     /** Of the trial {@code settlingSet}; null when none is looked at. */
     private Settling settling;
     private long settlingSet;
+    private String complaint;
 
     /** @param framework UUID of the framework that runs */
     Progress(ModuleHost host, Ledger ledger, Inspector inspector, Rules rules, Time time, BooleanSupplier idle, String framework) {
@@ -123,7 +124,7 @@ final class Progress {
         }
         LOG.log(Level.INFO, "Update {0} begins: {1}", row.id(), Requests.text(plan.changes()));
         try {
-            Trial trial = switching(plan);
+            Trial trial = inHost(() -> host.begin(plan, rules.trial()));
             if (!closed) { // else the successor finds the trial
                 ledger.change(row.id(), each -> each.tried(each.attempt().orElseThrow().set(trial.set()), each.changes()).to(State.SETTLING, time.now()));
             }
@@ -136,12 +137,25 @@ final class Progress {
         }
     }
 
-    private Trial switching(Plan plan) throws ModuleException {
+    private interface Call<T> {
+        T run() throws ModuleException;
+    }
+
+    private <T> T inHost(Call<T> call) throws ModuleException {
         inHost = true;
         try {
-            return host.begin(plan, rules.trial());
+            return call.run();
         } finally {
             inHost = false;
+        }
+    }
+
+    /** Such a failure is met with each look, and told once. */
+    private void notYet(Row row, String what, ModuleException failed) {
+        String text = "Update " + row.id() + " " + what;
+        if (!text.equals(complaint)) {
+            complaint = text;
+            LOG.log(Level.WARNING, text + "; it is tried again until its trial ends", failed);
         }
     }
 
@@ -181,9 +195,12 @@ final class Progress {
 
     private void keep(Row row, Trial trial) {
         try {
-            host.commit(trial);
-        } catch (ModuleException failed) { // tried again with the next look, until the trial's deadline
-            LOG.log(Level.WARNING, "Update " + row.id() + " is healthy, but cannot be kept yet", failed);
+            inHost(() -> {
+                host.commit(trial);
+                return null;
+            });
+        } catch (ModuleException failed) {
+            notYet(row, "is healthy, but cannot be kept yet", failed);
             return;
         }
         settling = null;
@@ -193,14 +210,14 @@ final class Progress {
 
     private void goBack(Row row, Trial trial) {
         Code why = row.why().orElseThrow();
-        inHost = true;
         try {
-            host.rollBack(trial, why, row.detail());
-        } catch (ModuleException failed) { // tried again with the next look, until the trial's deadline
-            LOG.log(Level.WARNING, "Update " + row.id() + " cannot be gone back yet", failed);
+            inHost(() -> {
+                host.rollBack(trial, why, row.detail());
+                return null;
+            });
+        } catch (ModuleException failed) {
+            notYet(row, "cannot be gone back yet", failed);
             return;
-        } finally {
-            inHost = false;
         }
         settling = null;
         LOG.log(Level.WARNING, "Update {0} was gone back: {1} {2}", row.id(), why.what, row.detail());

@@ -34,6 +34,9 @@ final class Recovery {
     /** Since when the update {@code lostId} has had no trial. */
     private Optional<Duration> lostSince = Optional.empty();
     private long lostId;
+    /** Since when the trial of {@code orphan} has been in no history. */
+    private Optional<Duration> orphanSince = Optional.empty();
+    private long orphan;
 
     Recovery(ModuleHost host, Ledger ledger, Rules rules, Time time, String framework) {
         this.host = host;
@@ -99,7 +102,15 @@ final class Recovery {
                 ledger.change(row.id(), each -> each.tried(each.attempt().orElseThrow().set(trial.set()), each.changes()).to(State.SETTLING, time.now()));
             }
         }
-        if (ledger.current().isEmpty()) {
+        if (ledger.current().isPresent()) {
+            orphanSince = Optional.empty();
+            return;
+        }
+        if (orphanSince.isEmpty() || orphan != trial.set()) {
+            orphanSince = Optional.of(time.passed());
+            orphan = trial.set();
+        }
+        if (time.passed().minus(orphanSince.get()).compareTo(NOTE) >= 0) { // else it may be one that is just ending
             ledger.add(of(trial.plan(), trial.set(), trial.startedAt()).to(State.SWITCHING, time.now()).to(State.SETTLING, time.now()));
         }
     }

@@ -206,7 +206,7 @@ public class CutOffTest extends ModulesTest {
         update = rig.install(QUEUE, "1.1.0");
         rig.turns(2);
         database.clear();
-        rig.successor().turns(35);
+        rig.successor().turns(45);
         assertEquals(COMMITTED, rig.last().state());
         assertEquals(Actor.Via.SELF, rig.last().by().via());
     }
@@ -280,6 +280,19 @@ public class CutOffTest extends ModulesTest {
         assertEquals(1, rig.host.outcomes.size());
         rig.updates.setDatabase(rig.database);
         rig.turns(2);
+        assertEnded(ROLLED_BACK, Optional.of(Code.HUNG));
+    }
+
+    @Test
+    public void aTrialThatIsJustEndingIsNotTakenForAnother() throws Exception {
+        update = rig.install(QUEUE, "1.1.0");
+        rig.turns(3);
+        var trial = rig.host.trial;
+        rig.host.goBack(Code.HUNG, "its deadline has passed");
+        rig.host.trial = trial;
+        rig.turns(3);
+        rig.host.trial = Optional.empty();
+        rig.turns(20);
         assertEnded(ROLLED_BACK, Optional.of(Code.HUNG));
     }
 

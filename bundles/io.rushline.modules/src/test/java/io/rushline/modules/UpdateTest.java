@@ -147,7 +147,7 @@ public class UpdateTest extends ModulesTest {
     public void aBundleThatDoesNotRunBringsTheFormerSetBack() throws Exception {
         rig.parts.put(QUEUE, version -> new Part(version.equals("1.0.0"), "not started", Set.of(), Set.of(), Set.of()));
         Update update = rig.install(QUEUE, "1.1.0");
-        rig.turns(8);
+        rig.turns(25);
         assertEquals(ROLLED_BACK, rig.state(update));
         assertEquals("bundle " + QUEUE + ": it is not started", rig.last().detail());
     }

@@ -22,6 +22,7 @@ import io.rushline.modules.Picture.Grade;
 import io.rushline.modules.Picture.Part;
 import io.rushline.modules.api.Update;
 import io.rushline.modules.api.When;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -305,7 +306,7 @@ public class UpdateTest extends ModulesTest {
         rig.turns(2).check("queue", Grade.BAD).turns(10);
         rig.restart();
         assertTrue("also after a restart", rig.warnings.containsKey("modules.rolled-back"));
-        rig.passes(java.time.Duration.ofDays(7));
+        rig.passes(Duration.ofDays(7));
         rig.turns(1);
         assertEquals(Set.of(), rig.warnings.keySet());
     }

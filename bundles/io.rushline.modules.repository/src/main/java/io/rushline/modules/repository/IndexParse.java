@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -32,7 +33,8 @@ final class IndexParse {
     private static final String BUNDLE = "osgi.bundle";
     private static final String MODULE = "rushline.module";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    /** bnd writes it in upper case. */
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final URI base;
     private final XMLStreamReader xml;
@@ -139,7 +141,8 @@ final class IndexParse {
             throw new IllegalArgumentException("its address is not " + base.getScheme() + ":, or has a user in it.");
         }
         String description = identity.getOrDefault("description", "");
-        return new Offered(name, version, description.substring(0, Math.min(description.length(), MOST_DESCRIPTION)), address, size, content.get(CONTENT));
+        return new Offered(name, version, description.substring(0, Math.min(description.length(), MOST_DESCRIPTION)), address, size,
+                content.get(CONTENT).toLowerCase(Locale.ROOT));
     }
 
     private void leaveOut(String sentence) {

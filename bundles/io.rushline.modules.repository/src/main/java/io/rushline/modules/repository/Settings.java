@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an integrator may set. */
 @ObjectClassDefinition(name = "Module repository", description = "Where updates of modules come from, and how they are downloaded")
-@interface Settings {
+public @interface Settings {
 
     @AttributeDefinition(name = "Index", description = "Address of the repository's index (OSGi R5 repository XML, may be .xml.gz): https only, without user and password. "
             + "{channel} in it is replaced by the channel. Empty: there is no repository.")

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,7 +64,7 @@ final class Downloads implements ModuleDownloads {
         return whole[0];
     }
 
-    /** Like {@link #fetch}; until it has been used, the file is not forgotten, whatever happens. */
+    /** Like {@link #fetch}; until it has been used, or refused, the file is not forgotten, whatever happens. */
     void bring(Wanted wanted, Watch watch, Use use) throws ModuleException, InterruptedException {
         check(wanted);
         while (!turn.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -76,11 +77,23 @@ final class Downloads implements ModuleDownloads {
             OwnFolder.make(folder);
             try (PartFile part = new PartFile(folder, wanted.sha256())) {
                 new Download(wanted, part, https.get(), lane, time, chance, watch).run();
-                use.with(part.path());
+                use(part, use);
                 part.forget();
             }
         } finally {
             turn.release();
+        }
+    }
+
+    /** A file that is refused for what it is will be no better the next time. */
+    private static void use(PartFile part, Use use) throws ModuleException {
+        try {
+            use.with(part.path());
+        } catch (ModuleException refused) {
+            if (!Set.of(Code.STORE, Code.NO_SPACE, Code.BUSY).contains(refused.code())) {
+                part.forget();
+            }
+            throw refused;
         }
     }
 

@@ -26,6 +26,7 @@ import org.osgi.framework.Version;
 final class Fetcher {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int MEDIUM_LOOKS = 30;
     /** How far back an update is looked for after a restart. */
     private static final int HISTORY = 100;
 
@@ -87,7 +88,7 @@ final class Fetcher {
 
     private void fromMedium(Job job, Offered module, Watch watch) throws ModuleException, InterruptedException {
         try {
-            Path path = onMedium(module);
+            Path path = onceThere(module, watch);
             if (Files.size(path) != module.sizeBytes() || !PartFile.sha256(path).equals(module.sha256())) {
                 throw new ModuleException(Code.TAMPERED, "The file on the medium is not the one that its index announces.");
             }
@@ -100,6 +101,15 @@ final class Fetcher {
         } catch (IOException pulled) {
             throw new ModuleException(Code.UNKNOWN, "The medium cannot be read, or was pulled before all of it was read. Plug it in again.", pulled);
         }
+    }
+
+    /** After a restart, a medium may need a moment to appear. */
+    private Path onceThere(Offered module, Watch watch) throws IOException, ModuleException, InterruptedException {
+        for (int looks = 0; looks < MEDIUM_LOOKS && media.get().isEmpty(); looks++) {
+            watch.why().accept(Optional.of("Waits for the medium."));
+            pause(watch);
+        }
+        return onMedium(module);
     }
 
     private Path onMedium(Offered module) throws IOException, ModuleException {

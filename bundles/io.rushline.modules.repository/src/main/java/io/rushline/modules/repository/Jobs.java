@@ -102,23 +102,26 @@ final class Jobs {
     private void run(Running now) {
         try {
             fetcher.run(now.job, new Watch(done -> now.done = done, why -> now.why = why, () -> now.cancelled));
-            end(Optional.empty());
+            end(false);
         } catch (ModuleException failed) {
-            end(Optional.of(failed));
+            if (failed.code() != Code.CANCELLED) {
+                failed(failed);
+            }
+            end(true);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException broken) {
             LOG.log(System.Logger.Level.ERROR, "Modules could not be fetched", broken);
-            end(Optional.of(new ModuleException(Code.STORE, "It stopped for a reason that stands in the log.", broken)));
+            failure = Optional.of("The modules could not be fetched, for a reason that stands in the log.");
+            end(true);
         }
     }
 
-    private synchronized void end(Optional<ModuleException> failed) {
-        if (closed && failed.isPresent()) {
+    private synchronized void end(boolean failed) {
+        if (closed && failed) {
             return; // being stopped is no failure; the file is there for the successor
         }
         running = null;
-        failed.filter(why -> why.code() != Code.CANCELLED).ifPresent(this::failed);
         try {
             file.delete();
         } catch (ModuleException left) {
@@ -128,6 +131,6 @@ final class Jobs {
 
     private void failed(ModuleException why) {
         failure = Optional.of(why.getMessage());
-        LOG.log(System.Logger.Level.WARNING, "Modules could not be fetched: " + why.code(), why);
+        LOG.log(System.Logger.Level.WARNING, "Modules could not be fetched: " + why.getMessage(), why.getCause());
     }
 }

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether downloads may go now, and how fast: behind the uploads, and not where bytes cost money. One download's thread. */
+/** Whether downloads may go now, and how fast: behind the uploads, and not where bytes cost money. Any thread; {@link #pace} one at a time. */
 final class Lane {
 
     private static final double BIT_NANOS = 8e9;
     /** What a late reader may catch up with. */
     private static final long BURST_NANOS = 200_000_000L;
     private static final long MOST_SLEEP_NANOS = 200_000_000L;
+    private static final long LOOK_NANOS = 200_000_000L;
     /** How long a request may last at a limited rate, so that what the system receives ahead stays small. */
     private static final int SECONDS_PER_PIECE = 2;
     private static final int LEAST_PIECE_BYTES = 16_384;
@@ -24,6 +25,10 @@ final class Lane {
     private final Supplier<Optional<NetworkStatus>> network;
     private final Time time;
     private long next = Long.MIN_VALUE;
+    private volatile Sending lastLook;
+
+    private record Sending(boolean is, long atNanos) {
+    }
 
     Lane(Supplier<Policy> policy, Supplier<Optional<UploaderStatus>> uploader, Supplier<Optional<NetworkStatus>> network, Time time) {
         this.policy = policy;
@@ -80,7 +85,14 @@ final class Lane {
         return any == 0 ? behind : behind == 0 ? any : Math.min(any, behind);
     }
 
+    /** Looked at a few times a second, since this is asked for each buffer, and the uploader gathers its status anew each time. */
     private boolean sending() {
-        return uploader.get().map(status -> status.activity() == UploaderStatus.Activity.SENDING).orElse(false);
+        Sending last = lastLook;
+        long now = time.nanos();
+        if (last == null || now - last.atNanos >= LOOK_NANOS) {
+            last = new Sending(uploader.get().map(status -> status.activity() == UploaderStatus.Activity.SENDING).orElse(false), now);
+            lastLook = last;
+        }
+        return last.is;
     }
 }

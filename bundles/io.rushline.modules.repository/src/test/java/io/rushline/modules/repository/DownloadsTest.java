@@ -42,7 +42,7 @@ public class DownloadsTest {
     @Rule
     public final TemporaryFolder home = new TemporaryFolder();
     @Rule
-    public final Timeout limit = Timeout.seconds(30);
+    public final Timeout limit = Timeout.seconds(120);
 
     private final byte[] content = new byte[SIZE];
     private final VirtualTime time = new VirtualTime();
@@ -60,7 +60,7 @@ public class DownloadsTest {
         folder = home.getRoot().toPath().resolve("modules/downloads");
         server = new TestServer();
         server.files.put("/m.jar", content);
-        https = TestServer.client(Duration.ofMillis(700));
+        https = TestServer.client(Duration.ofSeconds(20));
     }
 
     @After
@@ -130,6 +130,7 @@ public class DownloadsTest {
     @Test
     public void nothingForTooLongEndsAPieceAndItIsTriedAgain() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
+        https = TestServer.client(Duration.ofSeconds(2));
         server.script = (exchange, number) -> {
             if (number > 1) {
                 return false;
@@ -325,6 +326,21 @@ public class DownloadsTest {
         assertCode(Code.UNKNOWN, () -> downloads().fetch(new Wanted(server.at("/m.jar"), Map.of(), 5, "../../escape"), done -> { }, () -> false));
         assertCode(Code.TOO_LARGE, () -> downloads().fetch(new Wanted(server.at("/m.jar"), Map.of(), 1L << 40, sha()), done -> { }, () -> false));
         assertEquals(List.of(), server.requests);
+    }
+
+    @Test
+    public void aFileThatIsRefusedForWhatItIsIsForgottenAndOneThatCannotBeStoredNowIsKept() throws Exception {
+        Path part = folder.resolve(sha() + ".part");
+        assertCode(Code.STORE, () -> downloads().bring(wanted(), watch(), path -> {
+            throw new ModuleException(Code.STORE, "");
+        }));
+        assertTrue(Files.exists(part));
+        int requests = server.requests.size();
+        assertCode(Code.UNSIGNED, () -> downloads().bring(wanted(), watch(), path -> {
+            throw new ModuleException(Code.UNSIGNED, "");
+        }));
+        assertEquals("it was still there", requests, server.requests.size());
+        assertFalse(Files.exists(part));
     }
 
     @Test

@@ -37,6 +37,7 @@ final class FakeModules implements Modules {
     final List<Update> history = new CopyOnWriteArrayList<>();
     volatile Optional<Update> current = Optional.empty();
     volatile Optional<Code> refuses = Optional.empty();
+    volatile Optional<Code> refusesToStage = Optional.empty();
     /** Runs before a module is staged, and before an install is written down. */
     volatile Runnable beforeStage = () -> { };
     volatile Runnable beforeInstall = () -> { };
@@ -58,6 +59,9 @@ final class FakeModules implements Modules {
     @Override
     public synchronized CheckedModule stage(InputStream content, String fileName, Actor by) throws ModuleException {
         beforeStage.run();
+        if (refusesToStage.isPresent()) {
+            throw new ModuleException(refusesToStage.get(), "");
+        }
         try {
             byte[] bytes = content.readAllBytes();
             String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

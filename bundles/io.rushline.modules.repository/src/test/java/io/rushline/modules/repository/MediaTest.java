@@ -22,7 +22,7 @@ public class MediaTest {
     @Rule
     public final TemporaryFolder root = new TemporaryFolder();
     @Rule
-    public final Timeout limit = Timeout.seconds(30);
+    public final Timeout limit = Timeout.seconds(120);
     private RepositoryRig rig;
     private Path media;
     private Path stick;
@@ -98,11 +98,12 @@ public class MediaTest {
             } catch (java.io.IOException e) {
                 throw new UncheckedIOException(e);
             }
-            throw new IllegalStateException("as a stream that breaks off");
+            rig.modules.refusesToStage = Optional.of(Code.NOT_A_MODULE); // as of a stream that breaks off
         };
         rig.fetch(file);
         rig.work();
         assertEquals(List.of(), rig.modules.installs);
+        assertTrue(rig.why().orElseThrow(), rig.why().orElseThrow().contains("Plug it in again"));
         plug("one", "1.0.0", false);
         rig.repository.look();
         rig.fetch(file);
@@ -110,6 +111,17 @@ public class MediaTest {
         rig.work();
         assertEquals(List.of(), rig.modules.installs);
         assertTrue(rig.why().orElseThrow(), rig.why().orElseThrow().contains("Plug it in again"));
+    }
+
+    @Test
+    public void aMediumThatAppearsLateAfterARestartIsWaitedFor() throws Exception {
+        Path file = plug("one", "1.0.0", false);
+        rig.repository.look();
+        rig.fetch(file);
+        rig.start();
+        rig.time.meanwhile = rig.repository::look;
+        rig.work();
+        assertEquals(1, rig.modules.installs.size());
     }
 
     @Test

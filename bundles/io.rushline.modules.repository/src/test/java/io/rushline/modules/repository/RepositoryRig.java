@@ -39,7 +39,7 @@ final class RepositoryRig implements AutoCloseable {
     /** As after a restart: nothing but the disk is left. */
     void start() {
         work.clear();
-        Https https = TestServer.client(Duration.ofSeconds(5));
+        Https https = TestServer.client(Duration.ofSeconds(20));
         Path folder = home.resolve("modules/downloads");
         JobFile file = new JobFile(folder);
         IndexReader reader = new IndexReader();

@@ -33,7 +33,7 @@ public class RepositoryTest {
     @Rule
     public final TemporaryFolder root = new TemporaryFolder();
     @Rule
-    public final Timeout limit = Timeout.seconds(30);
+    public final Timeout limit = Timeout.seconds(120);
     private RepositoryRig rig;
 
     @Before

@@ -10,6 +10,7 @@ import io.rushline.queue.api.Selection;
 import io.rushline.queue.api.UploadQueue;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,10 @@ final class Clips {
         this.queue = queue;
         this.matching = matching;
         this.first = first;
+    }
+
+    static Clips none() {
+        return new Clips(null, null, new ItemPage(List.of(), 0));
     }
 
     /** Reads the first page at once: a queue that does not answer is known before anything was written. */

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.URLEncoder;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -172,6 +175,21 @@ public final class DeliveryServlet extends HttpServlet {
     private void away(HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", "2");
         problem(response, 503, "queue.away", "The queue is not there at the moment.", "Try again in a few seconds.");
+    }
+
+    /** Writes a manifest and a report of nothing, into memory. */
+    Result health() {
+        Origin nowhere = origin(new Project("health", "Health"));
+        StringWriter manifest = new StringWriter();
+        StringWriter report = new StringWriter();
+        try {
+            new Manifest(nowhere, manifest).write(Clips.none());
+            new Report(nowhere, report).write(Clips.none(), Clips.none(), List.of());
+        } catch (XMLStreamException | IOException | RuntimeException broken) {
+            return new Result(Status.CRITICAL, "No report can be written.", broken);
+        }
+        return manifest.toString().contains(Manifest.MHL) && !report.toString().isEmpty() ? new Result(Status.OK, "Manifest and report can be written.")
+                : new Result(Status.CRITICAL, "Manifest or report are empty.");
     }
 
     /** As RFC 9457 has it. */

@@ -14,13 +14,22 @@ final class ClipBytes {
     /** More than any header needs that is looked at here. */
     static final int MOST_BYTES = 4 * 1024 * 1024;
 
-    private final FileChannel file;
+    private final Source source;
     private final long size;
     private int read;
 
+    /** As {@link FileChannel#read(ByteBuffer, long)}. */
+    interface Source {
+        int read(ByteBuffer into, long from) throws IOException;
+    }
+
     ClipBytes(FileChannel file) throws IOException {
-        this.file = file;
-        this.size = file.size();
+        this(file::read, file.size());
+    }
+
+    ClipBytes(Source source, long size) {
+        this.source = source;
+        this.size = size;
     }
 
     long size() {
@@ -44,7 +53,7 @@ final class ClipBytes {
         read += count;
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining()) {
-            if (file.read(bytes, from + bytes.position()) < 0) {
+            if (source.read(bytes, from + bytes.position()) < 0) {
                 throw new EOFException("The file has become shorter.");
             }
         }

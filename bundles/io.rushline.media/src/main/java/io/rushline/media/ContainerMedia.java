@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,6 +36,8 @@ public final class ContainerMedia implements Media {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     /** Also bounds how many disks may not answer at once. */
     private static final int MOST_THREADS = 8;
+    private static final Instant PROBE_TIME = Instant.parse("2024-02-29T12:34:56Z");
+    private static final long SINCE_1904 = 2_082_844_800L;
     private static final MediaFacts NOTHING = new MediaFacts(Optional.empty());
 
     private final Clock clock;
@@ -85,6 +91,35 @@ public final class ContainerMedia implements Media {
             LOG.log(Level.DEBUG, "A clip that cannot be understood.", e); // whatever a parser throws at a broken one
             return NOTHING;
         }
+    }
+
+    /** Reads a film of no length that is made in memory. */
+    Result health() {
+        if (threads.isShutdown()) {
+            return new Result(Status.CRITICAL, "Its threads have ended.");
+        }
+        return health(probe());
+    }
+
+    static Result health(byte[] film) {
+        try {
+            Optional<Instant> read = CreationTime.of(new ClipBytes((into, from) -> {
+                int count = Math.min(into.remaining(), film.length - (int) from);
+                into.put(film, (int) from, count);
+                return count;
+            }, film.length), PROBE_TIME);
+            return read.equals(Optional.of(PROBE_TIME)) ? new Result(Status.OK, "Containers are understood.")
+                    : new Result(Status.CRITICAL, "A film is not understood: " + read + " was read in place of " + PROBE_TIME + ".");
+        } catch (IOException | RuntimeException broken) {
+            return new Result(Status.CRITICAL, "A film is not understood.", broken);
+        }
+    }
+
+    /** {@code ftyp} and {@code moov} with a {@code mvhd} of version 0 (ISO/IEC 14496-12). */
+    static byte[] probe() {
+        return ByteBuffer.allocate(16 + 8 + 108).putInt(16).putInt(0x66747970).putInt(0x69736f6d).putInt(0)
+                .putInt(8 + 108).putInt(0x6d6f6f76).putInt(108).putInt(0x6d766864).putInt(0)
+                .putInt((int) (PROBE_TIME.getEpochSecond() + SINCE_1904)).array();
     }
 
     private MediaFacts facts(Path file) throws IOException {

@@ -12,11 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.MigrationException;
 import org.apache.ibatis.migration.MigrationLoader;
@@ -41,7 +42,7 @@ final class Migrator {
      * @throws MigrationFailed when one failed, or when the schema does not fit the scripts; what ran before the failed one stays
      */
     void migrate(String schema, List<Script> scripts) throws MigrationFailed {
-        Map<Integer, Script> byNumber = new TreeMap<>();
+        TreeMap<Integer, Script> byNumber = new TreeMap<>();
         for (Script script : scripts) {
             Script other = byNumber.put(script.number(), script);
             if (other != null) {
@@ -50,11 +51,12 @@ final class Migrator {
         }
         try (Connection connection = database.get()) {
             connection.setAutoCommit(false);
-            Progress progress = new Progress(connection);
+            Progress progress = new Progress(connection, Set.copyOf(compatible(byNumber.values())));
             try {
                 createSchema(connection, schema);
                 connection.setSchema(schema);
                 refuseUnfit(applied(connection), byNumber);
+                refuseSilent(applied(connection), byNumber);
                 new UpOperation().operate(() -> managed(connection), new Scripts(byNumber), options(), null, progress);
                 connection.commit();
             } catch (MigrationException failed) {
@@ -103,30 +105,53 @@ final class Migrator {
         try (Statement create = connection.createStatement()) {
             create.execute("CREATE SCHEMA " + DatabaseCheck.quoted(schema));
             create.execute("CREATE TABLE " + DatabaseCheck.quoted(schema) + ".changelog (id DECIMAL(20) NOT NULL PRIMARY KEY, "
-                    + "applied_at VARCHAR(25) NOT NULL, description VARCHAR(255) NOT NULL)");
+                    + "applied_at VARCHAR(25) NOT NULL, description VARCHAR(255) NOT NULL, "
+                    + "compatible BOOLEAN NOT NULL DEFAULT FALSE)"); // versions of the bundle that do not know this migration work all the same
         }
         connection.commit();
     }
 
-    private static TreeSet<Integer> applied(Connection connection) throws SQLException {
-        TreeSet<Integer> applied = new TreeSet<>();
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("SELECT id FROM changelog")) {
+    /** What ran, by number, and whether versions that do not know it work all the same. */
+    private static TreeMap<Integer, Boolean> applied(Connection connection) throws SQLException {
+        TreeMap<Integer, Boolean> applied = new TreeMap<>();
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("SELECT id, compatible FROM changelog")) {
             while (rows.next()) {
-                applied.add(rows.getInt(1));
+                applied.put(rows.getInt(1), rows.getBoolean(2));
             }
         }
         return applied;
     }
 
+    private static List<Integer> compatible(Collection<Script> scripts) throws MigrationFailed {
+        List<Integer> numbers = new ArrayList<>();
+        for (Script script : scripts) {
+            if (script.compatible().orElse(false)) {
+                numbers.add(script.number());
+            }
+        }
+        return numbers;
+    }
+
+    /** But for the first, before which there was nothing: whoever forgets to think of a roll-back learns of it before it is needed. */
+    private static void refuseSilent(TreeMap<Integer, Boolean> applied, TreeMap<Integer, Script> scripts) throws MigrationFailed {
+        for (Script script : scripts.tailMap(scripts.firstKey(), false).values()) {
+            if (!applied.containsKey(script.number()) && script.compatible().isEmpty()) {
+                throw new MigrationFailed(script.file() + " must say in its first line whether older versions of the module can work with the tables "
+                        + "afterwards: -- compatible or -- incompatible", false, null);
+            }
+        }
+    }
+
     /** MyBatis passes over both cases with a remark. */
-    private static void refuseUnfit(TreeSet<Integer> applied, Map<Integer, Script> scripts) throws MigrationFailed {
-        List<Integer> unknown = applied.stream().filter(number -> !scripts.containsKey(number)).toList();
+    private static void refuseUnfit(TreeMap<Integer, Boolean> applied, TreeMap<Integer, Script> scripts) throws MigrationFailed {
+        List<Integer> unknown = applied.keySet().stream()
+                .filter(number -> !scripts.containsKey(number) && (number < scripts.lastKey() || !applied.get(number))).toList();
         if (!unknown.isEmpty()) {
             throw new MigrationFailed("its tables were changed by migration " + unknown + ", which this version does not know", true, null);
         }
         for (Script script : scripts.values()) {
-            if (!applied.contains(script.number()) && applied.higher(script.number()) != null) {
-                throw new MigrationFailed(script.file() + " comes before " + applied.last() + ", which has run already", false, null);
+            if (!applied.containsKey(script.number()) && applied.higherKey(script.number()) != null) {
+                throw new MigrationFailed(script.file() + " comes before " + applied.lastKey() + ", which has run already", false, null);
             }
         }
     }
@@ -143,10 +168,13 @@ final class Migrator {
     private static final class Progress implements MigrationHook {
 
         private final Connection connection;
+        private final Set<Integer> compatible;
         private String file = "The first migration";
 
-        Progress(Connection connection) {
+        /** @param compatible numbers of migrations that older versions can work with */
+        Progress(Connection connection, Set<Integer> compatible) {
             this.connection = connection;
+            this.compatible = compatible;
         }
 
         @Override
@@ -161,7 +189,13 @@ final class Migrator {
 
         @Override
         public void afterEach(Map<String, Object> bindings) {
-            try {
+            int number = ((HookContext) bindings.get(HOOK_CONTEXT)).getChange().getId().intValueExact();
+            try (PreparedStatement note = connection.prepareStatement("UPDATE changelog SET compatible = ? WHERE id = ?")) {
+                note.setBoolean(1, compatible.contains(number));
+                note.setInt(2, number);
+                if (note.executeUpdate() != 1) {
+                    throw new MigrationException("It is not noted that migration " + number + " ran");
+                }
                 connection.commit();
             } catch (SQLException failed) {
                 throw new MigrationException(failed);

@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -22,7 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Keeps the appliance's one database open, and offers it to bundles with migrations. */
-@Component(immediate = true, service = {})
+@Component(immediate = true, service = Store.class)
 @Designate(ocd = Store.Settings.class)
 public final class Store {
 
@@ -50,8 +55,11 @@ public final class Store {
         return thread;
     });
 
+    /** Null while nothing is wrong. Written by the opener only. */
+    private volatile Unavailable.Why why;
+    /** Null until it is open. */
+    private volatile Connections connections;
     // Touched by the opener only, then by stop() when the opener has ended.
-    private Unavailable.Why why;
     private ServiceRegistration<Warning> unavailable;
     private MigrationExtender extender;
 
@@ -98,7 +106,8 @@ public final class Store {
         aside.ifPresent(where -> warnings.show("store.set-aside", Severity.WARNING,
                 "The database was damaged; a new one was started and the damaged one was set aside as " + where + ".",
                 "Nothing is lost on the cards and disks: clips are found again by a rescan, some may go up twice. Pair the device again."));
-        extender = new MigrationExtender(context, new Connections(database, System::nanoTime, this::writable), warnings);
+        connections = new Connections(database, System::nanoTime, this::writable);
+        extender = new MigrationExtender(context, connections, warnings);
         extender.open();
     }
 
@@ -127,6 +136,26 @@ public final class Store {
             unavailable.unregister();
             unavailable = null;
             why = null;
+        }
+    }
+
+    Result health() {
+        Unavailable.Why bad = why;
+        if (bad != null) {
+            return new Result(bad.ofCode ? Status.CRITICAL : Status.WARN, bad.what + " " + bad.todo);
+        }
+        Connections open = connections;
+        return open == null ? new Result(Status.TEMPORARILY_UNAVAILABLE, "The database is being opened and checked.") : health(open);
+    }
+
+    /** Asks what needs neither disk nor lock. */
+    static Result health(Connections open) {
+        try (Connection connection = open.get(); Statement ask = connection.createStatement(); ResultSet row = ask.executeQuery("VALUES 1")) {
+            return row.next() && row.getInt(1) == 1 ? new Result(Status.OK, "The database answers.")
+                    : new Result(Status.CRITICAL, "The database answers something else than it was asked.");
+        } catch (SQLException failed) {
+            boolean outside = Connections.READ_ONLY.equals(failed.getSQLState());
+            return new Result(outside ? Status.WARN : Status.CRITICAL, "The database does not answer: " + failed.getMessage(), failed);
         }
     }
 

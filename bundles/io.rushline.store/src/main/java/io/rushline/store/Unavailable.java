@@ -7,19 +7,23 @@ final class Unavailable extends Exception {
 
     /** Why, with a sentence for people. */
     enum Why {
-        HELD("Another program has the database open.", "End the other program; this one goes on by itself."),
-        NOT_WRITABLE("The disk that holds the database is full or cannot be written.", "Free space or make the disk writable; it goes on by itself."),
-        NEWER("The database was written by a newer version of Derby.", "Install the newer version of the appliance again."),
-        UNREADABLE("The disk that holds the database did not give what was read.", "It is tried again; if it stays so, replace the disk."),
-        INTERRUPTED("Opening the database was interrupted.", "Nothing; it is tried again."),
-        UNKNOWN("No database can be opened here.", "Look into the log; restart the appliance.");
+        HELD("Another program has the database open.", "End the other program; this one goes on by itself.", false),
+        NOT_WRITABLE("The disk that holds the database is full or cannot be written.", "Free space or make the disk writable; it goes on by itself.",
+                false),
+        NEWER("The database was written by a newer version of Derby.", "Install the newer version of the appliance again.", true),
+        UNREADABLE("The disk that holds the database did not give what was read.", "It is tried again; if it stays so, replace the disk.", false),
+        INTERRUPTED("Opening the database was interrupted.", "Nothing; it is tried again.", false),
+        UNKNOWN("No database can be opened here.", "Look into the log; restart the appliance.", true);
 
         final String what;
         final String todo;
+        /** Another version of this module may well open it. */
+        final boolean ofCode;
 
-        Why(String what, String todo) {
+        Why(String what, String todo, boolean ofCode) {
             this.what = what;
             this.todo = todo;
+            this.ofCode = ofCode;
         }
     }
 

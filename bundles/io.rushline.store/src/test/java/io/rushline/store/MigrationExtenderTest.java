@@ -38,7 +38,7 @@ import org.osgi.framework.launch.Framework;
 public class MigrationExtenderTest {
 
     private static final String CREATE = "-- clips: one row; for each clip\nCREATE TABLE clips (id INT NOT NULL PRIMARY KEY);\n";
-    private static final String FILL = "INSERT INTO clips VALUES (1);\n\nINSERT INTO clips VALUES (2);\n";
+    private static final String FILL = "-- incompatible\nINSERT INTO clips VALUES (1);\n\nINSERT INTO clips VALUES (2);\n";
 
     @ClassRule
     public static final TemporaryFolder FOLDER = new TemporaryFolder();
@@ -121,7 +121,7 @@ public class MigrationExtenderTest {
     @Test
     public void aMigrationThatFailsIsNamedAndLeavesNothingOfItself() throws Exception {
         Bundle bundle = install("1.0.0", Map.of("001_create_clips.sql", CREATE,
-                "002_broken.sql", "INSERT INTO clips VALUES (7);\nNO SUCH STATEMENT;\n"));
+                "002_broken.sql", "-- compatible\nINSERT INTO clips VALUES (7);\nNO SUCH STATEMENT;\n"));
         bundle.start();
         assertNull(service());
         Warning warning = warning("store.migration-failed");
@@ -144,10 +144,38 @@ public class MigrationExtenderTest {
     }
 
     @Test
+    public void anOlderBundleIsServedWhereWhatItDoesNotKnowIsMarkedAsCompatible() throws Exception {
+        String wider = "-- compatible\nALTER TABLE clips ADD COLUMN name VARCHAR(100);\n";
+        String compatibleFill = FILL.replace("incompatible", "compatible");
+        Map<String, String> newer = Map.of("001_create_clips.sql", CREATE, "002_fill_clips.sql", compatibleFill,
+                "003_name.sql", wider);
+        Bundle bundle = install("2.0.0", newer);
+        bundle.start();
+        assertEquals(2, count(service(), "clips"));
+        bundle.update(jar("1.0.0", Map.of("001_create_clips.sql", CREATE)));
+        assertEquals("served after the roll-back", 2, count(service(), "clips"));
+        assertNull(warning("store.schema-newer"));
+        bundle.update(jar("2.0.1", newer));
+        assertEquals("no migration runs twice", 2, count(service(), "clips"));
+        bundle.update(jar("1.5.0", Map.of("001_create_clips.sql", CREATE, "002_fill_clips.sql", compatibleFill)));
+        assertEquals(2, count(service(), "clips"));
+    }
+
+    @Test
+    public void aMigrationThatDoesNotSayWhetherOlderVersionsWorkWithItIsRefusedBeforeAnythingRan() throws Exception {
+        Bundle bundle = install("1.0.0", Map.of("001_create_clips.sql", CREATE, "002_more.sql", "DELETE FROM clips;\n"));
+        bundle.start();
+        assertNull(service());
+        assertTrue(warning("store.migration-failed").what().contains("002_more.sql must say in its first line"));
+        bundle.update(jar("1.0.1", Map.of("001_create_clips.sql", CREATE)));
+        assertEquals("nothing of it ran", 0, count(service(), "clips"));
+    }
+
+    @Test
     public void aMigrationThatWasSlippedInIsRefused() throws Exception {
         Bundle bundle = install("1.0.0", Map.of("001_create_clips.sql", CREATE, "003_fill_clips.sql", FILL));
         bundle.start();
-        bundle.update(jar("1.0.1", Map.of("001_create_clips.sql", CREATE, "002_late.sql", "DROP TABLE clips;\n", "003_fill_clips.sql", FILL)));
+        bundle.update(jar("1.0.1", Map.of("001_create_clips.sql", CREATE, "002_late.sql", "-- compatible\nDROP TABLE clips;\n", "003_fill_clips.sql", FILL)));
         assertNull(service());
         assertTrue(warning("store.migration-failed").what().contains("002_late.sql"));
     }

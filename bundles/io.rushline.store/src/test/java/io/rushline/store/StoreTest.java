@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.hc.api.Result.Status;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -82,8 +83,11 @@ public class StoreTest {
             store = store(400, 1);
             await(context -> warning("store.unavailable").isPresent());
             assertEquals(Unavailable.Why.HELD.what, warning("store.unavailable").get().what());
+            assertEquals("no fault of the code", Status.WARN, store.health().getStatus());
         }
         await(context -> warning("store.unavailable").isEmpty());
+        Store opened = store;
+        await(context -> opened.health().isOk());
         assertTrue(warning("store.set-aside").isEmpty());
         store.stop();
     }

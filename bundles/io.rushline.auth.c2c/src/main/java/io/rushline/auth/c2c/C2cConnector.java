@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,8 +41,11 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The component: puts the connection together and gives it threads, time and services. */
-@Component(service = Connector.class, immediate = true, configurationPid = "io.rushline.auth.c2c")
+/**
+ * The component: puts the connection together and gives it threads, time and services. Offers itself as the connector once what the vault keeps could
+ * be read, and tries again until then; afterwards the vault may come and go.
+ */
+@Component(service = C2cConnector.class, immediate = true, configurationPid = "io.rushline.auth.c2c")
 @Designate(ocd = C2cConnector.Settings.class)
 public final class C2cConnector implements Connector {
 
@@ -52,6 +59,7 @@ public final class C2cConnector implements Connector {
 
     private static final System.Logger LOG = System.getLogger(C2cConnector.class.getName());
     private static final int THREADS = 4; // pairing, refreshing, revoking and telling must not wait for one another
+    private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final long GRACE_SECONDS = 5; // for a refresh under way: cut, it would cost the connection
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -60,40 +68,98 @@ public final class C2cConnector implements Connector {
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private volatile List<ConnectionListener> listeners = List.of();
 
+    private volatile Vault vault;
+
     private final BundleContext bundle;
-    private final Credentials credentials;
-    private final ScheduledThreadPoolExecutor executor;
-    private final Connections connections;
+    private final Path home;
+    private final Optional<Path> secretFile;
+    private final ScheduledThreadPoolExecutor executor = executor();
+    /** Null until what the vault keeps was read. */
+    private volatile Connections connections;
+    private volatile Exception failure;
+    // guarded by this
+    private ServiceRegistration<Connector> offered;
+    private boolean stopped;
     private Runnable lower = () -> { };
 
     @Activate
-    public C2cConnector(BundleContext bundle, Settings settings, @Reference Vault vault) throws VaultException, IOException {
-        Path home = Path.of(Optional.ofNullable(bundle.getProperty("rushline.home")).orElse(""));
-        Optional<Path> secretFile = Optional.of(settings.clientSecretFile().strip()).filter(name -> !name.isEmpty()).map(home::resolve);
+    public C2cConnector(BundleContext bundle, Settings settings) {
         this.bundle = bundle;
-        this.credentials = Credentials.load(vault, home, secretFile, Optional.ofNullable(System.getenv("RUSHLINE_CLIENT_SECRET")));
-        Time time = new Time(Clock.systemUTC(), System::nanoTime, new SecureRandom());
-        this.executor = executor();
-        this.connections = new Connections(new DeviceGrant(this::call, credentials, time.clock()), vault, executor, time, () -> listeners,
-                this::raise);
+        this.home = Path.of(Optional.ofNullable(bundle.getProperty("rushline.home")).orElse(""));
+        this.secretFile = Optional.of(settings.clientSecretFile().strip()).filter(name -> !name.isEmpty()).map(home::resolve);
     }
 
-    @Activate
-    void start() {
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindVault(Vault now) {
+        vault = now;
+        executor.execute(this::open);
+    }
+
+    void unbindVault(Vault gone) {
+        if (vault == gone) {
+            vault = null;
+        }
+    }
+
+    /** As soon as there is a vault that can be read; does nothing once that was so. */
+    private synchronized void open() {
+        if (connections != null || vault == null || stopped) {
+            return;
+        }
+        try {
+            Vault current = new CurrentVault(() -> vault);
+            Credentials credentials = Credentials.load(current, home, secretFile, Optional.ofNullable(System.getenv("RUSHLINE_CLIENT_SECRET")));
+            Time time = new Time(Clock.systemUTC(), System::nanoTime, new SecureRandom());
+            Connections made = new Connections(new DeviceGrant(this::call, credentials, time.clock()), current, executor, time, () -> listeners, this::raise);
+            warn(credentials);
+            made.start();
+            connections = made;
+            failure = null;
+            offered = bundle.registerService(Connector.class, this, null);
+        } catch (VaultException | IOException | RuntimeException failed) {
+            if (failure == null) {
+                LOG.log(System.Logger.Level.ERROR, "What the vault keeps of the connection cannot be read; it is tried again until it can", failed);
+            }
+            failure = failed;
+            executor.schedule(this::open, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void warn(Credentials credentials) {
+        lower.run();
+        lower = () -> { };
         if (!credentials.kept()) {
             lower = raise(new Warning("auth.client-unreadable", Warning.Severity.ERROR,
                     "The client id and secret of this device cannot be opened; a random id is used until the restart.",
                     "Stop, put the old key of the vault back and start again. Where it is lost: delete secrets/client, give the client secret "
                             + "again, and pair the device again.", Clock.systemUTC().instant()));
         }
-        connections.start();
+    }
+
+    Result health() {
+        Connections now = connections;
+        Exception failed = failure;
+        if (now != null) {
+            return executor.isShutdown() ? new Result(Status.CRITICAL, "Its threads have ended.") : new Result(Status.OK, "It says: " + now.connection().state() + ".");
+        }
+        if (failed instanceof RuntimeException) {
+            return new Result(Status.CRITICAL, "What the vault keeps of the connection is not understood.", failed);
+        }
+        return vault == null || failed != null ? new Result(Status.WARN, "It waits for a vault that can be read.")
+                : new Result(Status.TEMPORARILY_UNAVAILABLE, "It is starting.");
     }
 
     @Deactivate
     void stop() {
-        lower.run();
-        connections.stop();
         executor.shutdown();
+        synchronized (this) {
+            stopped = true;
+            lower.run();
+            if (offered != null) {
+                offered.unregister();
+                connections.stop();
+            }
+        }
         try {
             if (!executor.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "A call to the cloud was cut because the connector stops.");

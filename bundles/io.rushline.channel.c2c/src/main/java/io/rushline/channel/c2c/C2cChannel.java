@@ -25,7 +25,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -56,6 +59,9 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
     private static final System.Logger LOG = System.getLogger(C2cChannel.class.getName());
     private static final int CALLS = 3; // an opening that hangs must hold up neither heartbeats nor pauses
 
+    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private volatile List<LiveListener> listeners = List.of();
 
@@ -65,6 +71,8 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
     private final ScheduledThreadPoolExecutor own = threads("rushline-channel", 1);
     private final ScheduledThreadPoolExecutor calls = threads("rushline-channel-call", CALLS);
     private final Presence presence;
+    /** When the own thread was last seen to work. */
+    private volatile long beatAt = System.nanoTime();
     private final Pauses pauses;
 
     @Activate
@@ -74,6 +82,7 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
         Time time = new Time(Clock.systemUTC(), System::nanoTime, new SecureRandom());
         this.presence = new Presence(new Services(), interval, legacyInterval, own, calls, time, this::tell);
         this.pauses = new Pauses(own, calls);
+        own.scheduleWithFixedDelay(() -> beatAt = System.nanoTime(), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Duration seconds(String name, int value, int least, int most) {
@@ -139,6 +148,16 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
 
     void unbindQueue(UploadQueue gone) {
         own.execute(() -> pauses.queueGone(gone));
+    }
+
+    Result health() {
+        return health(System.nanoTime());
+    }
+
+    Result health(long now) {
+        boolean stuck = now - beatAt > LONGEST_SILENCE.toNanos();
+        return stuck ? new Result(Status.CRITICAL, "Its thread has not worked for " + LONGEST_SILENCE.toSeconds() + " s.")
+                : new Result(Status.OK, "Its thread works.");
     }
 
     private void tell(LiveStatus status) {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.apache.felix.hc.api.Result.Status;
 import org.junit.After;
 import org.junit.Test;
 
@@ -114,6 +115,14 @@ public class C2cChannelTest {
         await("live", () -> channel.status().state() == State.LIVE);
         channel.bindQueue(queue);
         assertTrue(told.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    public void aThreadThatDoesNotWorkAnyMoreIsCritical() {
+        assertEquals(Status.OK, channel.health().getStatus());
+        channel.stop();
+        assertEquals(Status.CRITICAL, channel.health(System.nanoTime() + TimeUnit.SECONDS.toNanos(16)).getStatus());
+        assertEquals("before it starts", Status.TEMPORARILY_UNAVAILABLE, new C2cChannelHealth().execute().getStatus());
     }
 
     @Test

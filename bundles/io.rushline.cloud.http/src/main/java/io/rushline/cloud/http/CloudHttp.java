@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,7 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Offers the way to the cloud where the settings allow it, else a warning that says what is wrong with them. */
-@Component(service = {}, configurationPid = "io.rushline.cloud.http")
+@Component(service = CloudHttp.class, immediate = true, configurationPid = "io.rushline.cloud.http")
 @Designate(ocd = CloudHttp.Settings.class)
 public final class CloudHttp {
 
@@ -60,6 +62,7 @@ public final class CloudHttp {
     private static final System.Logger LOG = System.getLogger(CloudHttp.class.getName());
 
     private final Optional<Tls> tls;
+    private final Optional<HttpCloudClient> client;
     private final Runnable stop;
     private Provider provider;
 
@@ -70,10 +73,12 @@ public final class CloudHttp {
 
     CloudHttp(BundleContext bundle, Settings settings, KernelTcp kernel) {
         Optional<Tls> trusting = Optional.empty();
+        Optional<HttpCloudClient> usable = Optional.empty();
         Runnable made;
         try {
             trusting = Optional.of(tls(bundle, settings));
             HttpCloudClient client = client(bundle, settings, trusting.get(), kernel);
+            usable = Optional.of(client);
             boolean asItIs = settings.congestionControl().equals(AS_IT_IS);
             Runnable restore = asItIs ? () -> { } : kernel.prefer(settings.congestionControl());
             Runnable probeNoMore = asItIs ? () -> { } : kernel.probeForBlackHoles();
@@ -90,6 +95,7 @@ public final class CloudHttp {
             made = bundle.registerService(Warning.class, warning, null)::unregister;
         }
         this.tls = trusting;
+        this.client = usable;
         this.stop = made;
     }
 
@@ -117,6 +123,15 @@ public final class CloudHttp {
     @Deactivate
     void stop() {
         stop.run();
+    }
+
+    /** Settings that nobody can use are no fault of the code. */
+    Result health() {
+        if (client.isEmpty()) {
+            return new Result(Status.WARN, "Its settings cannot be used; a warning says why.");
+        }
+        return client.get().usable() ? new Result(Status.OK, "The client can be used, with TLS by " + client.get().transport().tls() + ".")
+                : new Result(Status.CRITICAL, "The client is offered though it is closed.");
     }
 
     private static HttpCloudClient client(BundleContext bundle, Settings settings, Tls tls, KernelTcp kernel) throws BadSetting {

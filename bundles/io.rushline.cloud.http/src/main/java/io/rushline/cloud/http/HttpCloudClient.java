@@ -147,6 +147,11 @@ final class HttpCloudClient implements CloudClient {
         return new Transport(tls.current().name(), kernel.congestionControl());
     }
 
+    /** Whether requests can be made; makes none. */
+    synchronized boolean usable() {
+        return !closing && !watches.isShutdown() && connections.getTotalStats().getMax() > 0;
+    }
+
     /** Cuts parts at once, and API calls only when they take more than 5 s: a refresh that is cut has used its token up. */
     void close() {
         close(GRACE);

@@ -13,6 +13,7 @@ import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.felix.hc.api.Result.Status;
 import org.conscrypt.Conscrypt;
 import org.junit.Rule;
 import org.junit.Test;
@@ -36,8 +37,11 @@ public class CloudHttpTest extends CloudTestBase {
         assertEquals(server.base(), client.base());
         assertEquals(200, client.call(health()).status());
         assertEquals("9.8.7", server.requests.take().headers().get("x-client-version"));
+        assertEquals(Status.OK, component.health().getStatus());
         component.stop();
         assertTrue(services.isEmpty());
+        assertEquals("closed", Status.CRITICAL, component.health().getStatus());
+        assertEquals("before it starts", Status.TEMPORARILY_UNAVAILABLE, new CloudHttpHealth().execute().getStatus());
     }
 
     @Test
@@ -111,6 +115,7 @@ public class CloudHttpTest extends CloudTestBase {
         Warning warning = (Warning) services.get(0);
         assertEquals(code, warning.code());
         assertEquals(Warning.Severity.ERROR, warning.severity());
+        assertEquals("no fault of the code", Status.WARN, component.health().getStatus());
         component.stop();
         assertTrue(services.isEmpty());
     }

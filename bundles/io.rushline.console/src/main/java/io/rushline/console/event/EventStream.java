@@ -47,6 +47,8 @@ public final class EventStream extends JsonResource implements QueueListener {
     private static final Logger LOG = System.getLogger(EventStream.class.getName());
     private static final int MAX_READERS = 200;
     private static final int KEEP_ALIVE_TICKS = 15_000 / Changes.TICK_MILLIS;
+    private static final long BEAT_SECONDS = 2;
+    private static final long LONGEST_SILENCE_SECONDS = 15;
     private static final byte[] RECONNECT_SOON = "retry: 2000\n".getBytes(StandardCharsets.UTF_8);
 
     private final transient Appliance appliance;
@@ -55,6 +57,8 @@ public final class EventStream extends JsonResource implements QueueListener {
     private final transient Changes changes;
     private final transient List<Reader> readers = new CopyOnWriteArrayList<>();
     private final transient ScheduledExecutorService clock;
+    /** When the thread was last seen to work. */
+    private volatile long beatAt = System.nanoTime();
     private transient ScheduledFuture<?> ticking;
     private boolean stopped;
     private long ticks;
@@ -72,7 +76,17 @@ public final class EventStream extends JsonResource implements QueueListener {
             thread.setDaemon(true);
             return thread;
         });
+        clock.scheduleWithFixedDelay(() -> beatAt = System.nanoTime(), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
         get("/events", VIEWER, this::open);
+    }
+
+    /** Whether its thread still works. */
+    public boolean alive() {
+        return alive(System.nanoTime());
+    }
+
+    boolean alive(long now) {
+        return now - beatAt <= TimeUnit.SECONDS.toNanos(LONGEST_SILENCE_SECONDS);
     }
 
     @Deactivate

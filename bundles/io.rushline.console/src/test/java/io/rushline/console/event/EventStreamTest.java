@@ -1,6 +1,7 @@
 package io.rushline.console.event;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
@@ -64,6 +65,13 @@ public class EventStreamTest {
                 stream.await("\"name\":\"A001.mov\"", "\"WAITING\":1");
             }
         }
+    }
+
+    @Test
+    public void aStreamWhoseThreadHasEndedIsNotAlive() throws Exception {
+        assertTrue(server.events.alive());
+        server.close();
+        assertFalse(server.events.alive(System.nanoTime() + TimeUnit.SECONDS.toNanos(16)));
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class TestServer implements AutoCloseable {
     public final TestServices services = new TestServices();
     public final Access access;
     public final EventStream events;
+    public final Gate gate;
     public final List<JsonResource> resources;
     static {
         // A request that is refused before its body was read ends its connection, maybe just when the client takes it for the next one.
@@ -79,7 +80,8 @@ public final class TestServer implements AutoCloseable {
             }
         }, response);
         filter(context, pretend);
-        filter(context, new Gate(new HostGuard(appliance.hostName(), appliance.hostNames(), Set::of), access, pages));
+        gate = new Gate(new HostGuard(appliance.hostName(), appliance.hostNames(), Set::of), access, pages);
+        filter(context, gate);
         for (JsonResource resource : resources) {
             ServletHolder holder = new ServletHolder(resource);
             holder.setAsyncSupported(true);

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.PatternSyntaxException;
@@ -87,6 +88,7 @@ public final class FolderIngest implements Ingest {
     private final Warnings warnings;
     private final FolderWatcher watcher;
     private final ExecutorService thread;
+    private final Future<?> running;
 
     @Activate
     public FolderIngest(Settings settings, BundleContext context, @Reference(target = "(owner=io.rushline.ingest.folder)") DataSource database) {
@@ -102,7 +104,7 @@ public final class FolderIngest implements Ingest {
             named.setDaemon(true);
             return named;
         });
-        thread.execute(watcher);
+        running = thread.submit(watcher);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -146,6 +148,11 @@ public final class FolderIngest implements Ingest {
             LOG.log(Level.WARNING, "The watcher of " + watcher.status().location() + " waits for its disk; it ends after the file in hand.");
         }
         warnings.close();
+    }
+
+    /** What is wrong with the code that watches this folder; its disk and the database are not. */
+    Optional<String> broken() {
+        return running.isDone() ? Optional.of("Nobody watches " + watcher.status().location() + " any more.") : watcher.broken();
     }
 
     @Override

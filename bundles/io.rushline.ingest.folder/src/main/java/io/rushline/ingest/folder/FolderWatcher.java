@@ -5,6 +5,8 @@ import io.rushline.ingest.api.IngestStatus.State;
 import io.rushline.media.api.Media;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -34,6 +36,9 @@ final class FolderWatcher implements Runnable {
     /** The folder itself may be unmounted or moved away without an event. */
     private static final Duration CHECK = Duration.ofSeconds(5);
 
+    /** While a bundle is replaced, a class or two may be missing. */
+    private static final int FAILURES = 3;
+
     private final FolderSettings settings;
     private final Warnings warnings;
     private final Clock clock;
@@ -49,6 +54,8 @@ final class FolderWatcher implements Runnable {
     private volatile boolean rescanAsked;
     private volatile boolean queueCame;
     private volatile IngestStatus status;
+    /** Turns in a row that failed through neither disk nor database. */
+    private volatile int faults;
 
     private boolean present;
     private int failures;
@@ -80,6 +87,11 @@ final class FolderWatcher implements Runnable {
 
     IngestStatus status() {
         return status;
+    }
+
+    /** What is wrong with this code. */
+    Optional<String> broken() {
+        return faults < FAILURES ? Optional.empty() : Optional.of("Watching " + RelativeName.shown(settings.folder()) + " fails again and again; the log says why.");
     }
 
     void rescan() {
@@ -122,9 +134,11 @@ final class FolderWatcher implements Runnable {
             }
             work();
             failures = 0;
+            faults = 0;
             warnings.clear(FAILED);
             waitForEvents();
         } catch (Throwable e) { // also an Error: a class of a bundle that is just being replaced must not end the thread
+            faults = outside(e) ? 0 : faults + 1;
             if (failures == 0) {
                 LOG.log(Level.ERROR, "Watching " + RelativeName.shown(settings.folder()) + " failed; it is tried again", e);
             }
@@ -134,6 +148,12 @@ final class FolderWatcher implements Runnable {
             rescanAt = nanos.getAsLong(); // what was in hand is found again
             watches.pause(backoff());
         }
+    }
+
+    /** A statement that the database does not understand is our own fault. */
+    private static boolean outside(Throwable failure) {
+        return failure instanceof SQLException sql && (sql.getSQLState() == null || !sql.getSQLState().startsWith("42"))
+                || failure instanceof IOException || failure instanceof UncheckedIOException;
     }
 
     private void leave(FolderRoot.Away away) {

@@ -8,10 +8,15 @@ import io.rushline.ingest.api.IngestStatus;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.felix.hc.api.Result.Status;
 import org.junit.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -57,13 +62,40 @@ public class FolderIngestTest {
             Files.move(test.folder, test.base.resolve("elsewhere"));
             ingest.rescan();
             TestFolder.await("a warning", () -> warnings.size() == 1);
+            assertEquals(Status.OK, health(ingest));
             ingest.stop();
+            assertEquals("nobody watches", Status.CRITICAL, health(ingest));
             assertTrue(warnings.isEmpty());
         }
     }
 
+    @Test
+    public void watchingThatAlwaysFailsIsCriticalUnlessTheDiskOrDatabaseIsToBlame() throws Exception {
+        BundleContext context = fake(BundleContext.class, (method, arguments) -> method.equals("getProperty") ? "/var/lib/rushline"
+                : fake(ServiceRegistration.class, (unregister, none) -> null));
+        for (Exception failure : List.of(new IllegalStateException("broken"), new SQLException("no such table", "42X05"), new SQLException("full", "25502"))) {
+            CountDownLatch failed = new CountDownLatch(5);
+            try (TestFolder test = new TestFolder()) {
+                FolderIngest ingest = new FolderIngest(settings("folder", test.folder.toString()), context, fake(DataSource.class, (method, arguments) -> {
+                    failed.countDown();
+                    throw failure;
+                }));
+                boolean ours = !"25502".equals(failure instanceof SQLException sql ? sql.getSQLState() : "");
+                assertTrue(failed.await(20, TimeUnit.SECONDS));
+                assertEquals(failure.toString(), ours ? Status.CRITICAL : Status.OK, health(ingest));
+                ingest.stop();
+            }
+        }
+    }
+
+    private static Status health(FolderIngest ingest) {
+        FolderIngestHealth check = new FolderIngestHealth();
+        check.folders = List.of(ingest);
+        return check.execute().getStatus();
+    }
+
     private interface Answer {
-        Object to(String method, Object[] arguments);
+        Object to(String method, Object[] arguments) throws Exception;
     }
 
     private static <T> T fake(Class<T> type, Answer answer) {

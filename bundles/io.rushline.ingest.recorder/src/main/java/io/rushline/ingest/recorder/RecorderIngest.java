@@ -23,6 +23,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -41,6 +43,9 @@ public final class RecorderIngest implements RecorderListener, Ingest {
     /** Between two looks at the files that grow. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** A recorder that is just being replaced may fail once or twice. */
+    private static final int FAILURES = 3;
+
     private final AtomicReference<UploadQueue> queue = new AtomicReference<>();
     private final Set<Recorder> recorders = ConcurrentHashMap.newKeySet();
     private final Clock clock = Clock.systemUTC();
@@ -49,6 +54,7 @@ public final class RecorderIngest implements RecorderListener, Ingest {
     private final ScheduledExecutorService thread;
     private volatile int open;
     private volatile long accepted;
+    private volatile int failures;
     private volatile Optional<Instant> lookedAt = Optional.empty();
 
     @Activate
@@ -144,13 +150,24 @@ public final class RecorderIngest implements RecorderListener, Ingest {
         return recorders.stream().map(Recorder::status).map(RecorderStatus::recording).flatMap(Optional::stream).toList();
     }
 
+    /** A disk that does not answer holds the thread up, and is no fault of the code. */
+    Result health() {
+        if (thread.isShutdown()) {
+            return new Result(Status.CRITICAL, "Its thread has ended.");
+        }
+        return failures >= FAILURES ? new Result(Status.CRITICAL, "Looking at the recordings fails; the log says why.")
+                : new Result(Status.OK, "Recordings are looked at.");
+    }
+
     private void turn() {
         try {
             recordings.turn();
             open = recordings.open();
             accepted = recordings.accepted();
             lookedAt = Optional.of(clock.instant());
+            failures = 0;
         } catch (Throwable e) { // also an Error: a recorder that is just being replaced must not end the looking
+            failures = failures + 1;
             LOG.log(Level.ERROR, "Looking at the recordings failed; it is tried again", e);
         }
     }

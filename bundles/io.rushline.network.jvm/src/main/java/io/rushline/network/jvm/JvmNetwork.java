@@ -7,6 +7,8 @@ import io.rushline.cloud.api.CloudException;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkListener;
 import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.NetworkStatus.Link;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,6 +43,8 @@ public final class JvmNetwork implements Network {
 
     private static final System.Logger LOG = System.getLogger(JvmNetwork.class.getName());
 
+    private static final Duration SLACK = Duration.ofSeconds(15);
+
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private volatile List<NetworkListener> listeners = List.of();
 
@@ -47,17 +53,27 @@ public final class JvmNetwork implements Network {
     private final ScheduledThreadPoolExecutor looking = thread("rushline-network");
     private final ScheduledThreadPoolExecutor asking = thread("rushline-network-ask");
     private final Watch watch;
+    private final Watch.Reader links;
+    private final Duration poll;
+    /** When the links were last looked at. */
+    private volatile long lookedAt = System.nanoTime();
 
     @Activate
     public JvmNetwork(Settings settings) {
+        this(settings, new Links(Path.of("/sys/class/net"))::read);
+    }
+
+    JvmNetwork(Settings settings, Watch.Reader links) {
         if (settings.pollSeconds() < 1) {
             throw new IllegalArgumentException("pollSeconds must be 1 or more, but is " + settings.pollSeconds());
         }
-        this.watch = new Watch(new Links(Path.of("/sys/class/net"))::read, this::call, asking,
+        this.links = links;
+        this.poll = Duration.ofSeconds(settings.pollSeconds());
+        this.watch = new Watch(this::look, this::call, asking,
                 (delay, work) -> {
                     var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
                     return () -> order.cancel(false);
-                }, Clock.systemUTC(), Duration.ofSeconds(settings.pollSeconds()), this::tell);
+                }, Clock.systemUTC(), poll, this::tell);
     }
 
     @Activate
@@ -86,6 +102,26 @@ public final class JvmNetwork implements Network {
         if (cloud == client) {
             cloud = null;
         }
+    }
+
+    private List<Link> look() throws IOException {
+        try {
+            List<Link> read = links.read();
+            lookedAt = System.nanoTime();
+            return read;
+        } catch (IOException unreadable) { // a look all the same
+            lookedAt = System.nanoTime();
+            throw unreadable;
+        }
+    }
+
+    Result health() {
+        return health(System.nanoTime());
+    }
+
+    Result health(long now) {
+        boolean stuck = now - lookedAt > poll.multipliedBy(3).plus(SLACK).toNanos();
+        return stuck ? new Result(Status.CRITICAL, "The links are not looked at any more.") : new Result(Status.OK, "The links are looked at.");
     }
 
     private Answer call(Call call) throws CloudException {

@@ -35,23 +35,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The upload queue in Derby: each call is one transaction, but for those that concern all items at once. */
-@Component(service = UploadQueue.class, configurationPid = DerbyUploadQueue.PID)
-@Designate(ocd = DerbyUploadQueue.Settings.class)
 public final class DerbyUploadQueue implements UploadQueue {
-
-    static final String PID = "io.rushline.queue.derby";
 
     /** What an integrator may set. */
     @ObjectClassDefinition(name = "Upload queue", description = "Which clips go first, and how long history is kept.")
@@ -69,9 +59,6 @@ public final class DerbyUploadQueue implements UploadQueue {
     private static final Logger LOG = System.getLogger(DerbyUploadQueue.class.getName());
     private static final int CLOCK_SECONDS = 5;
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<QueueListener> listeners = List.of();
-
     private final TypePriorities priorities;
     private final Events events;
     private final Transactions transactions;
@@ -87,10 +74,9 @@ public final class DerbyUploadQueue implements UploadQueue {
     /** Written in a transaction; that which was committed last. */
     private volatile QueueSettings settings;
 
-    @Activate
-    public DerbyUploadQueue(Settings settings, @Reference(target = "(owner=io.rushline.queue.derby)") DataSource database, @Reference Vault vault)
-            throws QueueException {
-        this(settings, database, vault, Clock.systemUTC(), new Uptime(), List.of());
+    /** @param listeners those that are there now */
+    DerbyUploadQueue(Settings settings, DataSource database, Vault vault, Supplier<List<QueueListener>> listeners) throws QueueException {
+        this(settings, database, vault, Clock.systemUTC(), new Uptime(), listeners, Events.ownThread());
         keeper.scheduleWithFixedDelay(() -> attempt(chores::checkClock), CLOCK_SECONDS, CLOCK_SECONDS, TimeUnit.SECONDS);
         keeper.scheduleWithFixedDelay(() -> attempt(chores::archive), 0, 1, TimeUnit.DAYS);
     }
@@ -98,18 +84,20 @@ public final class DerbyUploadQueue implements UploadQueue {
     /** Without the chores, which tests do themselves. */
     DerbyUploadQueue(Settings settings, DataSource database, Vault vault, Clock clock, LongSupplier elapsedMillis, List<QueueListener> listeners)
             throws QueueException {
-        this(settings, database, vault, clock, elapsedMillis, listeners, Events.ownThread());
+        this(settings, database, vault, clock, elapsedMillis, () -> listeners, Events.ownThread());
     }
 
     /** @param dispatcher tells the listeners, one after the other and in order */
     DerbyUploadQueue(Settings settings, DataSource database, Vault vault, Clock clock, LongSupplier elapsedMillis, List<QueueListener> listeners,
             ExecutorService dispatcher) throws QueueException {
-        if (settings.historyDays() < 0 || settings.historyDays() > 36_500) {
-            throw new IllegalArgumentException("historyDays must be 0 to 36500, not " + settings.historyDays());
-        }
+        this(settings, database, vault, clock, elapsedMillis, () -> listeners, dispatcher);
+    }
+
+    private DerbyUploadQueue(Settings settings, DataSource database, Vault vault, Clock clock, LongSupplier elapsedMillis,
+            Supplier<List<QueueListener>> listeners, ExecutorService dispatcher) throws QueueException {
+        require(settings);
         this.priorities = new TypePriorities(settings.typePriorities());
-        this.listeners = listeners;
-        this.events = new Events(() -> this.listeners, dispatcher);
+        this.events = new Events(listeners, dispatcher);
         this.transactions = new Transactions(database, clock, events);
         this.uploads = new Uploads(transactions, vault);
         this.bulk = new Bulk(transactions);
@@ -118,7 +106,12 @@ public final class DerbyUploadQueue implements UploadQueue {
         this.settings = transactions.read(transaction -> transaction.settings.read());
     }
 
-    @Deactivate
+    static void require(Settings settings) {
+        if (settings.historyDays() < 0 || settings.historyDays() > 36_500) {
+            throw new IllegalArgumentException("historyDays must be 0 to 36500, not " + settings.historyDays());
+        }
+    }
+
     void close() {
         keeper.shutdown();
         transactions.close();

@@ -11,6 +11,7 @@ import java.security.Security;
 import java.util.Dictionary;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
+import org.apache.felix.hc.api.Result.Status;
 import org.junit.Test;
 import org.osgi.framework.BundleContext;
 
@@ -19,7 +20,7 @@ public class ConscryptTlsTest {
     @Test
     public void itIsOfferedWithItsNameAndVersionAndTrustsNobodyByItself() throws Exception {
         AtomicReference<Object[]> registered = new AtomicReference<>();
-        new ConscryptTls((BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class},
+        ConscryptTls component = new ConscryptTls((BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class},
                 (proxy, method, arguments) -> {
                     assertEquals("registerService", method.getName());
                     registered.set(arguments);
@@ -32,6 +33,15 @@ public class ConscryptTlsTest {
         Dictionary<?, ?> properties = (Dictionary<?, ?>) registered.get()[2];
         assertEquals("native", properties.get("tls"));
         assertTrue(properties.toString(), properties.get("service.description").toString().matches("Conscrypt \\d+\\.\\d+\\.\\d+"));
+        assertEquals(component.health().toString(), Status.OK, component.health().getStatus());
         assertNull("the rest of the process is left alone", Security.getProvider(provider.getName()));
+    }
+
+    @Test
+    public void aLibraryThatGivesNoTlsIsCritical() {
+        assertEquals(Status.CRITICAL, ConscryptTls.health(new Provider("Empty", "1", "gives nothing") {
+            private static final long serialVersionUID = 1L;
+        }).getStatus());
+        assertEquals("before it starts", Status.TEMPORARILY_UNAVAILABLE, new ConscryptTlsHealth().execute().getStatus());
     }
 }

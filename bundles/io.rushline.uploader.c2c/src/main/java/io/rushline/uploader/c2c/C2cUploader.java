@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -57,6 +59,8 @@ public final class C2cUploader implements Uploader, Services {
     /** The pools stay the same for as long as a JVM lives; what they hold is asked after each event. */
     private static final List<MemoryPoolMXBean> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
             .toList();
+    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
     private static final Duration AFTER_CUT = Duration.ofSeconds(2);
 
     /** What an integrator may set. */
@@ -113,6 +117,8 @@ public final class C2cUploader implements Uploader, Services {
     private final WarningBoard warnings;
     private final Engine engine;
     private final List<ServiceRegistration<?>> listeners;
+    /** When the loop was last seen to turn. */
+    private volatile long beatAt = System.nanoTime();
 
     @Activate
     public C2cUploader(BundleContext context, Settings settings) {
@@ -144,6 +150,7 @@ public final class C2cUploader implements Uploader, Services {
                 context.registerService(ConnectionListener.class, onConnection, null),
                 context.registerService(NetworkListener.class, onNetwork, null));
         engine.wake();
+        loop.scheduleWithFixedDelay(() -> beatAt = System.nanoTime(), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** New settings hold at once, for what is on its way, too; what cannot be used leaves the former in force and is said. */
@@ -218,6 +225,17 @@ public final class C2cUploader implements Uploader, Services {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    Result health() {
+        return health(System.nanoTime());
+    }
+
+    Result health(long now) {
+        if (now - beatAt > LONGEST_SILENCE.toNanos()) {
+            return new Result(Status.CRITICAL, "Its loop has not turned for " + LONGEST_SILENCE.toSeconds() + " s.");
+        }
+        return engine.failing() ? new Result(Status.CRITICAL, "Its loop fails again and again; the log says why.") : new Result(Status.OK, "Its loop turns.");
     }
 
     @Override

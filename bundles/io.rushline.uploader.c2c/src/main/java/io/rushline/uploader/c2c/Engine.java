@@ -12,6 +12,7 @@ import io.rushline.queue.api.Work;
 import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ final class Engine {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Set<ItemState> GOING = EnumSet.of(ItemState.WAITING, ItemState.UPLOADING, ItemState.RETRYING);
+    /** While a bundle is replaced, classes may be missing for a turn or two. */
+    private static final int FAILURES = 3;
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     private final ScheduledExecutorService loop;
@@ -55,6 +58,8 @@ final class Engine {
     private Future<?> alarm;
     private long alarmAt;
     private volatile Board board = Board.EMPTY;
+    /** Turns in a row that failed. */
+    private volatile int failures;
 
     /**
      * @param loop    one thread
@@ -117,13 +122,21 @@ final class Engine {
 
     /** Begins nothing any more; done once nothing is on its way. What is not complete stays as it is in the queue, for a successor. */
     CompletableFuture<Void> stop() {
-        post(() -> stopping = true);
+        post(() -> {
+            stopping = true;
+            cutWhatCannotArrive();
+        });
         return stopped;
     }
 
     /** Cuts what is on its way. */
     void cut() {
         post(() -> inHand.values().forEach(ItemUpload::cut));
+    }
+
+    /** Its last turns all failed. */
+    boolean failing() {
+        return failures >= FAILURES;
     }
 
     UploaderStatus status() {
@@ -151,11 +164,26 @@ final class Engine {
             try {
                 event.run();
                 pump();
+                failures = 0;
             } catch (RuntimeException | LinkageError e) { // a bundle that is being replaced may miss classes for a moment
+                failures = failures + 1;
                 LOG.log(System.Logger.Level.ERROR, "Unexpected; the uploader goes on", e);
                 wakeAt(tools.now() + Duration.ofSeconds(10).toNanos());
             }
         });
+    }
+
+    /** At the pace they have together: its bytes would be in vain, and what can arrive within the grace has the link to itself. */
+    private void cutWhatCannotArrive() {
+        Meter meter = tools.meter();
+        double left = limits.grace().toMillis() / 1e3 * Math.max(meter.bitsPerSecond(tools.now()), meter.bitsPerSecondOfMinute(tools.now())) / 8;
+        for (Transfer nearest : inHand.values().stream().flatMap(upload -> upload.transfers().stream())
+                .sorted(Comparator.comparingLong(Transfer::leftBytes)).toList()) {
+            left -= nearest.leftBytes();
+            if (left < 0) {
+                nearest.cut();
+            }
+        }
     }
 
     private void pump() {

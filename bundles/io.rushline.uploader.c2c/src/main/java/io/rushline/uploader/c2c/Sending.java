@@ -104,8 +104,10 @@ final class Sending {
         if (!outcome.cut()) {
             boolean replaced = tools.outside().services().replaced(used);
             Failure failure = tools.understood(upload.item().id(), outcome.error(), replaced);
-            // What a module that is replaced cuts is no break of the link.
-            if (failure.kind() == Kind.NETWORK && transfer.sentBytes() > 0 && !replaced) {
+            if (failure.kind() == Kind.NETWORK && replaced) {
+                return; // what a module that is replaced cuts is no trouble of the clip: it goes on as soon as there is another one
+            }
+            if (failure.kind() == Kind.NETWORK && transfer.sentBytes() > 0) {
                 tools.link().broke(transfer.part().sizeBytes(), transfer.startedAt(), tools.now());
             }
             upload.failed(failure, transfer.startedAt());

@@ -28,6 +28,10 @@ final class Transfer {
         return sentBytes;
     }
 
+    long leftBytes() {
+        return part.sizeBytes() - sentBytes;
+    }
+
     /** One thread only. */
     void sent(long bytes) {
         sentBytes = sentBytes + bytes;

@@ -1,0 +1,63 @@
+package io.rushline.itests.container;
+
+import io.rushline.status.api.Warning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.SynchronousBundleListener;
+
+/** Notes which bundles stop or start, and whose services go, while it is open. Each component of ours is a service, so none restarts unseen. */
+final class Bystanders implements AutoCloseable, SynchronousBundleListener, ServiceListener {
+
+    private final BundleContext context;
+    private final List<String> bundles = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> services = Collections.synchronizedSet(new TreeSet<>());
+
+    Bystanders(BundleContext context) {
+        this.context = context;
+        context.addBundleListener(this);
+        context.addServiceListener(this);
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPED || event.getType() == BundleEvent.STARTED) {
+            bundles.add((event.getType() == BundleEvent.STOPPED ? "stopped " : "started ") + event.getBundle().getSymbolicName());
+        }
+    }
+
+    @Override
+    public void serviceChanged(ServiceEvent event) {
+        Bundle owner = event.getServiceReference().getBundle();
+        Object types = event.getServiceReference().getProperty(Constants.OBJECTCLASS);
+        boolean warning = types instanceof String[] names && Arrays.asList(names).contains(Warning.class.getName());
+        if (event.getType() == ServiceEvent.UNREGISTERING && owner != null && !warning && owner.getSymbolicName().startsWith("io.rushline.")) {
+            services.add(owner.getSymbolicName());
+        }
+    }
+
+    /** As in {@code stopped io.rushline.media}, in their order. */
+    List<String> bundles() {
+        return List.copyOf(bundles);
+    }
+
+    /** Of these of our bundles a service went. */
+    Set<String> lost() {
+        return new TreeSet<>(services);
+    }
+
+    @Override
+    public void close() {
+        context.removeBundleListener(this);
+        context.removeServiceListener(this);
+    }
+}

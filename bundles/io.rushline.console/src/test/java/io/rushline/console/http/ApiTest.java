@@ -315,7 +315,6 @@ public class ApiTest {
         assertEquals(2, scans[0]);
         assertShape("Network", json(200, server.get("/api/v1/network")));
         assertEquals("store.set-aside", json(200, server.get("/api/v1/warnings")).at("/warnings/0/code").asText());
-        assertEquals("ACTIVE", json(200, server.get("/api/v1/modules")).at("/modules/0/state").asText());
         assertEquals("3.1.0", json(200, server.get("/api/v1/openapi.json")).get("openapi").asText());
         assertProblem(404, "logs.missing", server.get("/api/v1/logs"));
         Files.createDirectory(home.getRoot().toPath().resolve("logs"));

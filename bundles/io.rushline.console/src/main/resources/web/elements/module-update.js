@@ -35,7 +35,7 @@ customElements.define('module-update', ModuleUpdate);
 
 function left({state, when, decidedBy}) {
   if (state === 'SCHEDULED') {
-    return t(when === 'idle' || when === 'now' ? `update.when.${when}` : 'update.when.at', {when: moment(when)});
+    return when === 'idle' || when === 'now' ? t(`update.when.${when}`) : t('update.when.at', {when: moment(when)});
   }
   return decidedBy ? t('update.left', {span: countdown(Date.parse(decidedBy) - now())}) : t('update.left.unknown');
 }

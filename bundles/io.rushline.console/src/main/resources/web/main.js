@@ -1,5 +1,6 @@
 /** Starts the console: loads its elements, follows the event stream, and asks who is logged in whenever that begins. */
 import './elements/rushline-console.js';
+import {followVersion} from './core/page-version.js';
 import {loadSession} from './core/session.js';
 import {stream} from './core/stream.js';
 import {on} from './core/topics.js';
@@ -12,4 +13,5 @@ on('status', () => {
 });
 
 on('link', () => stream.state === 'LIVE' && loadSession());
+followVersion();
 stream.start();

@@ -41,6 +41,25 @@ export async function call(method, path, body, {atLogin = false} = {}) {
   throw new Problem({title: t('problem.status', {n: response.status}), ...answer, status: response.status});
 }
 
+/** Sends a file as it is, telling `progress(sentBytes)`; ends early where `signal` says so. Gives the parsed answer; throws a `Problem`. */
+export function send(path, file, progress, signal) {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest(); // fetch does not tell how much it has sent
+    request.open('POST', BASE + path);
+    request.responseType = 'json';
+    request.setRequestHeader('Accept', 'application/json, application/problem+json');
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.setRequestHeader('X-Rushline', '1');
+    request.upload.onprogress = ({loaded}) => progress(loaded);
+    request.onload = () => request.status < 300 ? done(request.response)
+      : failed(new Problem({title: t('problem.status', {n: request.status}), ...request.response, status: request.status}));
+    request.onerror = () => failed(new Problem({title: t('problem.unreachable'), todo: t('problem.unreachable.todo'), code: 'console.unreachable', status: 0}));
+    request.onabort = () => failed(new Problem({title: t('problem.stopped'), code: 'console.stopped', status: 0}));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
 /** To the log-in page, and back here afterwards. */
 export function logIn() {
   location.assign('/login.html?next=' + encodeURIComponent(location.pathname + location.search + location.hash));

@@ -2,6 +2,8 @@
 import {call, logIn, Problem} from './api.js';
 import {tell} from './topics.js';
 
+const STARTING_MS = 1000;
+
 export const session = {
   name: null,
   role: null,
@@ -25,7 +27,9 @@ export function know(answer) {
 export async function loadSession() {
   try {
     know(await call('GET', 'session'));
-    if (session.role === null) {
+    if (session.passwordSet === null) {
+      setTimeout(loadSession, STARTING_MS); // its database is not read yet: this is not the last word
+    } else if (session.role === null) {
       logIn();
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import {loadSession} from './session.js';
 import {tell} from './topics.js';
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
+const SOON_MS = 500;
 const SILENCE_MS = 40_000;
 
 export const stream = {
@@ -11,6 +12,8 @@ export const stream = {
   /** When that state began, and when the device was last heard; this browser's clock. */
   since: Date.now(),
   heardAt: 0,
+  /** Whether the device is known to be replacing its parts: then it comes back soon. */
+  replacing: false,
   /** The whole status document; null before the first. */
   status: null,
   /** Its uploader part, renewed more often. */
@@ -48,6 +51,7 @@ function connect() {
     }
   });
   follow('item', (item) => tell('item', item));
+  follow('modules', (update) => tell('update', update));
   follow('uploader', (uploader) => {
     if (stream.status) {
       stream.status = {...stream.status, uploader};
@@ -80,7 +84,8 @@ function lost() {
     become('LOST');
   }
   if (retry === undefined) {
-    retry = setTimeout(connect, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
+    const wait = RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)];
+    retry = setTimeout(connect, stream.replacing ? SOON_MS : wait);
     loadSession(); // it may have ended: this finds out
   }
 }

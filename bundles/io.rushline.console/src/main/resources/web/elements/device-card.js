@@ -43,8 +43,10 @@ class DeviceCard extends Element {
         <dl class="facts">
           ${fact('device.name', device?.name)}
           ${fact('device.version', device?.version)}
+          ${fact('device.console', device?.consoleVersion)}
           ${fact('device.wasted', uploader?.wastedBytes ? bytes(uploader.wastedBytes) : null)}
         </dl>
+        <a class="button" href="#modules" data-testid="modules-button">${icon('modules')} ${t('modules.open')}</a>
       </section>`;
   }
 }

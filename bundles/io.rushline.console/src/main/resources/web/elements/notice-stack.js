@@ -32,8 +32,8 @@ class NoticeStack extends Element {
     return html`
       <div class="notices" role="alert">
         ${repeat(this.notices, (notice) => notice, (notice) => html`
-          <div class="notice" data-testid="notice">
-            ${icon('WARNING')}
+          <div class="notice ${notice.good ? 'good' : ''}" data-testid="notice">
+            ${icon(notice.good ? 'COMPLETED' : 'WARNING')}
             <p>${notice.what} <span class="todo">${notice.todo}</span></p>
             <button class="iconbutton" aria-label=${t('notice.close')} @click=${() => this.#remove(notice)}>${icon('close')}</button>
           </div>`)}

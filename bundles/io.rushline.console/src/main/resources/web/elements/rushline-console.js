@@ -10,6 +10,8 @@ import './confirm-dialog.js';
 import './delivery-links.js';
 import './device-card.js';
 import './held-questions.js';
+import './module-update.js';
+import './modules-dialog.js';
 import './notice-stack.js';
 import './pairing-panel.js';
 import './problem-list.js';
@@ -36,6 +38,7 @@ class RushlineConsole extends Element {
       <top-bar @settings=${() => this.querySelector('settings-dialog').show()}></top-bar>
       <main class="page ${stream.state === 'LOST' ? 'stale' : ''}" data-view=${this.view}>
         <warning-strip></warning-strip>
+        <module-update brief></module-update>
         <pairing-panel></pairing-panel>
         <held-questions @show-held=${(event) => this.#showHeld(event.detail)}></held-questions>
         <summary-tiles></summary-tiles>
@@ -58,7 +61,8 @@ class RushlineConsole extends Element {
       </main>
       <notice-stack></notice-stack>
       <confirm-dialog></confirm-dialog>
-      <settings-dialog></settings-dialog>`;
+      <settings-dialog></settings-dialog>
+      <modules-dialog></modules-dialog>`;
   }
 
   #go(view) {

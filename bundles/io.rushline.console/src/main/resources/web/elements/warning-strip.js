@@ -3,12 +3,13 @@ import {html} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {Element} from '../core/element.js';
 import {moment, printable, since} from '../core/format.js';
+import {modules} from '../core/modules.js';
 import {stream} from '../core/stream.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
 class WarningStrip extends Element {
-  static topics = ['status', 'link', 'tick'];
+  static topics = ['status', 'link', 'modules', 'tick'];
 
   render() {
     return html`
@@ -33,7 +34,9 @@ function all() {
       derived.push({code, severity, what, todo});
     }
   };
-  if (stream.state === 'LOST') {
+  if (stream.state === 'LOST' && stream.replacing) {
+    add('console.replaced', 'INFO', t('replaced.what'), t('replaced.todo'));
+  } else if (stream.state === 'LOST') {
     add('console.lost', 'ERROR', t('lost.what'), t('lost.todo'));
   }
   if (network && ['OFFLINE', 'PORTAL'].includes(network.reach)) {
@@ -50,6 +53,9 @@ function all() {
   }
   if (settings?.paused) {
     add('queue.paused', 'WARNING', t('paused.here.what'), t('paused.here.todo'));
+  }
+  if (modules.safeMode) {
+    add('modules.safe-mode', 'WARNING', t('modules.safe'), modules.safeMode);
   }
   if (stream.status) {
     Object.entries({connection, queue, uploader, network}).filter(([, part]) => !part)

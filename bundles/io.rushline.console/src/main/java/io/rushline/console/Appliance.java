@@ -37,22 +37,24 @@ public final class Appliance {
     private final Settings settings;
     private final String hostName;
     private final String version;
+    private final String consoleVersion;
     private final Path home;
 
     @Activate
     public Appliance(Settings settings, BundleContext context) {
         this(settings, localHostName(), Optional.ofNullable(context.getProperty("rushline.version")).orElse("1.0.0"),
-                Path.of(Optional.ofNullable(context.getProperty("rushline.home"))
+                context.getBundle().getVersion().toString(), Path.of(Optional.ofNullable(context.getProperty("rushline.home"))
                         .orElseThrow(() -> new IllegalStateException("the framework property rushline.home is not set"))));
     }
 
-    public Appliance(Settings settings, String hostName, String version, Path home) {
+    public Appliance(Settings settings, String hostName, String version, String consoleVersion, Path home) {
         Arrays.stream(settings.hostNames()).filter(name -> !name.matches("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]")).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("hostNames: '" + name + "' is not a host name; write it without scheme and port");
         });
         this.settings = settings;
         this.hostName = hostName;
         this.version = version;
+        this.consoleVersion = consoleVersion;
         this.home = home;
     }
 
@@ -76,6 +78,11 @@ public final class Appliance {
     /** Firmware version. */
     public String version() {
         return version;
+    }
+
+    /** Of this very bundle, which may be replaced by itself. */
+    public String consoleVersion() {
+        return consoleVersion;
     }
 
     /** Below it lies all state. */

@@ -3,7 +3,11 @@ package io.rushline.console;
 import io.rushline.auth.api.Connector;
 import io.rushline.channel.api.LiveChannel;
 import io.rushline.console.http.ProblemException;
+import io.rushline.host.api.ModuleHost;
 import io.rushline.ingest.api.Ingest;
+import io.rushline.modules.api.Fleet;
+import io.rushline.modules.api.ModuleRepository;
+import io.rushline.modules.api.Modules;
 import io.rushline.network.api.Network;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -42,6 +46,18 @@ public class Services {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<Warning> warnings = List.of();
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Modules modules;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile ModuleRepository moduleRepository;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Fleet fleet;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile ModuleHost moduleHost;
+
     @Activate
     public Services() {
         // the references are fields because they change while this is in use
@@ -76,6 +92,15 @@ public class Services {
         return warnings;
     }
 
+    public Optional<Modules> modules() {
+        return Optional.ofNullable(modules);
+    }
+
+    /** Who knows until when a set is on trial. */
+    public Optional<ModuleHost> moduleHost() {
+        return Optional.ofNullable(moduleHost);
+    }
+
     public Connector needConnector() throws ProblemException {
         return connector().orElseThrow(() -> ProblemException.away("connector"));
     }
@@ -86,5 +111,17 @@ public class Services {
 
     public Network needNetwork() throws ProblemException {
         return network().orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public Modules needModules() throws ProblemException {
+        return modules().orElseThrow(() -> ProblemException.away("modules"));
+    }
+
+    public ModuleRepository needModuleRepository() throws ProblemException {
+        return Optional.ofNullable(moduleRepository).orElseThrow(() -> ProblemException.away("module-repository"));
+    }
+
+    public Fleet needFleet() throws ProblemException {
+        return Optional.ofNullable(fleet).orElseThrow(() -> ProblemException.away("fleet"));
     }
 }

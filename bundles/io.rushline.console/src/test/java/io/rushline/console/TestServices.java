@@ -2,7 +2,11 @@ package io.rushline.console;
 
 import io.rushline.auth.api.Connector;
 import io.rushline.channel.api.LiveChannel;
+import io.rushline.host.api.ModuleHost;
 import io.rushline.ingest.api.Ingest;
+import io.rushline.modules.api.Fleet;
+import io.rushline.modules.api.ModuleRepository;
+import io.rushline.modules.api.Modules;
 import io.rushline.network.api.Network;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -39,6 +43,26 @@ public final class TestServices extends Services {
         return this;
     }
 
+    public TestServices modules(Modules now) {
+        modules = now;
+        return this;
+    }
+
+    public TestServices moduleRepository(ModuleRepository now) {
+        moduleRepository = now;
+        return this;
+    }
+
+    public TestServices fleet(Fleet now) {
+        fleet = now;
+        return this;
+    }
+
+    public TestServices moduleHost(ModuleHost now) {
+        moduleHost = now;
+        return this;
+    }
+
     public TestServices ingests(Ingest... now) {
         ingests = List.of(now);
         return this;
@@ -70,6 +94,6 @@ public final class TestServices extends Services {
             public Class<? extends Annotation> annotationType() {
                 return Appliance.Settings.class;
             }
-        }, "cart-b", "1.2.3", home);
+        }, "cart-b", "1.2.3", "1.4.0", home);
     }
 }

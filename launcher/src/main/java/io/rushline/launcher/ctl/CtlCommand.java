@@ -7,7 +7,9 @@ import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +49,11 @@ public final class CtlCommand implements Runnable {
      * same way and ends in status 1.
      */
     int answer(Request request, Consumer<JsonStructure> text) {
+        return answer(request, text, answer -> Optional.empty());
+    }
+
+    /** @param failure why an answer, though one was given, is no success: ends in status 1 */
+    int answer(Request request, Consumer<JsonStructure> text, Function<JsonStructure, Optional<String>> failure) {
         try {
             JsonStructure answer = request.send(Rest.ofHome(home));
             if (json) {
@@ -54,12 +61,14 @@ public final class CtlCommand implements Runnable {
             } else {
                 text.accept(answer);
             }
-            return 0;
+            Optional<String> why = failure.apply(answer);
+            why.ifPresent(this::step);
+            return why.isPresent() ? 1 : 0;
         } catch (RestException e) {
             if (json) {
                 print(e.problem());
             }
-            spec.commandLine().getErr().println("rushline: " + e.getMessage());
+            step(e.getMessage());
             return 1;
         }
     }
@@ -70,6 +79,17 @@ public final class CtlCommand implements Runnable {
             writer.write(document);
         }
         say(out.toString().strip());
+    }
+
+    /** The appliance as it is now: another port and token after it, or its console, was replaced; empty while none answers. */
+    Optional<Rest> look() {
+        return Rest.find(home);
+    }
+
+    /** What is going on, for people: on standard error. */
+    void step(String line) {
+        spec.commandLine().getErr().println("rushline: " + line);
+        spec.commandLine().getErr().flush();
     }
 
     void say(String line) {

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -20,13 +21,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /** Speaks JSON with a REST API on this machine. One thread. */
 public final class Rest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** Reading a repository's index takes up to a minute. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final String CONTROL_FILE = "run/ctl.json";
 
     private final URI base;
     private final Map<String, String> headers;
@@ -46,13 +53,27 @@ public final class Rest {
      * @throws CommandException where none runs
      */
     public static Rest ofHome(Path home) {
-        Path file = home.resolve("run/ctl.json");
-        try (JsonReader reader = Json.createReader(Files.newBufferedReader(file))) {
+        try {
+            return read(home);
+        } catch (IOException | JsonException e) {
+            throw new CommandException("No appliance runs on " + home.toAbsolutePath() + ", or you may not command it (" + home.resolve(CONTROL_FILE)
+                    + " cannot be read). Start it with 'rushline run --home " + home + "', or name its --home.", e);
+        }
+    }
+
+    /** The appliance that runs on a home, for who waits for it: empty while there is none. */
+    static Optional<Rest> find(Path home) {
+        try {
+            return Optional.of(read(home));
+        } catch (IOException | JsonException e) {
+            return Optional.empty(); // that is the answer
+        }
+    }
+
+    private static Rest read(Path home) throws IOException {
+        try (JsonReader reader = Json.createReader(Files.newBufferedReader(home.resolve(CONTROL_FILE)))) {
             JsonObject found = reader.readObject();
             return new Rest(URI.create(found.getString("url")), Map.of("Authorization", "Bearer " + found.getString("token")), Optional.empty());
-        } catch (IOException | JsonException e) {
-            throw new CommandException("No appliance runs on " + home.toAbsolutePath() + ", or you may not command it (" + file
-                    + " cannot be read). Start it with 'rushline run --home " + home + "', or name its --home.", e);
         }
     }
 
@@ -75,6 +96,30 @@ public final class Rest {
 
     public JsonStructure post(String path, JsonObject body) throws RestException {
         return json(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body.toString())).build());
+    }
+
+    /** Sends a file as it is. */
+    JsonStructure upload(String path, Path file) throws RestException {
+        try {
+            return json(request(path).timeout(UPLOAD_TIMEOUT).header("Content-Type", "application/octet-stream")
+                    .POST(HttpRequest.BodyPublishers.ofFile(file)).build());
+        } catch (FileNotFoundException e) {
+            throw new CommandException(file + " cannot be read.", e);
+        }
+    }
+
+    /** For who waits while the appliance, its console, or the part that is asked is replaced: empty then. */
+    Optional<JsonObject> poll(String path) throws RestException {
+        HttpResponse<String> answer;
+        try {
+            answer = client.send(request(path).timeout(POLL_TIMEOUT).GET().build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            return Optional.empty(); // nobody there
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        // 401: the token is that of the console before; 404 and 503: the part that would know is not there yet.
+        return Set.of(401, 404, 503).contains(answer.statusCode()) ? Optional.empty() : Optional.of(checked(answer).asJsonObject());
     }
 
     public JsonStructure put(String path, JsonObject body) throws RestException {
@@ -103,6 +148,10 @@ public final class Rest {
     private JsonStructure json(HttpRequest request) throws RestException {
         // 503: a part is just being started or replaced.
         HttpResponse<String> answer = Condition.await(PATIENCE, () -> send(request, HttpResponse.BodyHandlers.ofString()), a -> a.statusCode() != 503);
+        return checked(answer);
+    }
+
+    private static JsonStructure checked(HttpResponse<String> answer) throws RestException {
         JsonStructure body = parse(answer.body());
         if (answer.statusCode() >= 300) {
             throw new RestException(answer.statusCode(), body instanceof JsonObject problem ? problem : JsonValue.EMPTY_JSON_OBJECT);
@@ -116,9 +165,13 @@ public final class Rest {
         } catch (IOException e) {
             throw new CommandException(base + " does not answer (" + e + "). Check that the appliance still runs.", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("Interrupted.", e);
+            throw interrupted(e);
         }
+    }
+
+    private static CommandException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CommandException("Interrupted.", e);
     }
 
     private static JsonStructure parse(String text) {

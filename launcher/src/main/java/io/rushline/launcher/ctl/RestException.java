@@ -11,9 +11,16 @@ public final class RestException extends Exception {
     private final transient JsonObject problem;
 
     RestException(int status, JsonObject problem) {
-        super(problem.getString("detail", problem.getString("title", "HTTP status " + status)) + todo(problem));
+        super(what(status, problem) + todo(problem));
         this.status = status;
         this.problem = problem;
+    }
+
+    /** The title says what happened, the detail what is particular about it; some details begin with the title. */
+    private static String what(int status, JsonObject problem) {
+        String title = problem.getString("title", "HTTP status " + status);
+        String detail = Text.string(problem, "detail");
+        return detail.startsWith(title) ? detail : detail.isEmpty() ? title : title + " " + detail;
     }
 
     private static String todo(JsonObject problem) {

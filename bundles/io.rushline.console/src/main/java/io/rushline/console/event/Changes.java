@@ -5,22 +5,26 @@ import io.rushline.console.Services;
 import io.rushline.console.view.ItemView;
 import io.rushline.console.view.QueueView;
 import io.rushline.console.view.StatusView;
+import io.rushline.console.view.UpdateView;
+import io.rushline.modules.api.Update;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.uploader.api.UploaderStatus;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
  * Decides what there is to tell at each tick (every 250 ms): of each item only how it stands by then, of the rest only what differs from the
- * last time. Asks the queue for its numbers only after an item changed: all else answers from memory.
+ * last time, of an update of modules each state. Asks the queue for its numbers only after an item changed: all else answers from memory.
  */
 final class Changes {
 
@@ -29,6 +33,7 @@ final class Changes {
     private static final int MAX_ITEMS_PER_TICK = 500;
     private static final int MAX_PENDING = 10_000;
     private static final int UPLOADER_TICKS = 2;
+    private static final int MAX_UPDATES = 1_000;
 
     private static final Map<String, Function<StatusView, Object>> PARTS = new TreeMap<>(Map.of("connection", StatusView::connection,
             "live", StatusView::live, "settings", StatusView::settings, "summary", StatusView::queue));
@@ -37,6 +42,7 @@ final class Changes {
     private final Services services;
 
     private final Map<ItemId, Item> pending = new LinkedHashMap<>();
+    private final Queue<Update> updates = new ArrayDeque<>();
     private boolean overflown;
     private boolean queueChanged = true;
     private UploadQueue lastQueue;
@@ -60,6 +66,13 @@ final class Changes {
         }
     }
 
+    /** Any thread; returns at once. */
+    synchronized void updateChanged(Update update) {
+        if (updates.size() < MAX_UPDATES) {
+            updates.add(update);
+        }
+    }
+
     /** Whether more has changed than could be told: readers must read the list anew. Asking forgets it. */
     synchronized boolean overflown() {
         boolean was = overflown;
@@ -73,6 +86,7 @@ final class Changes {
     /** The first reader comes and has been told this much; what had gathered before is of no use to it. */
     synchronized void begin(StatusView told) {
         pending.clear();
+        updates.clear();
         overflown = false;
         queueChanged = true;
         lastStatus = told.withoutProgress();
@@ -83,6 +97,9 @@ final class Changes {
         List<Event> events = new ArrayList<>();
         for (Item item : takeItems()) {
             events.add(new Event("item", ItemView.of(item)));
+        }
+        for (Update update : takeUpdates()) {
+            events.add(new Event("modules", UpdateView.of(update, services.moduleHost())));
         }
         StatusView status = StatusView.of(appliance, services, queueNumbers());
         events.addAll(differences(status));
@@ -120,6 +137,12 @@ final class Changes {
             all.remove();
         }
         return items;
+    }
+
+    private synchronized List<Update> takeUpdates() {
+        List<Update> taken = List.copyOf(updates);
+        updates.clear();
+        return taken;
     }
 
     private QueueView queueNumbers() {

@@ -12,6 +12,8 @@ import io.rushline.console.http.JsonResource;
 import io.rushline.console.http.ProblemException;
 import io.rushline.console.http.Request;
 import io.rushline.console.view.StatusView;
+import io.rushline.modules.api.Update;
+import io.rushline.modules.api.UpdateListener;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.QueueListener;
 import jakarta.servlet.AsyncContext;
@@ -38,10 +40,10 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAs
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** Tells browsers what changes, as it changes, by server-sent events. Does nothing while nobody listens. */
-@Component(service = {Servlet.class, JsonResource.class, QueueListener.class})
+@Component(service = {Servlet.class, JsonResource.class, QueueListener.class, UpdateListener.class})
 @HttpWhiteboardServletPattern("/api/v1/events")
 @HttpWhiteboardServletAsyncSupported
-public final class EventStream extends JsonResource implements QueueListener {
+public final class EventStream extends JsonResource implements QueueListener, UpdateListener {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(EventStream.class.getName());
@@ -102,6 +104,13 @@ public final class EventStream extends JsonResource implements QueueListener {
     public void itemChanged(Item item) {
         if (!readers.isEmpty()) {
             changes.itemChanged(item);
+        }
+    }
+
+    @Override
+    public void changed(Update update) {
+        if (!readers.isEmpty()) {
+            changes.updateChanged(update);
         }
     }
 

@@ -68,6 +68,9 @@ public final class Gate implements Preprocessor {
             if (caller.isEmpty() && !access.admits(here)) {
                 throw access.passwordSet().isEmpty() ? ProblemException.away("database") : localOnly();
             }
+            if (caller.isEmpty() && cookie(http).isPresent() && access.passwordSet().isEmpty() && !isOpen(http, path)) {
+                throw ProblemException.away("database"); // it knows whose session this is: nobody is sent to the login while the console is just starting
+            }
             OriginCheck.check(http, caller, api);
             caller.ifPresent(known -> known.attach(http));
             if (!api && !isOpen(http, path) && caller.isEmpty()) {

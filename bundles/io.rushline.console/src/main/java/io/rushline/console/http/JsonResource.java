@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Base of the API's resources: finds the route of a request, checks the role, and turns records into JSON and exceptions into problem
- * documents. A subclass lists its routes in its constructor. {@code {id}} in a path stands for a whole number.
+ * documents. A subclass lists its routes in its constructor. {@code {id}} in a path stands for a whole number, {@code {sha256}} for a hash.
  */
 public abstract class JsonResource extends HttpServlet {
 
@@ -57,7 +57,8 @@ public abstract class JsonResource extends HttpServlet {
     }
 
     private void add(String method, String path, Optional<Role> role, Handler handler) {
-        Pattern pattern = Pattern.compile(Pattern.quote(ROOT + path).replace("{id}", "\\E(\\d{1,18})\\Q"));
+        Pattern pattern = Pattern.compile(Pattern.quote(ROOT + path).replace("{id}", "\\E(\\d{1,18})\\Q")
+                .replace("{sha256}", "\\E([0-9a-f]{64})\\Q"));
         routes.add(new Route(method, ROOT + path, role, handler, pattern));
     }
 
@@ -87,8 +88,8 @@ public abstract class JsonResource extends HttpServlet {
         String method = http.getMethod().equals("HEAD") ? "GET" : http.getMethod();
         Route route = there.stream().filter(r -> r.method().equals(method)).findFirst().orElseThrow(() -> wrongMethod(there));
         Matcher match = route.pattern().matcher(path);
-        long id = match.matches() && match.groupCount() > 0 ? Long.parseLong(match.group(1)) : 0;
-        Request request = new Request(http, response, id);
+        String named = match.matches() && match.groupCount() > 0 ? match.group(1) : "";
+        Request request = new Request(http, response, named);
         if (route.role().isPresent()) {
             request.require(route.role().get());
         }
@@ -111,6 +112,7 @@ public abstract class JsonResource extends HttpServlet {
             response.setContentType(answer.type());
             response.setContentLength(answer.body().length);
             response.getOutputStream().write(answer.body());
+            response.flushBuffer(); // what was asked for may be to replace this bundle: the answer is out before
         }
     }
 }

@@ -3,6 +3,8 @@ package io.rushline.console.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rushline.auth.api.AuthException;
 import io.rushline.console.access.AccessException;
+import io.rushline.console.view.ReasonView;
+import io.rushline.host.api.ModuleException;
 import io.rushline.queue.api.QueueException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +28,8 @@ final class Problems {
             return ofAuth(auth);
         } else if (e instanceof AccessException access) {
             return ofAccess(access);
+        } else if (e instanceof ModuleException module) {
+            return ofModule(module);
         } else if (e instanceof JsonProcessingException json) {
             return ProblemException.badRequest("The body is not the JSON that is wanted: " + json.getOriginalMessage());
         }
@@ -50,6 +54,18 @@ final class Problems {
             case STORE -> 503;
         };
         return problem(status, Problem.code("auth", e.code()), e.code().what, e.getMessage(), e.code().todo, e);
+    }
+
+    private static ProblemException ofModule(ModuleException e) {
+        int status = switch (e.code()) {
+            case NOT_A_MODULE, HOSTILE, UNSIGNED, TAMPERED, NOT_TRUSTED, NOT_VALID_NOW, DOWNGRADE, SAME_IDENTITY, UNRESOLVED, RESTARTS_OTHERS -> 422;
+            case BUSY, OUTDATED, NOTHING_BEFORE, BUILT_IN, DOES_NOT_START, UNHEALTHY, HUNG, CUT, CANCELLED -> 409;
+            case TOO_LARGE -> 413;
+            case UNKNOWN -> 404;
+            case NO_SPACE -> 507;
+            case STORE -> 503;
+        };
+        return problem(status, ReasonView.of(e.code()).code(), e.code().what, e.detail().isEmpty() ? e.code().what : e.detail(), e.code().todo, e);
     }
 
     private static ProblemException ofAccess(AccessException e) {

@@ -15,17 +15,22 @@ public final class Request {
 
     private final HttpServletRequest http;
     private final HttpServletResponse response;
-    private final long id;
+    private final String named;
 
-    Request(HttpServletRequest http, HttpServletResponse response, long id) {
+    Request(HttpServletRequest http, HttpServletResponse response, String named) {
         this.http = http;
         this.response = response;
-        this.id = id;
+        this.named = named;
     }
 
     /** What stands for {@code {id}} in the route's path. */
     public long id() {
-        return id;
+        return Long.parseLong(named);
+    }
+
+    /** What stands for {@code {sha256}} in the route's path. */
+    public String sha256() {
+        return named;
     }
 
     public HttpServletRequest http() {

@@ -17,8 +17,8 @@ public record StatusView(DeviceView device, ConnectionView connection, PairingVi
 
     private static final Logger LOG = System.getLogger(StatusView.class.getName());
 
-    /** This appliance. */
-    public record DeviceView(String name, String version) {
+    /** This appliance, and of which version the bundle is that answers here. */
+    public record DeviceView(String name, String version, String consoleVersion) {
     }
 
     public static StatusView of(Appliance appliance, Services services) {
@@ -27,7 +27,7 @@ public record StatusView(DeviceView device, ConnectionView connection, PairingVi
 
     /** With numbers of the queue that are known already: all else costs nothing to ask for. */
     public static StatusView of(Appliance appliance, Services services, QueueView queue) {
-        return new StatusView(new DeviceView(appliance.name(), appliance.version()),
+        return new StatusView(new DeviceView(appliance.name(), appliance.version(), appliance.consoleVersion()),
                 services.connector().map(c -> ConnectionView.of(c.connection())).orElse(null),
                 services.connector().map(c -> PairingView.of(c.pairing())).orElse(null),
                 services.live().map(l -> LiveView.of(l.status())).orElse(null),

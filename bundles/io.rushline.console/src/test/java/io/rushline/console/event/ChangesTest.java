@@ -9,10 +9,15 @@ import static org.junit.Assert.assertTrue;
 import io.rushline.auth.api.Connection;
 import io.rushline.channel.api.LiveStatus;
 import io.rushline.console.FakeConnector;
+import io.rushline.console.FakeModuleHost;
+import io.rushline.console.FakeModules;
 import io.rushline.console.FakeQueue;
 import io.rushline.console.TestServices;
 import io.rushline.console.view.ItemView;
 import io.rushline.console.view.StatusView;
+import io.rushline.console.view.UpdateView;
+import io.rushline.modules.api.Actor;
+import io.rushline.modules.api.Update;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
@@ -147,6 +152,24 @@ public class ChangesTest {
         assertTrue(changes.overflown());
         assertFalse(changes.overflown());
         assertEquals(0, items(changes.tick()));
+    }
+
+    @Test
+    public void eachStateOfAnUpdateIsToldWithItsTrialsEnd() throws Exception {
+        changes.tick();
+        services.moduleHost(FakeModuleHost.onTrialUntil(FakeModules.NOON));
+        FakeModules modules = new FakeModules();
+        Update switching = modules.rollBack(new Actor(Actor.Via.CONSOLE, "admin"));
+        changes.updateChanged(switching);
+        changes.updateChanged(modules.become(switching.id(), Update.State.ROLLED_BACK));
+        List<Event> events = changes.tick();
+        assertEquals(List.of("modules", "modules"), names(events));
+        UpdateView first = (UpdateView) events.get(0).view();
+        assertEquals(FakeModules.NOON, first.decidedBy());
+        UpdateView last = (UpdateView) events.get(1).view();
+        assertEquals(Update.State.ROLLED_BACK, last.state());
+        assertNull(last.decidedBy());
+        assertEquals(List.of(), changes.tick());
     }
 
     private void sending(long sent) {

@@ -7,8 +7,10 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.Connector;
 import io.rushline.console.FakeConnector;
+import io.rushline.console.FakeModules;
 import io.rushline.console.FakeQueue;
 import io.rushline.console.http.TestServer;
+import io.rushline.modules.api.Actor;
 import io.rushline.queue.api.ItemState;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,8 +63,9 @@ public class EventStreamTest {
                 assertTrue(stream.next("status").contains("\"queue\":{\"counts\":{\"WAITING\":0"));
             }
             server.events.itemChanged(queue.add("A001.mov", ItemState.WAITING));
+            server.events.changed(new FakeModules().rollBack(new Actor(Actor.Via.CONSOLE, "admin")));
             for (Stream stream : List.of(one, other)) {
-                stream.await("\"name\":\"A001.mov\"", "\"WAITING\":1");
+                stream.await("\"name\":\"A001.mov\"", "\"WAITING\":1", "event: modules", "\"state\":\"SWITCHING\"");
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.rushline.console.http;
 
-import static io.rushline.console.http.ApiTest.assertProblem;
+import static io.rushline.console.http.Answers.assertProblem;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -149,6 +150,19 @@ public class GateTest {
         assertProblem(403, "access.role", server.get("/system/console/bundles"));
         assertProblem(503, "access.store", server.post("/api/v1/login", LOGIN));
         assertProblem(503, "database.away", server.get("/", FROM_LAN));
+    }
+
+    @Test
+    public void aSessionIsNotEndedByAConsoleThatIsJustStarting() throws Exception {
+        server.close();
+        server = new TestServer(home.getRoot().toPath(), false);
+        Files.writeString(Files.createDirectories(server.fixture.home().resolve("secrets")).resolve("admin-password-set"), "");
+        for (String path : new String[] {"/api/v1/session", "/api/v1/status", "/api/v1/events", "/"}) {
+            assertProblem(503, "database.away", server.get(path, "Cookie", "rushline_session=x", "Accept", "text/html"));
+            assertProblem(503, "database.away", server.get(path, "Cookie", "rushline_session=x", FROM_LAN[0], FROM_LAN[1]));
+        }
+        assertEquals("the login is there for who has none", 200, server.get("/login", "Cookie", "rushline_session=x").statusCode());
+        assertProblem(401, "access.login", server.get("/api/v1/status"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.rushline.console.access.Access;
 import io.rushline.console.access.AccessFixture;
 import io.rushline.console.event.EventStream;
 import io.rushline.console.rest.ConnectionResource;
+import io.rushline.console.rest.ModuleSourcesResource;
+import io.rushline.console.rest.ModulesResource;
 import io.rushline.console.rest.NoResource;
 import io.rushline.console.rest.PlacesResource;
 import io.rushline.console.rest.QueueResource;
@@ -19,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,13 +39,13 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.servlet.context.ServletContextHelper;
 
 /** The whole console but for OSGi, on a free port; the header X-Test-Remote says where a request seems to come from. */
 public final class TestServer implements AutoCloseable {
+
+    /** Of an uploaded module. */
+    public static final int MODULE_LIMIT_BYTES = 1024 * 1024;
 
     public final AccessFixture fixture = new AccessFixture();
     public final TestServices services = new TestServices();
@@ -69,7 +70,8 @@ public final class TestServer implements AutoCloseable {
         Appliance appliance = TestServices.appliance(home, true);
         events = new EventStream(appliance, services, access);
         resources = List.of(new StatusResource(appliance, services), new QueueResource(appliance, services), new ConnectionResource(services),
-                new PlacesResource(services), new SystemResource(appliance, oneBundle()), new SessionResource(access), new NoResource(), events);
+                new PlacesResource(services), new SystemResource(appliance), new SessionResource(access),
+                new ModulesResource(services, MODULE_LIMIT_BYTES), new ModuleSourcesResource(services), new NoResource(), events);
         StaticFiles pages = new StaticFiles(Map.of("/index.html", "<!doctype html>home".getBytes(StandardCharsets.UTF_8), "/login.html",
                 "<!doctype html>login".getBytes(StandardCharsets.UTF_8), "/main.js", "export {}".getBytes(StandardCharsets.UTF_8)));
         ServletContextHandler context = new ServletContextHandler();
@@ -115,7 +117,7 @@ public final class TestServer implements AutoCloseable {
     /** What the whiteboard is told at each resource comes to this. */
     private static Set<String> patterns(JsonResource resource) {
         return resource instanceof NoResource ? Set.of("/api/*")
-                : resource.routes().stream().map(route -> route.path().replaceAll("\\{id}.*", "*")).collect(Collectors.toSet());
+                : resource.routes().stream().map(route -> route.path().replaceAll("\\{(id|sha256)}.*", "*")).collect(Collectors.toSet());
     }
 
     public int port() {
@@ -159,17 +161,5 @@ public final class TestServer implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static BundleContext oneBundle() {
-        Bundle bundle = (Bundle) Proxy.newProxyInstance(TestServer.class.getClassLoader(), new Class<?>[] {Bundle.class},
-                (proxy, method, args) -> switch (method.getName()) {
-                    case "getSymbolicName" -> "io.rushline.console";
-                    case "getVersion" -> new Version(1, 0, 0);
-                    case "getState" -> Bundle.ACTIVE;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
-        return (BundleContext) Proxy.newProxyInstance(TestServer.class.getClassLoader(), new Class<?>[] {BundleContext.class},
-                (proxy, method, args) -> new Bundle[] {bundle});
     }
 }

@@ -59,8 +59,8 @@ public abstract class DistributionTest {
                 frameworkProperty("felix.webconsole.security.providers").value("rushline"),
                 // As the launcher's: see SHARED_PACKAGES there.
                 systemPackages("org.slf4j;version=1.7.36", "org.slf4j;version=2.0.17", "org.slf4j.spi;version=2.0.17", "org.slf4j.event;version=2.0.17",
-                        "org.slf4j.helpers;version=1.7.36", "org.slf4j.helpers;version=2.0.17",
-                        "org.osgi.service.log;version=1.5.0", "jakarta.json;version=2.1.0",
+                        "org.slf4j.helpers;version=1.7.36", "org.slf4j.helpers;version=2.0.17", "org.osgi.service.log;version=1.5.0",
+                        "io.rushline.host.api;version=1.0.0", "jakarta.json;version=2.1.0",
                         "jakarta.json.stream;version=2.1.0", "jakarta.json.spi;version=2.1.0"),
                 frameworkProperty("rushline.home").value(home.toString()),
                 frameworkProperty("rushline.version").value("1.0.0"),

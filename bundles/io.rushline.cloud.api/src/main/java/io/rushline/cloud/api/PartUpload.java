@@ -3,6 +3,7 @@ package io.rushline.cloud.api;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One PUT to an upload URL.
@@ -15,6 +16,7 @@ import java.net.URI;
 public record PartUpload(URI url, String contentType, long sizeBytes, BodyWriter body) {
 
     /** Writes a body, once, on the thread that called {@link CloudClient#put}. */
+    @ConsumerType
     @FunctionalInterface
     public interface BodyWriter {
         /**

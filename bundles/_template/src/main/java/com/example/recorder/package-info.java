@@ -1,0 +1,2 @@
+/** A recorder; see README.md. */
+package com.example.recorder;

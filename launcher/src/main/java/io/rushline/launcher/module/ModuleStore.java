@@ -132,12 +132,13 @@ public final class ModuleStore {
             folder.rename(file, named.getFileName().toString());
         }
         long size = Files.size(named);
-        LOG.log(System.Logger.Level.INFO, "module {0} {1} of {2} ({3} bytes) checked in {4} ms", headers.name(), headers.version().toString(), TrustedSigners.name(signer.get(0)),
-            String.valueOf(size), String.valueOf((System.nanoTime() - begin) / 1_000_000));
+        LOG.log(System.Logger.Level.INFO, "module {0} {1} of {2} ({3} bytes) checked in {4} ms",
+            headers.name(), headers.version().toString(), TrustedSigners.name(signer.get(0)), String.valueOf(size), String.valueOf((System.nanoTime() - begin) / 1_000_000));
         return new ModuleFile(sha256, headers.name(), headers.version(), TrustedSigners.name(signer.get(0)), size, bundles);
     }
 
-    private List<BundleFile> unpack(Path file, Archive archive, ModuleHeaders headers, String sha256, InnerBundles inner, Path named) throws IOException, ModuleException {
+    private List<BundleFile> unpack(Path file, Archive archive, ModuleHeaders headers, String sha256, InnerBundles inner, Path named)
+        throws IOException, ModuleException {
         boolean kept = Files.exists(named, LinkOption.NOFOLLOW_LINKS);
         boolean done = false;
         try {

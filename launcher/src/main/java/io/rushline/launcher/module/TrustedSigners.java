@@ -69,8 +69,8 @@ final class TrustedSigners {
             Instant now = clock.instant();
             for (X509Certificate certificate : chain) {
                 if (now.isBefore(certificate.getNotBefore().toInstant()) || now.isAfter(certificate.getNotAfter().toInstant())) {
-                    throw new ModuleException(Code.NOT_VALID_NOW, where + ": the certificate of " + name(certificate) + " is valid from " + certificate.getNotBefore().toInstant()
-                        + " to " + certificate.getNotAfter().toInstant() + "; the appliance's clock says " + now + ".");
+                    throw new ModuleException(Code.NOT_VALID_NOW, where + ": the certificate of " + name(certificate) + " is valid from "
+                        + certificate.getNotBefore().toInstant() + " to " + certificate.getNotAfter().toInstant() + "; the appliance's clock says " + now + ".");
                 }
             }
         }
@@ -98,8 +98,8 @@ final class TrustedSigners {
         X509Certificate signer = sent.get(0);
         Set<TrustAnchor> authorities = trusted.stream().filter(TrustedSigners::isAuthority).map(c -> new TrustAnchor(c, null)).collect(Collectors.toSet());
         if (authorities.isEmpty()) {
-            throw new ModuleException(Code.NOT_TRUSTED, where + " was signed by " + name(signer) + ". " + (trusted.isEmpty() ? "No certificate is trusted" : "Its certificate is none of those")
-                + " in " + sources + ".");
+            throw new ModuleException(Code.NOT_TRUSTED, where + " was signed by " + name(signer) + ". "
+                + (trusted.isEmpty() ? "No certificate is trusted" : "Its certificate is none of those") + " in " + sources + ".");
         }
         CertPathBuilderException last = null;
         // the windows of several certificates, where they overlap at all, do so at the begin of one of them

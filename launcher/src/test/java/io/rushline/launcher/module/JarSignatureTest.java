@@ -147,7 +147,6 @@ public class JarSignatureTest extends StoreTestCase {
                 refusals.merge(e.code(), 1, Integer::sum);
             }
         }
-        System.err.println(bytes.length + " positions, taken " + taken + ", refused " + refusals);
         // times and attributes of entries, which are no content
         assertTrue(taken + " taken", taken < content.size() * 40);
         assertTrue(refusals.keySet() + "", List.of(ModuleException.Code.NOT_A_MODULE, ModuleException.Code.HOSTILE, ModuleException.Code.TAMPERED,

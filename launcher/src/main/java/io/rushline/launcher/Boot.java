@@ -111,7 +111,7 @@ final class Boot {
                 ModuleSet next = candidates.get(i + 1);
                 LOG.log(Level.ERROR, named(set) + " of this appliance does not run", e);
                 sets.fallBack(next, e.code(), e.detail());
-                safeMode = Optional.of(capital(named(set)) + " does not run: " + e.getMessage() + " So " + named(next) + " runs.");
+                safeMode = Optional.of(capital(named(set)) + " does not run, " + named(next) + " runs instead: " + e.getMessage());
             }
         }
     }

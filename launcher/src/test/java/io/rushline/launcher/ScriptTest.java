@@ -55,7 +55,8 @@ public class ScriptTest {
         Files.createDirectories(java.getParent());
         Files.writeString(java, FAKE + fake);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        // Whoever runs the tests may have these ignored, and a shell cannot change that.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP", SCRIPT.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(here.resolve("err").toFile());
         builder.environment().put("JAVA_HOME", here.toString());

@@ -24,8 +24,10 @@ final class Inventory {
 
     private static final Map<Integer, String> STATES = Map.of(Bundle.ACTIVE, "ACTIVE", Bundle.STARTING, "STARTING", Bundle.STOPPING, "STOPPING",
             Bundle.RESOLVED, "RESOLVED");
-    /** What every bundle has, and says nothing about one. */
-    private static final Set<String> NOISE = Set.of("osgi.identity", "osgi.wiring.bundle", "osgi.wiring.host", "osgi.ee", "osgi.content", "osgi.native");
+    /** What every bundle offers, and says nothing about one. */
+    private static final Set<String> ITSELF = Set.of("osgi.identity", "osgi.wiring.bundle", "osgi.wiring.host", "osgi.content");
+    /** What the Java virtual machine meets. */
+    private static final Set<String> MACHINE = Set.of("osgi.ee", "osgi.native");
 
     private final Switch bundles;
     private final List<LiveModules.Shipped> shipped;
@@ -70,9 +72,9 @@ final class Inventory {
         Set<String> needs = new TreeSet<>();
         boolean running = bundle.filter(DryRun::isRunning).isPresent();
         resource(part, bundle).ifPresent(resource -> {
-            resource.getCapabilities(null).stream().filter(c -> !NOISE.contains(c.getNamespace()) && !(running && c.getNamespace().equals("osgi.service")))
+            resource.getCapabilities(null).stream().filter(c -> !ITSELF.contains(c.getNamespace()) && !(running && c.getNamespace().equals("osgi.service")))
                     .forEach(c -> offers.add(Readable.of(c)));
-            resource.getRequirements(null).stream().filter(r -> !NOISE.contains(r.getNamespace()) || r.getNamespace().equals("osgi.wiring.host"))
+            resource.getRequirements(null).stream().filter(r -> !MACHINE.contains(r.getNamespace()))
                     .map(Readable::of).filter(r -> !r.startsWith("package java.")).forEach(needs::add);
         });
         bundle.ifPresent(b -> services(b, offers));

@@ -221,8 +221,8 @@ public final class LiveModules implements ModuleHost, AutoCloseable {
     /** Leaves what runs as it is; a set on trial is then one that was cut off. */
     @Override
     public void close() {
-        worker.shutdown();
         watchdog.close();
+        worker.shutdown();
     }
 
     private synchronized Composition running() throws ModuleException {

@@ -179,7 +179,7 @@ final class Switch {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return cause == e || cause.getMessage() == null ? cause == e ? e.getMessage() : cause.toString() : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return cause == e ? e.getMessage() : cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
     }
 
     private void takeAway(List<Bundle> old, long end) throws ModuleException, StuckException {

@@ -113,20 +113,28 @@ final class Trials {
     private void back(Attempt left, Code why, String detail, BooleanSupplier told) throws ModuleException {
         LOG.log(Level.WARNING, "set {0} is left: {1} {2}", left.trial.set(), why.what, detail);
         String reason = detail.isEmpty() ? why.what : why.what + " " + detail;
-        Watchdog.Watch watch = watchdog.after(terms.rollBack(), () -> giveUp(reason + " The former set did not run again in time."));
+        Watchdog.Watch watch = watchdog.after(terms.rollBack(), () -> {
+            if (attempt == left) {
+                giveUp(reason + " The former set did not run again in time.");
+            }
+        });
         try {
             bundles.over(left.next.without(left.former), left.former.without(left.next), System.nanoTime() + terms.rollBack().toNanos(), true);
         } catch (StuckException | ModuleException | RuntimeException e) {
+            watch.close();
             if (!isEnding()) {
                 giveUp(reason + " The former set does not run again: " + e.getMessage());
             }
             throw new ModuleException(why, detail, e);
-        } finally {
-            watch.close();
         }
         runs.accept(left.former);
-        sets.goBack(why, detail, told.getAsBoolean());
-        end(left);
+        try {
+            sets.goBack(why, detail, told.getAsBoolean());
+        } finally {
+            // Where the disk says no, it still says that a trial was cut off, which leads to the same set.
+            watch.close();
+            end(left);
+        }
         bundles.tidy(left.former, standby.get());
         stamp.run();
     }

@@ -143,7 +143,7 @@ public final class ModuleUpdates implements Modules, HealthCheck, QueueListener 
         ledger = new Ledger(services.database()::get, new PendingFiles(place.folder().resolve("updates")), time.clock(), new Listeners(() -> this.listeners, events)::tell);
         progress = new Progress(host, ledger, inspector, rules, time, idle::isIdle, place.framework());
         requests = new Requests(host, ledger, time, this::soon);
-        Receiver receiver = new Receiver(host, place.folder().resolve("incoming-tmp"), rules.mostBytes(), place.framework());
+        Receiver receiver = new Receiver(place.folder().resolve("incoming-tmp"), rules.mostBytes(), place.framework());
         staging = new Staging(host, receiver, services.database()::get, ledger, time);
         notices = new Notices(host, ledger, time, place.shower());
         Optional<DropFolder> dropFolder = settings.dropFolder() ? Optional.of(new DropFolder(place.folder().resolve("incoming"), this, requests::busy, time)) : Optional.empty();

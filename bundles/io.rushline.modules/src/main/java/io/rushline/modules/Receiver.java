@@ -3,7 +3,6 @@ package io.rushline.modules;
 import io.rushline.host.api.CheckedModule;
 import io.rushline.host.api.ModuleException;
 import io.rushline.host.api.ModuleException.Code;
-import io.rushline.host.api.ModuleHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,13 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Receives a module's file, no larger than it may be, and has the host check it; the file is gone afterwards. */
+/** Receives a module's file, no larger than it may be, and has it checked; the file is gone afterwards. */
 final class Receiver {
 
     private static final Logger LOG = System.getLogger(Receiver.class.getName());
     private static final int BUFFER = 64 << 10;
 
-    private final ModuleHost host;
     private final Path folder;
     private final long mostBytes;
     private final String run;
@@ -29,20 +27,24 @@ final class Receiver {
      * @param folder for the files while they come
      * @param run    tells this run of the process from others: their files are left over
      */
-    Receiver(ModuleHost host, Path folder, long mostBytes, String run) {
-        this.host = host;
+    Receiver(Path folder, long mostBytes, String run) {
         this.folder = folder;
         this.mostBytes = mostBytes;
         this.run = run;
     }
 
-    CheckedModule receive(InputStream content) throws ModuleException {
+    /** What is done with a file once it is there. */
+    interface Check {
+        CheckedModule check(Path file) throws ModuleException;
+    }
+
+    CheckedModule receive(InputStream content, Check check) throws ModuleException {
         Path file = null;
         try {
             Folders.create(folder);
             file = Files.createTempFile(folder, run + "-", ".part");
             copy(content, file);
-            return host.check(file);
+            return check.check(file);
         } catch (IOException failed) {
             throw new ModuleException(Folders.full(folder) ? Code.NO_SPACE : Code.STORE, "", failed);
         } finally {

@@ -9,6 +9,7 @@ import io.rushline.modules.api.Actor;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,8 @@ final class Staging {
     private final Set<String> unsaved = new LinkedHashSet<>();
     private final Set<String> undeleted = new LinkedHashSet<>();
     private boolean loaded;
+    /** Some files may be deleted: from a former run too. */
+    private boolean untidy = true;
 
     /** @param database null while it is away */
     Staging(ModuleHost host, Receiver receiver, Supplier<DataSource> database, Ledger ledger, Time time) {
@@ -56,11 +59,16 @@ final class Staging {
     }
 
     CheckedModule stage(InputStream content, String fileName, Actor by) throws ModuleException {
+        CheckedModule module = receiver.receive(content, file -> checkAndNote(file, Text.name(fileName), by));
+        LOG.log(Level.INFO, "Staged {0} {1} from {2}, by {3} {4}", module.name(), module.version(), Text.name(fileName), by.via(), Text.name(by.name()));
+        return module;
+    }
+
+    private CheckedModule checkAndNote(Path file, String fileName, Actor by) throws ModuleException {
         checking.readLock().lock();
         try {
-            CheckedModule module = receiver.receive(content);
-            LOG.log(Level.INFO, "Staged {0} {1} from {2}, by {3} {4}", module.name(), module.version(), Text.name(fileName), by.via(), Text.name(by.name()));
-            note(module, new Staged(module.sha256(), Text.name(fileName), by, Row.millis(time.now())));
+            CheckedModule module = host.check(file);
+            note(module, new Staged(module.sha256(), fileName, by, Row.millis(time.now())));
             return module;
         } finally {
             checking.readLock().unlock();
@@ -123,7 +131,7 @@ final class Staging {
             files.forEach(this::remove);
             save();
         }
-        tidy(true);
+        delete();
     }
 
     private void remove(String sha256) {
@@ -131,12 +139,12 @@ final class Staging {
             known.remove(sha256);
             unsaved.remove(sha256);
             undeleted.add(sha256);
+            untidy = true;
         }
     }
 
     /** Discards what has waited too long, and deletes their files; again and again. */
     void tidy() {
-        boolean some;
         synchronized (this) {
             save();
             Instant now = time.now();
@@ -150,27 +158,23 @@ final class Staging {
                 LOG.log(Level.INFO, "{0} has waited for two weeks and is discarded", each.fileName());
                 remove(each.sha256());
             });
-            some = !old.isEmpty();
             save();
         }
-        if (some) {
-            tidy(false);
-        }
+        delete();
     }
 
-    /** @param wait for modules that are just being checked; else they are left for another time */
-    private void tidy(boolean wait) {
-        if (wait) {
-            checking.writeLock().lock();
-        } else if (!checking.writeLock().tryLock()) {
+    /** Where a module is just being checked, at another time: nobody waits for that. */
+    private void delete() {
+        if (!checking.writeLock().tryLock()) {
             return;
         }
         try {
             Set<String> kept;
             synchronized (this) {
-                if (!loaded) { // what waits is not known yet
+                if (!loaded || !ledger.isLoaded() || !untidy) { // without the first two, what waits is not known yet
                     return;
                 }
+                untidy = false;
                 kept = new LinkedHashSet<>(staged.keySet());
             }
             ledger.current().ifPresent(row -> kept.addAll(row.wish().files()));

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Worker implements Runnable {
 
     private static final Logger LOG = System.getLogger(Worker.class.getName());
-    private static final Duration TIDY = Duration.ofHours(1);
+    private static final Duration TIDY = Duration.ofMinutes(1);
     /** Longer without a turn, and outside of the host, is a fault. */
     private static final Duration STUCK = Duration.ofSeconds(60);
 

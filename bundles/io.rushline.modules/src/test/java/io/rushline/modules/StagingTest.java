@@ -46,6 +46,25 @@ public class StagingTest extends ModulesTest {
     }
 
     @Test
+    public void anUploadThatStandsStillHoldsUpNothing() throws Exception {
+        CheckedModule module = rig.stage(QUEUE, "1.1.0");
+        InputStream slow = new InputStream() {
+            @Override
+            public int read() {
+                try {
+                    rig.updates.discard(module.sha256(), ANN);
+                } catch (ModuleException failed) {
+                    throw new AssertionError(failed);
+                }
+                assertEquals(Set.of(), rig.host.files.keySet());
+                return -1;
+            }
+        };
+        assertThrows(ModuleException.class, () -> rig.updates.stage(slow, "slow.jar", ANN));
+        assertEquals(List.of(), rig.updates.staged());
+    }
+
+    @Test
     public void whatIsToBeInstalledIsNotDiscarded() throws Exception {
         CheckedModule module = rig.stage(QUEUE, "1.1.0");
         rig.updates.install(List.of(module.sha256()), Set.of(), When.at(rig.now().plus(Duration.ofDays(30))), ANN);
@@ -135,7 +154,7 @@ public class StagingTest extends ModulesTest {
         Files.createDirectories(rig.folder.resolve("incoming-tmp"));
         Files.writeString(rig.folder.resolve("incoming-tmp/framework-0-1.part"), "x");
         Files.writeString(rig.folder.resolve("incoming-tmp/framework-1-1.part"), "x");
-        new Receiver(rig.host, rig.folder.resolve("incoming-tmp"), 1, "framework-1").clean();
+        new Receiver(rig.folder.resolve("incoming-tmp"), 1, "framework-1").clean();
         assertArrayEquals(new String[] {"framework-1-1.part"}, rig.folder.resolve("incoming-tmp").toFile().list());
     }
 }

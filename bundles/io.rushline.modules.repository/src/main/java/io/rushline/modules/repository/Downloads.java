@@ -26,7 +26,7 @@ final class Downloads implements ModuleDownloads {
 
     /** What is done with a file that has come, before it is deleted. */
     interface Use {
-        void with(Path file) throws ModuleException;
+        void with(Path file) throws ModuleException, InterruptedException;
     }
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -86,7 +86,7 @@ final class Downloads implements ModuleDownloads {
     }
 
     /** A file that is refused for what it is will be no better the next time. */
-    private static void use(PartFile part, Use use) throws ModuleException {
+    private static void use(PartFile part, Use use) throws ModuleException, InterruptedException {
         try {
             use.with(part.path());
         } catch (ModuleException refused) {

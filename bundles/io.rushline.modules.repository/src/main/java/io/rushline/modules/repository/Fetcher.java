@@ -75,11 +75,9 @@ final class Fetcher {
             fromMedium(job, module, watch);
             return;
         }
-        Modules[] provider = {provider(watch)};
         downloads.bring(new Wanted(module.address(), Map.of(), module.sizeBytes(), module.sha256()), watch, path -> {
-            provider[0] = modules.get().orElse(provider[0]); // it may have been replaced while the file came
             try (InputStream in = Files.newInputStream(path)) {
-                stage(provider[0], job, module, in);
+                stage(provider(watch), job, module, in);
             } catch (IOException e) {
                 throw new ModuleException(Code.STORE, "", e);
             }

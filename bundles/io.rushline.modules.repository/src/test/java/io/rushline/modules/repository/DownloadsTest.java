@@ -3,70 +3,26 @@ package io.rushline.modules.repository;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.rushline.host.api.ModuleException;
 import io.rushline.host.api.ModuleException.Code;
+import io.rushline.host.api.ModuleException;
 import io.rushline.modules.api.ModuleDownloads.Wanted;
-import io.rushline.modules.repository.Download.Watch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.rules.Timeout;
 
-public class DownloadsTest {
-
-    private static final int PIECE = 65_536;
-    private static final int SIZE = 3 * PIECE + 1234;
-
-    @Rule
-    public final TemporaryFolder home = new TemporaryFolder();
-    @Rule
-    public final Timeout limit = Timeout.seconds(120);
-
-    private final byte[] content = new byte[SIZE];
-    private final VirtualTime time = new VirtualTime();
-    private final List<String> whys = new ArrayList<>();
-    private Outside outside;
-    private TestServer server;
-    private Path folder;
-    private Https https;
-
-    @Before
-    public void serve() throws Exception {
-        new Random(7).nextBytes(content);
-        outside = new Outside(time);
-        outside.policy(b -> b.pieceBytes = PIECE);
-        folder = home.getRoot().toPath().resolve("modules/downloads");
-        server = new TestServer();
-        server.files.put("/m.jar", content);
-        https = TestServer.client(Duration.ofSeconds(20));
-    }
-
-    @After
-    public void end() {
-        server.close();
-    }
+/** What comes, what is kept, what is refused. */
+public class DownloadsTest extends DownloadTestBase {
 
     @Test
     public void aFileComesInPiecesAndIsTheCallers() throws Exception {
@@ -125,52 +81,6 @@ public class DownloadsTest {
         };
         assertArrayEquals(content, Files.readAllBytes(downloads().fetch(wanted(), done -> { }, () -> false)));
         assertEquals(1, server.requests.size());
-    }
-
-    @Test
-    public void nothingForTooLongEndsAPieceAndItIsTriedAgain() throws Exception {
-        CountDownLatch over = new CountDownLatch(1);
-        https = TestServer.client(Duration.ofSeconds(2));
-        server.script = (exchange, number) -> {
-            if (number > 1) {
-                return false;
-            }
-            exchange.getResponseHeaders().set("Content-Range", "bytes 0-65535/" + SIZE);
-            exchange.sendResponseHeaders(206, PIECE);
-            exchange.getResponseBody().write(content, 0, 100);
-            exchange.getResponseBody().flush();
-            await(over);
-            return true;
-        };
-        assertArrayEquals(content, Files.readAllBytes(downloads().fetch(wanted(), done -> { }, () -> false)));
-        over.countDown();
-        assertEquals("/m.jar bytes=100-65635", server.requests.get(1));
-    }
-
-    @Test
-    public void errorsOfTheServerAreTriedAgainForeverAndItsWaitObeyed() throws Exception {
-        server.script = (exchange, number) -> {
-            if (number > 40) {
-                return false;
-            }
-            if (number == 1) {
-                exchange.getResponseHeaders().set("Retry-After", "3600");
-            }
-            exchange.sendResponseHeaders(number % 2 == 0 ? 500 : 503, -1);
-            return true;
-        };
-        bring();
-        assertTrue(time.since().toString(), time.since().compareTo(Duration.ofHours(1)) >= 0 && time.since().compareTo(Duration.ofMinutes(60 + 40)) < 0);
-        assertTrue(whys.toString(), whys.contains("The server answers with status 503; tries again."));
-    }
-
-    @Test
-    public void aNetworkThatIsAwayIsWaitedForUntilSomebodyStopsIt() throws Exception {
-        URI nobody = server.at("/m.jar");
-        server.close();
-        time.meanwhile = () -> outside.stopped = time.since().compareTo(Duration.ofMinutes(30)) > 0;
-        assertCode(Code.CANCELLED, () -> downloads().bring(wanted(nobody), watch(), path -> { }));
-        assertTrue(time.sleeps.size() > 1000);
     }
 
     @Test
@@ -270,57 +180,6 @@ public class DownloadsTest {
     }
 
     @Test
-    public void nothingAtAllIsSentWhileEveryLinkCosts() throws Exception {
-        outside.network(Outside.link("wwan0", true));
-        time.meanwhile = () -> {
-            assertEquals(List.of(), server.requests);
-            if (time.since().compareTo(Duration.ofMinutes(30)) > 0) {
-                outside.network(Outside.link("wwan0", true), Outside.link("eth0", false));
-            }
-        };
-        bring();
-        assertTrue(whys.toString(), whys.get(0).contains("cost by the byte"));
-    }
-
-    @Test
-    public void aLinkThatBeginsToCostEndsThePieceAtOnce() throws Exception {
-        outside.policy(b -> b.limitBits = 160_000);
-        time.meanwhile = () -> {
-            if (time.sleeps.size() == 3) {
-                outside.network(Outside.link("wwan0", true));
-            }
-            outside.stopped = time.since().compareTo(Duration.ofMinutes(5)) > 0;
-        };
-        assertCode(Code.CANCELLED, this::bring);
-        assertEquals(1, server.requests.size());
-    }
-
-    @Test
-    public void downloadsGoSlowlyBehindUploadsAndFreelyWithoutThem() throws Exception {
-        outside.policy(b -> b.behindBits = 100_000);
-        bring();
-        assertEquals(Duration.ZERO, time.since());
-        outside.sending = true;
-        bring();
-        double seconds = time.since().toMillis() / 1000.0;
-        assertEquals(SIZE * 8 / 100_000.0, seconds, 0.5);
-        assertTrue(server.requests.get(server.requests.size() - 2), server.requests.size() > 4 + 7); // smaller pieces
-    }
-
-    @Test
-    public void downloadsWaitForUploadsWhereTheyMayUseNothing() throws Exception {
-        outside.policy(b -> b.behindBits = 0);
-        outside.sending = true;
-        time.meanwhile = () -> {
-            assertEquals(List.of(), server.requests);
-            outside.sending = time.since().compareTo(Duration.ofMinutes(3)) < 0;
-        };
-        bring();
-        assertTrue(time.since().compareTo(Duration.ofMinutes(3)) >= 0);
-        assertTrue(whys.toString(), whys.get(0).contains("no clip"));
-    }
-
-    @Test
     public void whatCannotBeDownloadedIsRefusedAtOnce() {
         assertCode(Code.UNKNOWN, () -> downloads().fetch(wanted(URI.create("http://localhost/m.jar")), done -> { }, () -> false));
         assertCode(Code.UNKNOWN, () -> downloads().fetch(new Wanted(server.at("/m.jar"), Map.of(), 5, "../../escape"), done -> { }, () -> false));
@@ -379,57 +238,9 @@ public class DownloadsTest {
         };
     }
 
-    private static void await(CountDownLatch over) throws IOException {
-        try {
-            over.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    /** @return the size of what came */
-    private long bring() throws ModuleException, InterruptedException {
-        long[] size = new long[1];
-        downloads().bring(wanted(), watch(), path -> size[0] = path.toFile().length());
-        return size[0];
-    }
-
-    private Watch watch() {
-        Path part = folder.resolve(sha() + ".part");
-        return new Watch(done -> outside.mostOnDisk = Math.max(outside.mostOnDisk, part.toFile().length()), why -> why.ifPresent(whys::add), () -> outside.stopped);
-    }
-
-    private Downloads downloads() {
-        return new Downloads(folder, () -> https, outside.lane(), time, new SplittableRandom(1));
-    }
-
-    private Wanted wanted() {
-        return wanted(server.at("/m.jar"));
-    }
-
-    private Wanted wanted(URI address) {
-        return new Wanted(address, Map.of(), SIZE, sha());
-    }
-
-    private String sha() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private List<String> left() throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    private interface Failing {
-        void run() throws Exception;
-    }
-
-    private static void assertCode(Code code, Failing work) {
-        assertEquals(code, assertThrows(ModuleException.class, work::run).code());
     }
 }

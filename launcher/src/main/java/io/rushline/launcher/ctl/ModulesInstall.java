@@ -2,6 +2,7 @@ package io.rushline.launcher.ctl;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class ModulesInstall implements Callable<Integer> {
         }
     }
 
-    private jakarta.json.JsonObjectBuilder request(List<String> ids) {
+    private JsonObjectBuilder request(List<String> ids) {
         return Json.createObjectBuilder().add("ids", Json.createArrayBuilder(ids)).add("allowDowngrade", allowDowngrade);
     }
 

@@ -16,7 +16,7 @@ final class WhenOption {
                     + "of this machine's zone unless it names one (default: ${DEFAULT-VALUE}). What waits is not waited for.")
     String when;
 
-    @Option(names = "--no-wait", negatable = false, description = "Do not wait for what comes of it.")
+    @Option(names = "--no-wait", description = "Do not wait for what comes of it.")
     boolean noWait;
 
     /** To what the API takes. */

@@ -85,7 +85,7 @@ public class TemplateIT {
 
         Path set = project.resolve("deck.rlm");
         run(Map.of(), TOP.resolve("launcher/sign").toString(), "--module", NAME, "--version", "1.0.0", "--out", set.toString(), jar + ";start-level=9");
-        assertEquals(new TreeSet<>(List.of("O=Made on this machine, CN=Rushline developer")), signers(set));
+        assertEquals(new TreeSet<>(List.of("CN=Rushline developer, O=Made on this machine")), signers(set));
         try (JarFile file = new JarFile(set.toFile())) {
             assertEquals("lib/" + NAME + "-1.0.0.jar;start-level=9", file.getManifest().getMainAttributes().getValue("Rushline-Bundles"));
         }
@@ -94,7 +94,7 @@ public class TemplateIT {
         String password = Files.readString(developer.resolve("password"));
         String said = maven(Map.of("RUSHLINE_KEYSTORE", developer.resolve("key.p12").toString(), "RUSHLINE_KEY_ALIAS", "developer", "RUSHLINE_KEY_PASSWORD", password));
         assertFalse("the password is in no log", said.contains(password));
-        assertEquals(new TreeSet<>(List.of("O=Made on this machine, CN=Rushline developer")), signers(jar));
+        assertEquals(new TreeSet<>(List.of("CN=Rushline developer, O=Made on this machine")), signers(jar));
         assertTrue(run(Map.of(), javaTool("jarsigner"), "-verify", jar.toString()).contains("jar verified."));
         try (JarFile file = new JarFile(jar.toFile())) {
             assertEquals(NAME, file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"));
@@ -131,7 +131,7 @@ public class TemplateIT {
         builder.environment().keySet().removeIf(name -> name.startsWith("RUSHLINE_KEY") || name.startsWith("MAVEN"));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(600, TimeUnit.SECONDS);
         process.destroy();
         String said = Files.readString(out);
         assertTrue(String.join(" ", command) + " takes too long:\n" + said, ended);

@@ -43,7 +43,7 @@ public enum Fault {
         return activator.getName();
     }
 
-    /** The entries of the bundle that make it so, by name. */
+    /** What the bundle has to hold for it. */
     List<Class<?>> classes() {
         return List.of(activator, Healthy.class);
     }

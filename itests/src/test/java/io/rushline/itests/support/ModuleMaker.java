@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +134,7 @@ public final class ModuleMaker {
     public Path truncated(Path module, double part) {
         try {
             byte[] bytes = Files.readAllBytes(module);
-            return Files.write(copy(module, "truncated"), java.util.Arrays.copyOf(bytes, (int) (part * bytes.length)));
+            return Files.write(copy(module, "truncated"), Arrays.copyOf(bytes, (int) (part * bytes.length)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -102,7 +103,7 @@ public final class Signer {
                 new JarSigner.Builder(key, chain).digestAlgorithm("SHA-256").signatureAlgorithm("SHA256withECDSA").signerName("VENDOR").build()
                         .sign(in, out);
             }
-            return Files.move(signed, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            return Files.move(signed, jar, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(jar.toString(), e);
         }

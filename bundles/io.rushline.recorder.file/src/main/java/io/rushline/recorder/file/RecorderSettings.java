@@ -21,7 +21,7 @@ import java.util.regex.PatternSyntaxException;
 record RecorderSettings(String name, int channel, Path folder, PathMatcher files, Optional<Path> trigger, Duration quiet) {
 
     /**
-     * @param home directory of the appliance; may be null when the folder is absolute
+     * @param home directory of the appliance
      * @throws IllegalArgumentException with what is wrong and what would be right
      */
     static RecorderSettings of(FileRecorder.Settings settings, String home) {
@@ -42,11 +42,11 @@ record RecorderSettings(String name, int channel, Path folder, PathMatcher files
             throw new IllegalArgumentException("folder is missing: name the folder that the capture program writes into.");
         }
         try {
-            Path path = home == null ? Path.of(folder) : Path.of(home).toAbsolutePath().resolve(folder);
-            if (!path.isAbsolute() || path.normalize().getFileName() == null) {
-                throw new IllegalArgumentException("folder must be an absolute path, and not a whole disk: " + folder);
+            Path path = Path.of(home).toAbsolutePath().resolve(folder).normalize();
+            if (path.getFileName() == null) {
+                throw new IllegalArgumentException("folder must not be the root of the file system: " + folder);
             }
-            return path.normalize();
+            return path;
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("folder is no path on this system: " + folder, e);
         }

@@ -63,13 +63,13 @@ final class Takes {
      * @throws IOException when the folder or the ledger cannot be read or written: nothing has changed then
      */
     Optional<Recording> look() throws IOException {
+        Object triggered = triggered(); // before the files: what was written before it went is seen
         see();
         if (!ledger.isKnown()) { // what was there before the first look was recorded by nobody we know
             ledger.ended(sights.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().modifiedMillis())),
                     sights.keySet());
             return Optional.empty();
         }
-        Object triggered = triggered();
         Optional<Recording> now = ledger.recording();
         if (now.isPresent()) {
             follow(now.get(), triggered);

@@ -187,6 +187,8 @@ public final class DeliveryServlet extends HttpServlet {
             new Report(nowhere, report).write(Clips.none(), Clips.none(), List.of());
         } catch (XMLStreamException | IOException | RuntimeException broken) {
             return new Result(Status.CRITICAL, "No report can be written.", broken);
+        } catch (LinkageError missing) {
+            return new Result(Status.CRITICAL, "No report can be written: " + missing);
         }
         return manifest.toString().contains(Manifest.MHL) && !report.toString().isEmpty() ? new Result(Status.OK, "Manifest and report can be written.")
                 : new Result(Status.CRITICAL, "Manifest or report are empty.");

@@ -112,6 +112,8 @@ public final class ContainerMedia implements Media {
                     : new Result(Status.CRITICAL, "A film is not understood: " + read + " was read in place of " + PROBE_TIME + ".");
         } catch (IOException | RuntimeException broken) {
             return new Result(Status.CRITICAL, "A film is not understood.", broken);
+        } catch (LinkageError missing) {
+            return new Result(Status.CRITICAL, "A film is not understood: " + missing);
         }
     }
 

@@ -176,7 +176,11 @@ final class Engine {
     /** At the pace they have together: its bytes would be in vain, and what can arrive within the grace has the link to itself. */
     private void cutWhatCannotArrive() {
         Meter meter = tools.meter();
-        double left = limits.grace().toMillis() / 1e3 * Math.max(meter.bitsPerSecond(tools.now()), meter.bitsPerSecondOfMinute(tools.now())) / 8;
+        long pace = Math.max(meter.bitsPerSecond(tools.now()), meter.bitsPerSecondOfMinute(tools.now()));
+        if (pace == 0) {
+            return; // nothing is known yet
+        }
+        double left = limits.grace().toMillis() / 1e3 * pace / 8;
         for (Transfer nearest : inHand.values().stream().flatMap(upload -> upload.transfers().stream())
                 .sorted(Comparator.comparingLong(Transfer::leftBytes)).toList()) {
             left -= nearest.leftBytes();

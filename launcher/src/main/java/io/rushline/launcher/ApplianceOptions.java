@@ -19,12 +19,12 @@ final class ApplianceOptions {
             description = "Any other setting of any bundle, as its README names it. In RUSHLINE_SET several are parted by semicolons.")
     Map<String, String> more = new LinkedHashMap<>();
 
-    /**
-     * Starts an appliance.
-     *
-     * @param moreTrusted a vendor's certificate; may be null
-     */
-    Host start(Distribution distribution, Features features, Home home, Settings settings, Path moreTrusted, boolean safe) {
+    @Option(names = "--module-trust", paramLabel = "PEM", description = "Certificate of a vendor whose modules are taken, beside those in config/trust"
+            + " of the distribution and of the home.")
+    private Path moduleTrust;
+
+    /** Starts an appliance. @param safe with the set of modules before the present one */
+    Host start(Distribution distribution, Features features, Home home, Settings settings, boolean safe) {
         Ports.requireFree(port);
         more.forEach((name, value) -> {
             int colon = name.indexOf(':');
@@ -34,17 +34,17 @@ final class ApplianceOptions {
             settings.put(name.substring(0, colon), Map.of(name.substring(colon + 1), value));
         });
         Map<String, String> properties = Host.properties(features, settings, home, Map.of("org.osgi.service.http.port", Integer.toString(port)));
-        return Boot.of(distribution, features, home, trusted(distribution, home, moreTrusted)).start(properties, safe);
+        return Boot.of(distribution, features, home, trusted(distribution, home)).start(properties, safe);
     }
 
     /** Where the certificates of vendors are whose modules are taken. */
-    private static List<Path> trusted(Distribution distribution, Home home, Path more) {
+    private List<Path> trusted(Distribution distribution, Home home) {
         List<Path> trusted = new ArrayList<>(List.of(distribution.config().resolve("trust"), home.file("config/trust")));
-        if (more != null) {
-            if (!Files.isReadable(more)) {
-                throw new CommandException("The certificate " + more + " cannot be read. Name a PEM file with --module-trust.");
+        if (moduleTrust != null) {
+            if (!Files.isReadable(moduleTrust)) {
+                throw new CommandException("The certificate " + moduleTrust + " cannot be read. Name a PEM file with --module-trust.");
             }
-            trusted.add(more.toAbsolutePath().normalize());
+            trusted.add(moduleTrust.toAbsolutePath().normalize());
         }
         return trusted;
     }

@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         Settings settings = Settings.of(distribution, features, own.root());
         settings.put("io.rushline.cloud.http", ApplianceOptions.cloud(URI.create(cloud.getString("url")), Path.of(cloud.getString("trust"))));
         settings.put("io.rushline.ingest.folder~demo", Map.of("folder", clips.toString()));
-        return options.start(distribution, features, own, settings, null, false);
+        return options.start(distribution, features, own, settings, false);
     }
 
     /** Does what a user does: starts pairing on the device and types the code in the cloud. */

@@ -37,10 +37,6 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--safe", description = "Start the set of modules before the present one, else what ships; changes nothing.")
     private boolean safe;
 
-    @Option(names = "--module-trust", paramLabel = "PEM", description = "Certificate of a vendor whose modules are taken, beside those in config/trust"
-            + " of the distribution and of the home.")
-    private Path moduleTrust;
-
     @Mixin
     private ApplianceOptions options;
 
@@ -55,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
             Features features = Features.read(distribution.features(), feature);
             Settings settings = Settings.of(distribution, features, opened.root());
             settings.put("io.rushline.cloud.http", ApplianceOptions.cloud(cloud, trust));
-            try (Host host = options.start(distribution, features, opened, settings, moduleTrust, safe)) {
+            try (Host host = options.start(distribution, features, opened, settings, safe)) {
                 Shutdown.onSignal(host);
                 spec.commandLine().getOut().println("Rushline " + Distribution.VERSION + " runs on " + opened.root());
                 if (features.names().contains("console")) {

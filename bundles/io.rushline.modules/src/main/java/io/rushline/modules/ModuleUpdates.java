@@ -244,8 +244,10 @@ public final class ModuleUpdates implements Modules, HealthCheck, QueueListener 
         try {
             return staging.stage(content, fileName, by);
         } catch (ModuleException refused) {
-            requests.refused(Wish.install(List.of(), Set.of()), When.NOW, by, new ModuleException(refused.code(), Text.name(fileName) + ": " + refused.detail(), refused));
-            throw refused;
+            String name = Text.name(fileName);
+            ModuleException named = refused.detail().contains(name) ? refused : new ModuleException(refused.code(), name + ": " + refused.detail(), refused);
+            requests.refused(Wish.install(List.of(), Set.of()), When.NOW, by, named);
+            throw named;
         }
     }
 

@@ -70,6 +70,8 @@ final class Staging {
             CheckedModule module = host.check(file);
             note(module, new Staged(module.sha256(), fileName, by, Row.millis(time.now())));
             return module;
+        } catch (ModuleException refused) { // by the name that people know the file by
+            throw new ModuleException(refused.code(), refused.detail().replace(file.getFileName().toString(), fileName), refused);
         } finally {
             checking.readLock().unlock();
         }

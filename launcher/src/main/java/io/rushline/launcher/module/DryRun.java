@@ -121,7 +121,7 @@ final class DryRun {
             }
         }
         if (!others.isEmpty()) {
-            throw new ModuleException(Code.RESTARTS_OTHERS, String.join(", ", others));
+            throw new ModuleException(Code.RESTARTS_OTHERS, "It would restart " + String.join(", ", others) + ".");
         }
     }
 

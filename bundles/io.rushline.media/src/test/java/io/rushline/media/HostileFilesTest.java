@@ -37,11 +37,11 @@ public class HostileFilesTest {
     private static Optional<Instant> look(Path path) throws Exception {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = threads.getCurrentThreadAllocatedBytes();
-        long begin = System.nanoTime();
+        long begin = threads.getCurrentThreadCpuTime();
         try (FileChannel channel = FileChannel.open(path)) {
             return CreationTime.of(new ClipBytes(channel), NOW);
         } finally {
-            assertTrue("took long", System.nanoTime() - begin < 2_000_000_000L);
+            assertTrue("took long", threads.getCurrentThreadCpuTime() - begin < 2_000_000_000L); // of this thread: the machine may be busy
             allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
             assertTrue("took " + allocated + " bytes", allocated < MOST_MEMORY);
         }

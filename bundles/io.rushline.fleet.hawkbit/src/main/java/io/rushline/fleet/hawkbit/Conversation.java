@@ -149,6 +149,10 @@ final class Conversation {
             case FOLLOWING -> {
                 if (deployment.update() != Handling.ATTEMPT || !deployment.windowOpen()) {
                     installer.withdraw(action);
+                    Action now = book.notes().action();
+                    if (now.phase() == Phase.DOWNLOADED) {
+                        act(ddi, now, deployment);
+                    }
                 }
             }
             default -> LOG.log(System.Logger.Level.DEBUG, "action {0} goes on by itself", action.id());

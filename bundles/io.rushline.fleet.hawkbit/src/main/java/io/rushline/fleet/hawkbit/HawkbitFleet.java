@@ -14,6 +14,8 @@ import io.rushline.status.api.Warning;
 import io.rushline.vault.api.Vault;
 import io.rushline.vault.api.VaultException;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -49,9 +51,11 @@ public final class HawkbitFleet implements UpdateListener {
 
     private static final System.Logger LOG = System.getLogger(HawkbitFleet.class.getName());
     private static final String ENVIRONMENT = "RUSHLINE_FLEET_TOKEN";
+    /** An answer in the documented shape, for the health check. */
+    private static final String OWN = "{\"_links\":{\"deploymentBase\":{\"href\":\"https://own.example/DEFAULT/controller/v1/own/deploymentBase/5?c=-1\"}}}";
     private static final int THREADS = 3; // the server, a download, and whoever wakes them
     private static final long STOP_SECONDS = 5;
-    private static final Duration AFTER_BUG = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofSeconds(15);
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile Modules modules;
@@ -76,7 +80,6 @@ public final class HawkbitFleet implements UpdateListener {
     private ScheduledFuture<?> next;
     private Rounds rounds;
     private Ddi ddi;
-    private volatile boolean broken;
 
     @Activate
     public HawkbitFleet(BundleContext bundle, Settings settings) {
@@ -106,10 +109,14 @@ public final class HawkbitFleet implements UpdateListener {
         }
     }
 
-    /** What the network, the server and the token are like is not asked. */
+    /** What the network, the server and the token are like is not asked, and a server can make nothing of this fail. */
     Result health() {
-        if (broken) {
-            return new Result(Result.Status.CRITICAL, "The client of the fleet's server has failed; the reason stands in the log.");
+        try {
+            if (new Wire(URI.create("https://own.example")).base(Wire.json(OWN.getBytes(StandardCharsets.US_ASCII))).deployment().isEmpty()) {
+                return new Result(Result.Status.CRITICAL, "The answer that this bundle carries is not read right.");
+            }
+        } catch (BadAnswer bad) {
+            return new Result(Result.Status.CRITICAL, "The answer that this bundle carries cannot be read.", bad);
         }
         if (policy != null && threads.isShutdown()) {
             return new Result(Result.Status.CRITICAL, "Its threads have ended.");
@@ -160,17 +167,16 @@ public final class HawkbitFleet implements UpdateListener {
                 open();
             }
             wait = rounds.turn();
-            broken = false;
         } catch (ModuleException notYet) {
             LOG.log(System.Logger.Level.ERROR, "The fleet's notes cannot be opened; it is tried again", notYet);
-            wait = AFTER_BUG;
+            wait = AGAIN;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return;
         } catch (RuntimeException bug) {
-            broken = true;
-            LOG.log(System.Logger.Level.ERROR, "The fleet's client failed; it goes on in a minute", bug);
-            wait = AFTER_BUG;
+            // A service that is replaced at this very moment throws too.
+            LOG.log(System.Logger.Level.ERROR, "The fleet's client failed; it goes on", bug);
+            wait = AGAIN;
         }
         if (next != null) {
             next.cancel(false);

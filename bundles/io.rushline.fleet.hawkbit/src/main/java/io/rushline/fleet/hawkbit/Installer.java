@@ -126,7 +126,7 @@ final class Installer {
             around.modules().get().get().cancel(action.update(), action.actor());
             cancelled = action.update();
         } catch (ModuleException late) {
-            LOG.log(System.Logger.Level.INFO, "Update {0} could not be cancelled: {1}", action.update(), late.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "update {0} could not be cancelled: {1}", action.update(), late.getMessage());
         }
     }
 
@@ -157,6 +157,7 @@ final class Installer {
 
     /** The history does not know it (any more): what runs is asked. */
     private void missing(Action action, Modules modules) throws ModuleException {
+        modules.history(0, 1); // throws while it cannot be read: that says nothing
         if (!waited()) {
             say.accept("Looks up what became of action " + action.id() + ".");
             return;

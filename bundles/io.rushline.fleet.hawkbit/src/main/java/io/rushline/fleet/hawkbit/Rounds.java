@@ -31,7 +31,7 @@ final class Rounds implements Fleet {
 
     private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
     private static final Duration DEFAULT_POLL = Duration.ofMinutes(5);
-    /** While an action goes on, so that it can be cancelled. */
+    /** While files come or are installed, so that the action can be cancelled. */
     private static final Duration BUSY_POLL = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -86,8 +86,8 @@ final class Rounds implements Fleet {
 
     /** @return until the next turn, at the latest */
     Duration turn() throws InterruptedException {
+        follow();
         try {
-            installer.follow();
             if (time.reached(notBefore)) {
                 talk(connection.ddi());
                 failures = 0;
@@ -117,6 +117,15 @@ final class Rounds implements Fleet {
     public void answer(String action, boolean agreed, Actor by) throws ModuleException {
         conversation.answer(action, agreed, by);
         soon = true;
+    }
+
+    /** What cannot be looked up now is looked up in the next turn; the server is talked to all the same. */
+    private void follow() {
+        try {
+            installer.follow();
+        } catch (ModuleException notNow) {
+            say(notNow.getMessage());
+        }
     }
 
     private void talk(Ddi ddi) throws IOException, InterruptedException, Refused, BadAnswer, ModuleException {
@@ -214,7 +223,8 @@ final class Rounds implements Fleet {
     private Duration interval() {
         Duration wanted = policy.poll().or(() -> asServerSays).orElse(DEFAULT_POLL);
         Duration bounded = wanted.compareTo(Policy.LEAST_POLL) < 0 ? Policy.LEAST_POLL : wanted.compareTo(Policy.MOST_POLL) > 0 ? Policy.MOST_POLL : wanted;
-        return book.notes().current().isPresent() && bounded.compareTo(BUSY_POLL) > 0 ? BUSY_POLL : bounded;
+        boolean busy = book.notes().current().filter(action -> action.handedOver() || action.phase() == Action.Phase.DOWNLOADING).isPresent();
+        return busy ? shorter(bounded, BUSY_POLL) : bounded;
     }
 
     private Duration next() {

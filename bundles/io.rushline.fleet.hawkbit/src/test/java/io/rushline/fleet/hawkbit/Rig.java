@@ -85,7 +85,7 @@ final class Rig implements AutoCloseable {
     }
 
     void pass() throws Exception {
-        pass(Duration.ofSeconds(130));
+        pass(Duration.ofMinutes(6));
     }
 
     /** Only time, without a turn. */

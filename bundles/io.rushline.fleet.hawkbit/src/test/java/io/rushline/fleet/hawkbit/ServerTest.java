@@ -72,7 +72,7 @@ public class ServerTest extends RigTest {
     @Test
     public void aRefusedTokenIsSaidUntilItIsTaken() throws Exception {
         rig.server.statuses.put("", 401);
-        rig.pass();
+        rig.pass(Duration.ofMinutes(2));
         assertEquals(List.of(true), rig.tokenRefused);
         assertTrue(rig.state(), rig.state().contains("refuses the token"));
         rig.server.statuses.clear();
@@ -161,7 +161,7 @@ public class ServerTest extends RigTest {
         rig.pass();
         assertEquals(List.of(), rig.told());
         rig.server.statuses.put("/deploymentBase/5", 400);
-        rig.pass(Duration.ofHours(25));
+        rig.pass(Duration.ofMinutes(12));
         assertEquals("closed failure", rig.told().get(0));
     }
 }

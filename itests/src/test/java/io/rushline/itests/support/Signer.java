@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertPath;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.ZipFile;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import jdk.security.jarsigner.JarSigner;
 
 /** A vendor's key with its certificate, made for one test by the JDK's keytool, and what it signs. */
@@ -47,9 +50,9 @@ public final class Signer {
         return make(folder, commonName, "-startdate", "+10d", "-validity", "10", "-ext", "eku=codeSigning");
     }
 
-    /** One whose certificate is for another purpose: a server's. */
+    /** One whose certificate is for another purpose: a server's, on this machine. */
     public static Signer ofAServer(Path folder, String commonName) {
-        return make(folder, commonName, "-validity", "3650", "-ext", "eku=serverAuth");
+        return make(folder, commonName, "-validity", "3650", "-ext", "eku=serverAuth", "-ext", "san=ip:127.0.0.1");
     }
 
     private static Signer make(Path folder, String commonName, String... more) {
@@ -92,6 +95,23 @@ public final class Signer {
     /** The subject of its certificate, RFC 2253. */
     public String name() {
         return certificate.getSubjectX500Principal().getName();
+    }
+
+    /** TLS of a server that shows this certificate. */
+    public SSLContext tls() {
+        char[] password = UUID.randomUUID().toString().toCharArray();
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            keys.setKeyEntry(ALIAS, key, password, new Certificate[] {certificate});
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, password);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(managers.getKeyManagers(), null, null);
+            return tls;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Signs all of it, in place. */

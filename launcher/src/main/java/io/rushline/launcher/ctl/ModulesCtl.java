@@ -60,18 +60,23 @@ final class ModulesCtl extends Group {
             }
             Table table = new Table().row("NAME", "VERSION", "ROLE", "STATE", "SIGNER", "SINCE");
             found.getValuesAs(JsonObject.class).forEach(module -> table.row(Text.string(module, "name"), Text.string(module, "version"),
-                    Text.string(module, "role"), Text.string(module, "state"), or(Text.string(module, "signer"), "-"), or(Text.string(module, "since"), "-")));
+                    Text.string(module, "role"), Text.string(module, "state"), or(Text.string(module, "signer"), "-"), or(Text.time(module, "since"), "-")));
             table.lines().forEach(modules.ctl::say);
         }
 
         private void details(JsonObject module) {
             modules.ctl.say(Text.string(module, "name") + " " + Text.string(module, "version") + "  " + Text.string(module, "role") + "  "
-                    + Text.string(module, "state") + Text.maybe(module, "signer", "  signed by %s") + Text.maybe(module, "since", "  since %s"));
+                    + Text.string(module, "state") + Text.maybe(module, "signer", "  signed by %s") + since(module));
             for (JsonObject part : Text.array(module, "parts").getValuesAs(JsonObject.class)) {
                 modules.ctl.say("  " + Text.string(part, "name") + " " + Text.string(part, "version") + "  " + Text.string(part, "state"));
                 each(part, "offers");
                 each(part, "needs");
             }
+        }
+
+        private static String since(JsonObject module) {
+            String time = Text.time(module, "since");
+            return time.isEmpty() ? "" : "  since " + time;
         }
 
         private void each(JsonObject part, String key) {
@@ -98,7 +103,7 @@ final class ModulesCtl extends Group {
             return modules.ctl.answer(appliance -> appliance.get(PATH + "/history?offset=" + offset + "&limit=" + limit), answer -> {
                 Table table = new Table();
                 Text.array(answer.asJsonObject(), "updates").getValuesAs(JsonObject.class).forEach(update -> table.row(Text.string(update, "id"),
-                        Text.string(update, "askedAt"), Text.string(update, "state"),
+                        Text.time(update, "askedAt"), Text.string(update, "state"),
                         Text.string(Text.object(update, "by"), "via") + " " + Text.string(Text.object(update, "by"), "name"),
                         UpdateText.changes(update) + (UpdateText.why(update).isEmpty() ? "" : "  (" + UpdateText.why(update) + ")")));
                 table.lines().forEach(modules.ctl::say);

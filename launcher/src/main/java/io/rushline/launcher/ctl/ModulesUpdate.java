@@ -42,6 +42,7 @@ final class ModulesUpdate implements Callable<Integer> {
 
     private String told = "";
     private long idleSince;
+    private long answeredAt;
 
     @Override
     public Integer call() {
@@ -61,6 +62,7 @@ final class ModulesUpdate implements Callable<Integer> {
             return begun;
         }
         idleSince = System.nanoTime();
+        answeredAt = idleSince;
         return modules.watch().follow(Condition.await(MOST, () -> look(before), Optional::isPresent)
                 .orElseThrow(() -> new CommandException("The download goes on without this command.")));
     }
@@ -84,10 +86,18 @@ final class ModulesUpdate implements Callable<Integer> {
     /** The update that a download has become; empty as long as it comes. */
     private Optional<JsonObject> look(long before) throws RestException {
         Optional<Rest> appliance = modules.ctl.look();
+        Optional<JsonObject> repository = appliance.isPresent() ? appliance.get().poll(REPOSITORY) : Optional.empty();
+        if (repository.isEmpty()) {
+            idleSince = System.nanoTime(); // it, or its part for repositories, starts anew, and goes on with what was begun
+            if (idleSince - answeredAt > UpdateWatch.AWAY.toNanos()) {
+                throw new CommandException("The appliance has not answered for " + UpdateWatch.AWAY.toSeconds() + " s; the download goes on without this command.");
+            }
+        } else {
+            answeredAt = System.nanoTime();
+        }
         if (appliance.isEmpty()) {
             return Optional.empty();
         }
-        Optional<JsonObject> repository = appliance.get().poll(REPOSITORY);
         JsonObject download = repository.map(r -> Text.object(r, "download")).orElse(JsonValue.EMPTY_JSON_OBJECT);
         if (!download.isEmpty()) {
             idleSince = System.nanoTime();

@@ -25,6 +25,11 @@ public final class Text {
         return value.isEmpty() ? "" : String.format(Locale.ROOT, format, value);
     }
 
+    /** A time, cut to seconds. */
+    static String time(JsonObject object, String key) {
+        return string(object, key).replaceFirst("\\.\\d+Z$", "Z");
+    }
+
     public static long number(JsonObject object, String key) {
         return object.get(key) instanceof JsonNumber number ? number.longValue() : 0;
     }

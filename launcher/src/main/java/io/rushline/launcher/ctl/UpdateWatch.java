@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class UpdateWatch {
 
     private static final Duration MOST = Duration.ofDays(1);
-    private static final Duration AWAY = Duration.ofMinutes(2);
+    static final Duration AWAY = Duration.ofMinutes(2);
 
     private final Supplier<Optional<Rest>> appliance;
     private final Consumer<String> steps;

@@ -161,10 +161,10 @@ public class ModulesCtlTest {
     @Test
     public void modulesAreListedInColumnsWithoutAnyControlCharacter() throws Exception {
         reply("GET /api/v1/modules", 200, "{\"safeMode\":\"Three starts failed.\",\"current\":null,\"modules\":[{\"name\":\"a.b\\u001b[2J\",\"version\":\"1.0.0\","
-                + "\"role\":\"ADDED\",\"state\":\"ACTIVE\",\"signer\":\"CN=V\",\"since\":null,\"parts\":[{\"name\":\"a.b\",\"version\":\"1.0.0\",\"state\":\"ACTIVE\","
+                + "\"role\":\"ADDED\",\"state\":\"ACTIVE\",\"signer\":\"CN=V\",\"since\":\"2026-11-24T03:00:01.123456Z\",\"parts\":[{\"name\":\"a.b\",\"version\":\"1.0.0\",\"state\":\"ACTIVE\","
                 + "\"offers\":[\"service x.Y\"],\"needs\":[]}]}]}");
         assertEquals(0, run("modules", "list"));
-        assertEquals(List.of("NAME          VERSION  ROLE   STATE   SIGNER  SINCE", "a.b\\u001b[2J  1.0.0    ADDED  ACTIVE  CN=V    -"),
+        assertEquals(List.of("NAME          VERSION  ROLE   STATE   SIGNER  SINCE", "a.b\\u001b[2J  1.0.0    ADDED  ACTIVE  CN=V    2026-11-24T03:00:01Z"),
                 out.toString().lines().toList());
         assertTrue(err.toString(), err.toString().contains("Three starts failed."));
         assertEquals(0, run("modules", "list", "--all"));

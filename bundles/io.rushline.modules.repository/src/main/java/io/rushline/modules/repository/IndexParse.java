@@ -28,6 +28,7 @@ final class IndexParse {
     private static final int MOST_CONTENTS = 8;
     private static final int MOST_NAME = 255;
     private static final int MOST_DESCRIPTION = 1_000;
+    private static final String NO_INDEX = "This is not an index of modules but something else; perhaps the network wants a sign-in first.";
     private static final String IDENTITY = "osgi.identity";
     private static final String CONTENT = "osgi.content";
     private static final String BUNDLE = "osgi.bundle";
@@ -57,7 +58,7 @@ final class IndexParse {
         while (xml.hasNext()) {
             switch (xml.next()) {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new BadIndex("This index has a document type or entities, which no honest one has.");
+                    throw new BadIndex(NO_INDEX + " It has a document type or entities, which no honest index has.");
                 case XMLStreamConstants.START_ELEMENT -> begin(++depth, xml.getLocalName());
                 case XMLStreamConstants.END_ELEMENT -> end(depth--, xml.getLocalName());
                 default -> { }
@@ -71,7 +72,7 @@ final class IndexParse {
             throw new BadIndex("This index is nested deeper than any honest one.");
         }
         if (depth == 1 && !element.equals("repository")) {
-            throw new BadIndex("This is not an index of modules but something else; perhaps the network wants a sign-in first.");
+            throw new BadIndex(NO_INDEX);
         }
         if (depth == 2 && element.equals("referral")) {
             refer();

@@ -91,6 +91,7 @@ public class IndexReaderTest {
             laughs.append("<!ENTITY l").append(i).append(" '").append(("&l" + (i - 1) + ";").repeat(10)).append("'>");
         }
         refused("document type", laughs + "]><repository name='&l29;'/>");
+        refused("sign-in", "<!DOCTYPE html><html><body>Welcome</body></html>");
         refused("document type", "<!DOCTYPE repository SYSTEM 'https://127.0.0.1:1/x.dtd'><repository/>");
         refused("no whole XML", "<repository><resource>&unknown;</resource></repository>");
     }

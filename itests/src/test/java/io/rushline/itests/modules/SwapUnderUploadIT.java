@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.After;
 import org.junit.Before;
@@ -140,17 +139,14 @@ public class SwapUnderUploadIT {
         JsonNode update = committed(door.get());
         assertEquals(provider + " " + from + " -> " + to, changes(update));
         Await.until("bytes leave again", LIMIT, wire::moves);
-        long gap = wire.longestMillis();
+        Wire.Gap gap = wire.longest();
         Switches switches = seen.computeIfAbsent(provider, p -> new Switches());
-        switches.gapsMillis.add(gap);
+        switches.gapsMillis.add(gap.millis());
         switches.bytesInVain.add(bytesInVain() - wasted);
         List<String> noted = notes().subList(before, notes().size());
-        assertEquals("no other bundle restarts", List.of("stopped " + provider + " " + from, "started " + provider + " " + to),
-                noted.stream().filter(line -> !line.startsWith("lost ")).toList());
-        TreeSet<String> lost = new TreeSet<>();
-        noted.stream().filter(line -> line.startsWith("lost io.rushline.")).forEach(line -> lost.add(line.split(" ")[1]));
-        lost.remove(provider);
-        assertEquals("no other provider's component restarts: " + noted, new TreeSet<String>(), lost);
+        restartedAlone(provider, from, to, noted);
+        System.out.println(provider + " " + from + " -> " + to + ": no bytes for " + gap.millis() + " ms; from then on in ms: " + noted.stream()
+                .filter(note -> !note.contains(" lost ")).map(note -> note.split(" ")[1] + " " + (Long.parseLong(note.split(" ")[0]) - gap.from())).toList());
         if (provider.equals(CONSOLE)) {
             Await.until("the page is connected again", LIMIT, () -> page.connections() > connections);
             long told = page.statuses();
@@ -158,6 +154,14 @@ public class SwapUnderUploadIT {
         } else {
             assertEquals("the page stayed connected", connections, page.connections());
         }
+    }
+
+    private static void restartedAlone(String provider, String from, String to, List<String> notes) {
+        List<String> events = notes.stream().map(note -> note.substring(note.indexOf(' ') + 1)).toList();
+        assertEquals("no other bundle restarts", List.of("stopping " + provider + " " + from, "stopped " + provider + " " + from, "starting " + provider + " " + to,
+                "started " + provider + " " + to), events.stream().filter(event -> !event.startsWith("lost ")).toList());
+        assertEquals("no other provider's component restarts", List.of(),
+                events.stream().filter(event -> event.startsWith("lost io.rushline.") && !event.startsWith("lost " + provider + " ")).toList());
     }
 
     /** Sees to it that a clip is under way that lasts longer than the next switch. */

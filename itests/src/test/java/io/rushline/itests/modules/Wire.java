@@ -16,8 +16,17 @@ final class Wire implements AutoCloseable {
     private final Lab lab;
     private final Thread thread;
     private volatile boolean over;
-    private volatile long movedAt = System.nanoTime();
-    private volatile long longestNanos;
+    private volatile long movedAt = System.currentTimeMillis();
+    private volatile Gap longest = Gap.NONE;
+
+    /** A time without bytes, in milliseconds since 1970. */
+    record Gap(long from, long to) {
+        static final Gap NONE = new Gap(0, 0);
+
+        long millis() {
+            return to - from;
+        }
+    }
 
     Wire(Lab lab) {
         this.lab = lab;
@@ -32,8 +41,10 @@ final class Wire implements AutoCloseable {
             while (!over) {
                 LockSupport.parkNanos(PAUSE_NANOS);
                 long now = lab.sent();
-                long at = System.nanoTime();
-                longestNanos = Math.max(longestNanos, at - movedAt);
+                long at = System.currentTimeMillis();
+                if (at - movedAt > longest.millis()) {
+                    longest = new Gap(movedAt, at);
+                }
                 if (now - last >= WORTH_MENTIONING) {
                     last = now;
                     movedAt = at;
@@ -46,17 +57,17 @@ final class Wire implements AutoCloseable {
 
     /** Forgets the longest. */
     void mark() {
-        longestNanos = 0;
+        longest = Gap.NONE;
     }
 
     /** Since the mark. */
-    long longestMillis() {
-        return longestNanos / 1_000_000;
+    Gap longest() {
+        return longest;
     }
 
     /** Whether bytes leave just now. */
     boolean moves() {
-        return System.nanoTime() - movedAt < Duration.ofMillis(100).toNanos();
+        return System.currentTimeMillis() - movedAt < 100;
     }
 
     @Override

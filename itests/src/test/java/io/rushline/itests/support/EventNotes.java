@@ -14,7 +14,8 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
- * What a bundle of a test does that watches the others: it notes in a file which bundle starts or stops ({@code stopped NAME VERSION}) and which loses a
+ * What a bundle of a test does that watches the others: it notes in a file when ({@code MILLIS}) which bundle stops or starts ({@code stopping NAME VERSION},
+ * {@code stopped}, {@code starting}, {@code started}) and which loses a
  * service ({@code lost NAME VERSION TYPE,…}; what is held for one other bundle alone, as the store holds its database, is that one's). Each component of ours is a service, so none restarts unseen; warnings come and go by themselves.
  */
 public final class EventNotes extends Fault.Healthy implements SynchronousBundleListener, ServiceListener {
@@ -36,8 +37,10 @@ public final class EventNotes extends Fault.Healthy implements SynchronousBundle
     @Override
     public void bundleChanged(BundleEvent event) {
         switch (event.getType()) {
-            case BundleEvent.STARTED -> note("started " + identity(event.getBundle()));
+            case BundleEvent.STOPPING -> note("stopping " + identity(event.getBundle()));
             case BundleEvent.STOPPED -> note("stopped " + identity(event.getBundle()));
+            case BundleEvent.STARTING -> note("starting " + identity(event.getBundle()));
+            case BundleEvent.STARTED -> note("started " + identity(event.getBundle()));
             default -> { } // installed, resolved: nobody restarts for that
         }
     }
@@ -58,7 +61,7 @@ public final class EventNotes extends Fault.Healthy implements SynchronousBundle
 
     private synchronized void note(String line) {
         try {
-            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, System.currentTimeMillis() + " " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

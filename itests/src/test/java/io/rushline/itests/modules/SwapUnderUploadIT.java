@@ -117,6 +117,7 @@ public class SwapUnderUploadIT {
                 swap(provider, next, "1.0.0", this::rollBack);
             }
         }
+        site.findAppliance();
         lab.link("perfect"); // what is left need not take its time
         for (Path clip : clips) {
             JsonNode asset = site.arrives(clip, Duration.ofMinutes(10));
@@ -168,7 +169,10 @@ public class SwapUnderUploadIT {
     private void keepBusy() throws IOException {
         long left = browser.get("/api/v1/status").at("/queue/remainingBytes").asLong();
         if (left < ENOUGH_BYTES) {
-            clips.add(site.add("clip" + clips.size() + ".mov", CLIP_BYTES));
+            Path clip = site.folder("added").resolve("clip" + clips.size() + ".mov");
+            Site.fill(clip, CLIP_BYTES, clips.size());
+            browser.post("/api/v1/queue", "{\"path\": \"" + clip + "\"}");
+            clips.add(clip);
         }
         String name = clips.get(clips.size() - 1).getFileName().toString();
         Await.until(name + " is under way", LIMIT, () -> site.assets(name).stream().anyMatch(a -> a.path("partsReceived").asInt() > 0) && wire.moves());

@@ -121,7 +121,7 @@ public class LiveModulesTest {
         shipAll();
         BundleFile api = jars.bundle("x.api", "1.1.0", "Export-Package", "x.api;version=1.1.0");
         String others = detail(Code.RESTARTS_OTHERS, () -> box.plan(jars.module("x.api", "1.1.0", List.of(api))));
-        assertEquals("x.queue 1.0.0, x.uploader 1.0.0", others);
+        assertEquals("It would restart x.queue 1.0.0, x.uploader 1.0.0.", others);
         ModuleFile all = jars.module("x.set", "1.1.0", List.of(api, jars.bundle("x.queue", "1.1.0", USES), jars.bundle("x.uploader", "1.1.0", "Import-Package", "x.api;version=\"[1.1,2)\"")));
         box.install(all);
         assertEquals(List.of("x.api 1.1.0", "x.queue 1.1.0", "x.uploader 1.1.0"), box.running());
@@ -142,7 +142,7 @@ public class LiveModulesTest {
     public void aFragmentRestartsItsHostWhichHasToBeInTheSet() throws Exception {
         shipAll();
         ModuleFile fragment = jars.module("x.more", "1.0.0", "Fragment-Host", "x.queue");
-        assertEquals("x.queue 1.0.0", detail(Code.RESTARTS_OTHERS, () -> box.plan(fragment)));
+        assertEquals("It would restart x.queue 1.0.0.", detail(Code.RESTARTS_OTHERS, () -> box.plan(fragment)));
         ModuleFile both = jars.module("x.set", "1.1.0", List.of(jars.bundle("x.queue", "1.1.0", USES), jars.bundle("x.more", "1.0.0", "Fragment-Host", "x.queue")));
         box.install(both);
         assertEquals(List.of("x.api 1.0.0", "x.queue 1.1.0", "x.uploader 1.0.0"), box.running());

@@ -19,11 +19,14 @@ import org.osgi.framework.SynchronousBundleListener;
 final class Bystanders implements AutoCloseable, SynchronousBundleListener, ServiceListener {
 
     private final BundleContext context;
+    private final String replaced;
     private final List<String> bundles = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> services = Collections.synchronizedSet(new TreeSet<>());
 
-    Bystanders(BundleContext context) {
+    /** @param replaced what others hold for this bundle alone, as the store its database, goes with it */
+    Bystanders(BundleContext context, String replaced) {
         this.context = context;
+        this.replaced = replaced;
         context.addBundleListener(this);
         context.addServiceListener(this);
     }
@@ -40,7 +43,8 @@ final class Bystanders implements AutoCloseable, SynchronousBundleListener, Serv
         Bundle owner = event.getServiceReference().getBundle();
         Object types = event.getServiceReference().getProperty(Constants.OBJECTCLASS);
         boolean warning = types instanceof String[] names && Arrays.asList(names).contains(Warning.class.getName());
-        if (event.getType() == ServiceEvent.UNREGISTERING && owner != null && !warning && owner.getSymbolicName().startsWith("io.rushline.")) {
+        boolean forIt = replaced.equals(event.getServiceReference().getProperty("owner"));
+        if (event.getType() == ServiceEvent.UNREGISTERING && owner != null && !warning && !forIt && owner.getSymbolicName().startsWith("io.rushline.")) {
             services.add(owner.getSymbolicName());
         }
     }

@@ -154,7 +154,7 @@ public class SwapIT extends DistributionTest {
     }
 
     private void swap(String bundle, Set<String> dependants) throws Exception {
-        try (Bystanders others = new Bystanders(context); Sent sent = new Sent(cloud)) {
+        try (Bystanders others = new Bystanders(context, bundle); Sent sent = new Sent(Path.of(System.getProperty(CLOUD_HOME)))) {
             long begin = System.nanoTime();
             Stopped away = new Stopped(bundle);
             long stopped = System.nanoTime();

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -61,6 +63,22 @@ public final class Api {
         return new Api(at(found, reached), Map.of(), trusting(Path.of(found.get("trust").asText())));
     }
 
+    /** As a browser that has logged in: with its cookie and no token. */
+    public Api loggedIn(String password) {
+        Api browser = new Api(base, Map.of("X-Rushline", "1"), null);
+        HttpResponse<String> answer = browser.send("POST", "/api/v1/login", JSON.createObjectNode().put("name", "admin").put("password", password).toString());
+        ok(answer, "/api/v1/login");
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        return new Api(base, Map.of("X-Rushline", "1", "Cookie", cookie), null);
+    }
+
+    /** A stream of server-sent events, read line by line; ends when the server ends it. */
+    public HttpResponse<Stream<String>> stream(String path) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+        headers.forEach(request::header);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+    }
+
     private static URI at(JsonNode found, IntUnaryOperator reached) {
         URI url = URI.create(found.get("url").asText());
         return URI.create(url.getScheme() + "://" + url.getHost() + ":" + reached.applyAsInt(url.getPort()));
@@ -77,13 +95,19 @@ public final class Api {
     }
 
     public HttpResponse<String> send(String method, String path, String body, String... moreHeaders) {
+        if (body == null) {
+            return exchange(method, path, HttpRequest.BodyPublishers.noBody(), moreHeaders);
+        }
+        String[] all = Arrays.copyOf(moreHeaders, moreHeaders.length + 2);
+        all[moreHeaders.length] = "Content-Type";
+        all[moreHeaders.length + 1] = "application/json";
+        return exchange(method, path, HttpRequest.BodyPublishers.ofString(body), all);
+    }
+
+    private HttpResponse<String> exchange(String method, String path, HttpRequest.BodyPublisher body, String... moreHeaders) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30))
-                    .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30)).method(method, body);
             headers.forEach(request::header);
-            if (body != null) {
-                request.header("Content-Type", "application/json");
-            }
             if (moreHeaders.length > 0) {
                 request.headers(moreHeaders);
             }
@@ -93,6 +117,15 @@ public final class Api {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** Sends a file as it is. */
+    public JsonNode upload(String path, Path file) {
+        try {
+            return ok(exchange("POST", path, HttpRequest.BodyPublishers.ofFile(file), "Content-Type", "application/octet-stream"), path);
+        } catch (IOException e) {
+            throw new AssertionError(file.toString(), e);
         }
     }
 

@@ -86,6 +86,11 @@ public final class Lab extends ExternalResource {
         }
     }
 
+    /** Bytes the appliance has put on the link, frames and all. */
+    public long sent() throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/sys/class/net", name + ".n", "statistics/rx_bytes")).strip());
+    }
+
     /** How to start a program on the appliance's side. */
     public List<String> near() {
         return List.of("ip", "netns", "exec", name + "-near");

@@ -204,6 +204,11 @@ public final class ModuleMaker {
             return header("Bundle-Activator", fault.activator());
         }
 
+        /** Lets it note what happens to bundles and services, in a file in the home: see {@link EventNotes}. */
+        public Draft notingEvents() {
+            return with(Fault.NONE).entry(Fault.entry(EventNotes.class), Fault.bytes(EventNotes.class)).header("Bundle-Activator", EventNotes.class.getName());
+        }
+
         private Draft imports(String name, String clause) {
             String before = headers.getValue("Import-Package");
             if (before != null && List.of(before.split("[,;]")).contains(name)) {

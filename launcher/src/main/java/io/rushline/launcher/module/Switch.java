@@ -76,6 +76,7 @@ final class Switch {
         List<Bundle> fresh = install(coming);
         if (!apart) {
             resolve(fresh);
+            Preload.of(fresh);
         }
         for (Bundle bundle : old) {
             stop(bundle, end, back);

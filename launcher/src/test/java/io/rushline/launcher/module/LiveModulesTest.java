@@ -22,6 +22,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 
 /** Switches that go well, and plans. */
 public class LiveModulesTest {
@@ -74,6 +75,15 @@ public class LiveModulesTest {
         assertEquals(1, box.stamped.get());
         assertEquals(1, box.disk.kept.number());
         assertTrue(box.live.trial().isEmpty());
+    }
+
+    @Test
+    public void theNextVersionsClassesAreReadWhileTheFormerOneRuns() throws Exception {
+        shipAll();
+        box.framework.getBundleContext().registerService(WeavingHook.class,
+                read -> box.events.add(Part.identity(read.getBundleWiring().getBundle()) + " READ"), null);
+        box.install(jars.module("x.queue", "1.1.0", USES));
+        assertEquals(List.of("x.queue 1.1.0 READ", "x.queue 1.0.0 STOPPED", "x.queue 1.1.0 STARTED"), box.events);
     }
 
     @Test

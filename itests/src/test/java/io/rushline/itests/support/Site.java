@@ -119,6 +119,16 @@ public final class Site extends ExternalResource {
         api.awaitAllParts();
     }
 
+    /** Looks for the appliance where it is now: after its console or the whole process was replaced, port and token are others. */
+    public void findAppliance() {
+        api = Await.until("the appliance answers again", PATIENCE.multipliedBy(2), () -> {
+            Api found = Api.ofAppliance(home, lab == null ? port -> port : lab::near);
+            found.get("/api/v1/status");
+            return found;
+        }, found -> true);
+        api.awaitAllParts();
+    }
+
     /** Starts the appliance and does not wait until it answers. */
     public void beginAppliance(Object... more) {
         begin(Map.of(), more);

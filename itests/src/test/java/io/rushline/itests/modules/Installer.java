@@ -1,0 +1,191 @@
+package io.rushline.itests.modules;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rushline.itests.support.Api;
+import io.rushline.itests.support.Await;
+import io.rushline.itests.support.ModuleMaker;
+import io.rushline.itests.support.Rushline;
+import io.rushline.itests.support.Sha256;
+import io.rushline.itests.support.Site;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A person who changes the modules of a site's appliance, by each of the ways there are, and looks at what came of it. */
+final class Installer {
+
+    /** For an update to its end, on a busy machine. */
+    static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private static final List<String> QUICK = List.of("--set", "io.rushline.modules:settleSeconds=2", "--set", "io.rushline.modules:badSeconds=1");
+    private static final long PART_BYTES = 26_214_400;
+
+    private final Site site;
+    final ModuleMaker maker;
+
+    /** What a file or request was refused with. @param text all that people are told */
+    record Refusal(String code, String text) {
+    }
+
+    Installer(Site site) throws IOException {
+        this.site = site;
+        this.maker = new ModuleMaker(site.folder("modules"));
+        trust(maker.vendor().pem(), "vendor.pem");
+    }
+
+    /** The appliance trusts that vendor too, from its next start on. */
+    void trust(Path pem, String name) throws IOException {
+        Files.copy(pem, Files.createDirectories(site.home.resolve("config/trust")).resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Starts it so that an update is decided soon, and one part is sent at a time. @param more flags */
+    void start(Map<String, String> environment, Object... more) {
+        List<Object> all = new ArrayList<>(QUICK);
+        all.addAll(List.of("--set", "io.rushline.uploader.c2c:parallelParts=1"));
+        all.addAll(Arrays.asList(more));
+        site.startAppliance(environment, all.toArray());
+    }
+
+    Rushline.Result ctl(Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of("ctl", "--home", site.home, "--json", "modules"));
+        all.addAll(Arrays.asList(arguments));
+        return Rushline.run(LIMIT, all.toArray());
+    }
+
+    /** The one document that a command printed. */
+    static JsonNode json(Rushline.Result result) {
+        try {
+            return Api.JSON.readTree(result.out());
+        } catch (IOException e) {
+            throw new AssertionError("no JSON: " + result, e);
+        }
+    }
+
+    /** A change that is to be kept. */
+    JsonNode kept(Object... arguments) {
+        Rushline.Result result = ctl(arguments);
+        assertEquals(Arrays.toString(arguments) + ": " + result, 0, result.status());
+        site.findAppliance();
+        JsonNode update = json(result);
+        assertEquals(update.toString(), "COMMITTED", update.path("state").asText());
+        return update;
+    }
+
+    /** A change that is to go back by itself. */
+    JsonNode goesBack(Object... arguments) {
+        Rushline.Result result = ctl(arguments);
+        assertEquals(Arrays.toString(arguments) + ": " + result, 1, result.status());
+        site.findAppliance();
+        JsonNode update = json(result);
+        assertEquals(result.toString(), "ROLLED_BACK", update.path("state").asText());
+        return update;
+    }
+
+    /** A change that is not even begun. */
+    Refusal refused(Object... arguments) {
+        Rushline.Result result = ctl(arguments);
+        assertEquals(Arrays.toString(arguments) + ": " + result, 1, result.status());
+        return refusal(json(result), result.err());
+    }
+
+    private static Refusal refusal(JsonNode problem, String text) {
+        assertTrue(problem + " " + text, problem.path("code").asText().startsWith("modules."));
+        assertTrue("a reason for people: " + problem, problem.path("title").asText().length() > 10 && problem.path("todo").asText().length() > 5);
+        return new Refusal(problem.get("code").asText().substring("modules.".length()), text);
+    }
+
+    /** Sends a file by REST; gives its id. */
+    String staged(Path file) throws IOException {
+        HttpResponse<String> answer = upload(file);
+        assertEquals(answer.body(), 201, answer.statusCode());
+        return Api.JSON.readTree(answer.body()).get("id").asText();
+    }
+
+    /** The same with a file that is not taken. */
+    Refusal refusedByRest(Path file) throws IOException {
+        HttpResponse<String> answer = upload(file);
+        assertTrue(file + " " + answer.statusCode() + " " + answer.body(), answer.statusCode() == 422 || answer.statusCode() == 413);
+        return refusal(Api.JSON.readTree(answer.body()), answer.body());
+    }
+
+    private HttpResponse<String> upload(Path file) {
+        return site.api().upload("/api/v1/modules/staged?name=" + URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8), file);
+    }
+
+    /** Puts a file into the drop folder; gives the reason why it was refused. */
+    String refusedInDropFolder(Path file) throws IOException {
+        Path incoming = drop(file);
+        Path reason = incoming.resolve("refused").resolve(file.getFileName() + ".reason.txt");
+        String text = Await.until(file + " is refused", Duration.ofSeconds(90), () -> Files.readString(reason), t -> t.lines().count() >= 3);
+        assertTrue("it is kept beside", Files.exists(reason.resolveSibling(file.getFileName().toString())));
+        assertTrue("it is gone from where it was put", Files.notExists(incoming.resolve(file.getFileName())));
+        return text;
+    }
+
+    /** Puts a file into the drop folder, which is given. */
+    Path drop(Path file) throws IOException {
+        Path incoming = Files.createDirectories(site.home.resolve("modules/incoming"));
+        Files.copy(file, incoming.resolve(file.getFileName()));
+        return incoming;
+    }
+
+    /** The modules as people see them, without times. */
+    JsonNode list() {
+        JsonNode list = site.api().get("/api/v1/modules");
+        list.get("modules").forEach(module -> ((ObjectNode) module).remove("since"));
+        return list.get("modules");
+    }
+
+    /** Name and version of all that runs. */
+    List<String> running() {
+        List<String> running = new ArrayList<>();
+        list().forEach(module -> {
+            if (!module.get("role").asText().equals("STANDBY")) {
+                assertEquals(module.toString(), "ACTIVE", module.get("state").asText());
+                running.add(module.get("name").asText() + " " + module.get("version").asText());
+            }
+        });
+        return running;
+    }
+
+    /** The version of a module that runs; empty: none does. */
+    String version(String module) {
+        return running().stream().filter(each -> each.startsWith(module + " ")).findFirst().map(each -> each.substring(module.length() + 1)).orElse("");
+    }
+
+    /** What is in the history, newest first. */
+    JsonNode history() {
+        return site.api().get("/api/v1/modules/history?limit=500").get("updates");
+    }
+
+    /** Begins an upload of three parts, and slows it down when the first is acknowledged: it goes on until {@link #arrives}. */
+    Path uploading(String name) throws IOException {
+        Path clip = site.add(name, 2 * PART_BYTES + 1_000_000);
+        Await.until("a part is acknowledged", LIMIT, () -> site.assets(name), a -> a.size() == 1 && a.get(0).get("partsReceived").asInt() >= 1);
+        site.faults("{\"bytesPerSecond\": 250000}");
+        assertTrue("it still goes up", site.complete(name).isEmpty());
+        return clip;
+    }
+
+    /** The clip was under way till now, arrives whole, and no part of it was sent twice. */
+    void arrives(Path clip) throws IOException {
+        assertTrue("it was under way all the time", site.complete(clip.getFileName().toString()).isEmpty());
+        site.noFaults();
+        JsonNode asset = site.arrives(clip, LIMIT);
+        assertEquals("bytes of acknowledged parts sent again", 0, asset.get("bytesTwice").asLong());
+        assertEquals(Sha256.of(clip), asset.get("sha256").asText());
+    }
+}

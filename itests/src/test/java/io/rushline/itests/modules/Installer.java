@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -138,7 +139,8 @@ final class Installer {
         return refusal(Api.JSON.readTree(answer.body()), answer.body());
     }
 
-    private HttpResponse<String> upload(Path file) {
+    /** The answer to a file that is sent by REST. */
+    HttpResponse<String> upload(Path file) {
         return site.api().upload("/api/v1/modules/staged?name=" + URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8), file);
     }
 
@@ -159,17 +161,42 @@ final class Installer {
         return incoming;
     }
 
-    /** The modules as people see them, without times. */
-    JsonNode list() {
-        JsonNode list = site.api().get("/api/v1/modules");
-        list.get("modules").forEach(module -> ((ObjectNode) module).remove("since"));
-        return list.get("modules");
+    /** The modules as people see them, one a line: without times, and without warnings, which come and go as services. */
+    List<String> list() {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode module : modules()) {
+            ((ObjectNode) module).remove("since");
+            module.get("parts").forEach(part -> {
+                for (Iterator<JsonNode> offers = part.get("offers").elements(); offers.hasNext();) {
+                    if (offers.next().asText().equals("service io.rushline.status.api.Warning")) {
+                        offers.remove();
+                    }
+                }
+            });
+            lines.add(module.toString());
+        }
+        return lines;
+    }
+
+    /** Exactly these modules are there again, in the same states, offering the same; what runs anew is given some time to offer it. */
+    void isAgain(String when, List<String> list) {
+        Await.until(when + " the modules are as before", Duration.ofSeconds(60), () -> {
+            List<String> more = new ArrayList<>(list());
+            List<String> less = new ArrayList<>(list);
+            less.removeAll(more);
+            more.removeAll(list);
+            return "missing " + less + ", too much " + more;
+        }, "missing [], too much []"::equals);
+    }
+
+    private JsonNode modules() {
+        return site.api().get("/api/v1/modules").get("modules");
     }
 
     /** Name and version of all that runs. */
     List<String> running() {
         List<String> running = new ArrayList<>();
-        list().forEach(module -> {
+        modules().forEach(module -> {
             if (!module.get("role").asText().equals("STANDBY")) {
                 assertEquals(module.toString(), "ACTIVE", module.get("state").asText());
                 running.add(module.get("name").asText() + " " + module.get("version").asText());
@@ -185,7 +212,7 @@ final class Installer {
 
     /** A module of the list with that role. */
     JsonNode module(String name, String role) {
-        for (JsonNode module : site.api().get("/api/v1/modules").get("modules")) {
+        for (JsonNode module : modules()) {
             if (module.get("name").asText().equals(name) && module.get("role").asText().equals(role)) {
                 return module;
             }
@@ -212,6 +239,7 @@ final class Installer {
     /** @param clip is made */
     Path uploading(Path clip) throws IOException {
         String name = clip.getFileName().toString();
+        site.noFaults();
         Site.fill(clip, 2 * PART_BYTES + 1_000_000, name.hashCode());
         site.add(clip);
         Await.until("a part is acknowledged", LIMIT, () -> site.assets(name), a -> a.size() == 1 && a.get(0).get("partsReceived").asInt() >= 1);

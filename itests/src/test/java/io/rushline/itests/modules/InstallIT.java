@@ -124,7 +124,7 @@ public class InstallIT {
 
         Rushline.Result back = installer.ctl("rollback");
         assertEquals(back.toString(), 0, back.status());
-        SITE.findAppliance();
+        installer.find();
         assertEquals(before, installer.running());
         SITE.killAppliance();
         installer.start(Map.of());

@@ -63,6 +63,17 @@ final class Installer {
 
     void start(int settleSeconds, Map<String, String> environment, Object... more) {
         site.startAppliance(environment, flags(settleSeconds, more));
+        ready();
+    }
+
+    /** Finds the appliance again, which may be another process, when it can be asked for its modules. */
+    void find() {
+        site.findAppliance();
+        ready();
+    }
+
+    private void ready() {
+        Await.until("modules can be changed", LIMIT, () -> site.api().send("GET", "/api/v1/modules/history", null).statusCode(), status -> status == 200);
     }
 
     static Object[] flags(int settleSeconds, Object... more) {
@@ -96,7 +107,7 @@ final class Installer {
     JsonNode kept(Object... arguments) {
         Rushline.Result result = ctl(arguments);
         assertEquals(Arrays.toString(arguments) + ": " + result, 0, result.status());
-        site.findAppliance();
+        find();
         JsonNode update = json(result);
         assertEquals(update.toString(), "COMMITTED", update.path("state").asText());
         return update;
@@ -106,7 +117,7 @@ final class Installer {
     JsonNode goesBack(Object... arguments) {
         Rushline.Result result = ctl(arguments);
         assertEquals(Arrays.toString(arguments) + ": " + result, 1, result.status());
-        site.findAppliance();
+        find();
         JsonNode update = json(result);
         assertEquals(result.toString(), "ROLLED_BACK", update.path("state").asText());
         return update;

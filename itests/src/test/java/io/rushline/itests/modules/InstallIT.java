@@ -74,6 +74,8 @@ public class InstallIT {
         JsonNode back = installer.goesBack("install", maker.next(NETWORK, "1.2.0").signed(), maker.bundle("com.example.other", "1.0.0").with(Fault.THROWS).signed());
         assertEquals(2, back.get("changes").size());
         installer.isAgain("neither", list);
+        Rushline.Result told = installer.ctl("install", maker.bundle("com.example.other", "1.0.0").with(Fault.UNHEALTHY).signed());
+        assertEquals("the command waits for the end and tells it", "1 ROLLED_BACK", told.status() + " " + Installer.json(told).get("state").asText());
         installer.kept("install", maker.next(NETWORK, "1.2.0").entry("more.txt", "good").signed(), maker.bundle("com.example.other", "1.0.1").with(Fault.NONE).signed());
         assertEquals("both", "1.2.0 1.0.1", installer.version(NETWORK) + " " + installer.version("com.example.other"));
     }

@@ -24,7 +24,7 @@ final class Progress {
     private static final Duration COME_UP = Duration.ofSeconds(30);
     private static final int PLANS = 3;
     /** With these the switch had begun. */
-    private static final Set<Code> WENT_BACK = EnumSet.of(Code.DOES_NOT_START, Code.HUNG, Code.UNHEALTHY, Code.CUT);
+    private static final Set<Code> WENT_BACK = EnumSet.of(Code.DOES_NOT_START, Code.HUNG, Code.UNHEALTHY);
 
     private final ModuleHost host;
     private final Ledger ledger;
@@ -160,6 +160,10 @@ final class Progress {
     }
 
     private void ended(Row row, ModuleException failed) {
+        if (failed.code() == Code.CUT) { // the process is ending: what became of it, the host tells its next start
+            LOG.log(Level.WARNING, "Update " + row.id() + " is cut off");
+            return;
+        }
         LOG.log(Level.WARNING, "Update " + row.id() + " did not come about: " + failed.getMessage());
         ledger.change(row.id(), each -> {
             if (each.state().isFinal()) {

@@ -64,6 +64,18 @@ public class CutOffTest extends ModulesTest {
     }
 
     @Test
+    public void whenTheProcessEndsInOrderDuringTheSwitch() throws Exception {
+        update = rig.install(QUEUE, "1.1.0");
+        rig.host.steps = step -> {
+            if (step.equals("begun")) {
+                throw new ModuleException(Code.CUT, "");
+            }
+        };
+        rig.turns(1).restart();
+        assertEnded(ROLLED_BACK, Optional.of(Code.CUT));
+    }
+
+    @Test
     public void whileSettling() throws Exception {
         update = rig.install(QUEUE, "1.1.0");
         rig.turns(10).restart();

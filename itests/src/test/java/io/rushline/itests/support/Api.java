@@ -122,8 +122,13 @@ public final class Api {
 
     /** Sends a file as it is. */
     public JsonNode upload(String path, Path file) {
+        return ok(tryUpload(path, file), path);
+    }
+
+    /** Sends a file as it is. @return whatever the answer is */
+    public HttpResponse<String> tryUpload(String path, Path file) {
         try {
-            return ok(exchange("POST", path, HttpRequest.BodyPublishers.ofFile(file), "Content-Type", "application/octet-stream"), path);
+            return exchange("POST", path, HttpRequest.BodyPublishers.ofFile(file), "Content-Type", "application/octet-stream");
         } catch (IOException e) {
             throw new AssertionError(file.toString(), e);
         }

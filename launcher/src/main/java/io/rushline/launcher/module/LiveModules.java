@@ -76,7 +76,7 @@ public final class LiveModules implements ModuleHost, AutoCloseable {
      * @param stamp    run when a set was kept, and when the former one runs again: what the framework has on disk is good then
      */
     public LiveModules(Framework framework, ModuleStore store, ModuleSets sets, List<Shipped> shipped, Optional<String> safeMode, Runnable stamp) {
-        this(framework, Seams.Store.of(store), Seams.Sets.of(sets), shipped, safeMode, stamp, Terms.ORDINARY);
+        this(framework, Seams.Store.of(store), Seams.Sets.of(sets), shipped, safeMode, stamp, Terms.ofThisProcess());
     }
 
     LiveModules(Framework framework, Seams.Store store, Seams.Sets sets, List<Shipped> shipped, Optional<String> safeMode, Runnable stamp, Terms terms) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -77,13 +78,19 @@ public final class Api {
     }
 
     public HttpResponse<String> send(String method, String path, String body, String... moreHeaders) {
+        if (body == null) {
+            return exchange(method, path, HttpRequest.BodyPublishers.noBody(), moreHeaders);
+        }
+        String[] all = Arrays.copyOf(moreHeaders, moreHeaders.length + 2);
+        all[moreHeaders.length] = "Content-Type";
+        all[moreHeaders.length + 1] = "application/json";
+        return exchange(method, path, HttpRequest.BodyPublishers.ofString(body), all);
+    }
+
+    private HttpResponse<String> exchange(String method, String path, HttpRequest.BodyPublisher body, String... moreHeaders) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30))
-                    .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30)).method(method, body);
             headers.forEach(request::header);
-            if (body != null) {
-                request.header("Content-Type", "application/json");
-            }
             if (moreHeaders.length > 0) {
                 request.headers(moreHeaders);
             }
@@ -93,6 +100,15 @@ public final class Api {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** Sends a file as it is. */
+    public HttpResponse<String> upload(String path, Path file) {
+        try {
+            return exchange("POST", path, HttpRequest.BodyPublishers.ofFile(file), "Content-Type", "application/octet-stream");
+        } catch (IOException e) {
+            throw new AssertionError(file.toString(), e);
         }
     }
 

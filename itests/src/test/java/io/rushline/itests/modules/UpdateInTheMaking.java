@@ -125,7 +125,7 @@ final class UpdateInTheMaking {
     private void look() {
         try {
             JsonNode update = api.get("/api/v1/modules/updates/" + id);
-            seen = update.get("state").asText() + (update.hasNonNull("why") && !update.hasNonNull("endedAt") ? " going back" : "");
+            seen = update.get("state").asText() + (update.hasNonNull("detail") && !update.hasNonNull("endedAt") ? " going back" : "");
             done = update.hasNonNull("endedAt");
         } catch (AssertionError away) {
             // the update may be that of the console, and the console may have gone with the current

@@ -123,7 +123,7 @@ public class UpdatePowerCutIT {
         long received = receivedInAll(clip);
 
         startAppliance();
-        RunningSet first = RunningSet.of(site.api());
+        RunningSet first = Await.until("the modules are told", LIMIT, () -> RunningSet.of(site.api()), set -> true);
         List<JsonNode> news = quiet().stream().filter(u -> u.get("id").asLong() > lastUpdate).toList();
         RunningSet runs = RunningSet.healthy(site.api(), LIMIT);
         String end = verdict(kind, update, former, runs, news);

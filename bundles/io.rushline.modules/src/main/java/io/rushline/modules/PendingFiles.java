@@ -39,6 +39,7 @@ final class PendingFiles {
             file.force(true);
         }
         Files.move(part, file(row.id()), StandardCopyOption.ATOMIC_MOVE);
+        Folders.force(folder);
     }
 
     /** In order of their ids. A file that cannot be read is put aside. */

@@ -66,7 +66,9 @@ final class Recovery {
         Optional<Long> id;
         if (current.isPresent()) {
             id = current.map(Row::id);
-            ledger.change(id.get(), row -> Progress.wentBack(row.why().isPresent() ? row : row.because(outcome.why(), outcome.detail()), time));
+            // With the number, by which it is known should the host not be able to forget the outcome any more.
+            ledger.change(id.get(), row -> Progress.wentBack((row.why().isPresent() ? row : row.because(outcome.why(), outcome.detail()))
+                    .tried(row.attempt().orElseThrow().set(outcome.set()), row.changes()), time));
             LOG.log(Level.WARNING, "Update " + id.get() + " was gone back: " + outcome.why().what + " " + outcome.detail());
         } else {
             try {

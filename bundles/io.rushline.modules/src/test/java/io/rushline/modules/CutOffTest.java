@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.Test;
+import org.junit.function.ThrowingRunnable;
 
 public class CutOffTest extends ModulesTest {
 
@@ -32,13 +33,17 @@ public class CutOffTest extends ModulesTest {
 
     private void cutAt(String where) throws ModuleException {
         update = rig.install(QUEUE, "1.1.0");
+        cutIn(where, () -> rig.turns(40));
+        rig.restart();
+    }
+
+    private void cutIn(String where, ThrowingRunnable what) {
         rig.host.steps = step -> {
             if (step.equals(where)) {
                 throw new PowerCut();
             }
         };
-        assertThrows(PowerCut.class, () -> rig.turns(40));
-        rig.restart();
+        assertThrows(PowerCut.class, what);
     }
 
     private void assertEnded(Update.State state, Optional<Code> why) throws ModuleException {
@@ -72,6 +77,17 @@ public class CutOffTest extends ModulesTest {
             }
         };
         rig.turns(1).restart();
+        assertEnded(ROLLED_BACK, Optional.of(Code.CUT));
+    }
+
+    @Test
+    public void whileItsOutcomeIsForgottenItIsInTheHistoryOnce() throws Exception {
+        update = rig.install(QUEUE, "1.1.0");
+        cutIn("begun", () -> rig.turns(40));
+        rig.host.restart();
+        rig.start();
+        cutIn("forget", () -> rig.turns(1));
+        rig.restart();
         assertEnded(ROLLED_BACK, Optional.of(Code.CUT));
     }
 

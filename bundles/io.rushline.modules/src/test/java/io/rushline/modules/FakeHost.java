@@ -195,6 +195,11 @@ final class FakeHost implements ModuleHost {
 
     @Override
     public void forget(Outcome outcome) {
+        try {
+            step("forget");
+        } catch (ModuleException e) {
+            throw new IllegalStateException(e);
+        }
         outcomes.remove(outcome);
     }
 

@@ -32,7 +32,7 @@ final class StateFiles {
 
     /** Makes it, for the eyes of the owner only. */
     void make() throws IOException {
-        Files.createDirectories(folder);
+        Folders.make(folder);
         FileStore store = Files.getFileStore(folder);
         if (store.supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));

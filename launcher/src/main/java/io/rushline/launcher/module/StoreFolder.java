@@ -49,7 +49,7 @@ final class StoreFolder {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(path);
         }
-        Files.createDirectories(path);
+        Folders.make(path);
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         }
@@ -135,17 +135,8 @@ final class StoreFolder {
             delete(named);
         }
         Files.move(file, named, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync();
+        Folders.sync(path);
         return named;
-    }
-
-    private void sync() throws IOException {
-        // other systems do not open folders, and keep their names without it
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-            try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-        }
     }
 
     /** Of a file, which a link is not. */

@@ -178,6 +178,10 @@ final class Installer {
         List<String> lines = new ArrayList<>();
         for (JsonNode module : modules()) {
             ((ObjectNode) module).remove("since");
+            if (module.get("role").asText().equals("STANDBY")) { // resolved or not: it does not run
+                ((ObjectNode) module).remove("state");
+                module.get("parts").forEach(part -> ((ObjectNode) part).remove("state"));
+            }
             module.get("parts").forEach(part -> {
                 for (Iterator<JsonNode> offers = part.get("offers").elements(); offers.hasNext();) {
                     if (offers.next().asText().equals("service io.rushline.status.api.Warning")) {

@@ -245,7 +245,8 @@ public final class ModuleUpdates implements Modules, HealthCheck, QueueListener 
             return staging.stage(content, fileName, by);
         } catch (ModuleException refused) {
             String name = Text.name(fileName);
-            ModuleException named = refused.detail().contains(name) ? refused : new ModuleException(refused.code(), name + ": " + refused.detail(), refused);
+            ModuleException named = refused.detail().contains(name) ? refused
+                    : new ModuleException(refused.code(), refused.detail().isEmpty() ? name + "." : name + ": " + refused.detail(), refused);
             requests.refused(Wish.install(List.of(), Set.of()), When.NOW, by, named);
             throw named;
         }

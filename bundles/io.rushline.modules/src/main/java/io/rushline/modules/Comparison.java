@@ -24,14 +24,17 @@ final class Comparison {
         this.checksBefore = before.checks().stream().collect(Collectors.toMap(Check::name, Function.identity(), (one, other) -> one.grade().compareTo(other.grade()) > 0 ? one : other));
     }
 
-    /** @param expected symbolic names of the update's bundles that have to run now */
-    List<Finding> findings(Picture now, Set<String> expected) {
+    /**
+     * @param expected symbolic names of the update's bundles that have to run now
+     * @param touched  those of all bundles that the update changes, also of those that it takes away
+     */
+    List<Finding> findings(Picture now, Set<String> expected, Set<String> touched) {
         List<Finding> findings = new ArrayList<>();
         for (String name : new TreeSet<>(expected)) {
             bundle(name, now.bundles().get(name), findings);
         }
         if (now.checked()) {
-            checks(now, expected, findings);
+            checks(now, touched, findings);
         } else if (before.checked()) {
             findings.add(new Finding(Weight.AWAY, "health checks", "they cannot be asked any more"));
         }
@@ -59,7 +62,7 @@ final class Comparison {
         }
     }
 
-    private void checks(Picture now, Set<String> expected, List<Finding> findings) {
+    private void checks(Picture now, Set<String> touched, List<Finding> findings) {
         for (Check check : now.checks()) {
             Grade then = Optional.ofNullable(checksBefore.get(check.name())).map(Check::grade).orElse(Grade.GOOD);
             if (check.grade().compareTo(then) > 0) {
@@ -68,7 +71,7 @@ final class Comparison {
         }
         Set<String> names = now.checks().stream().map(Check::name).collect(Collectors.toSet());
         for (Check check : checksBefore.values()) {
-            if (check.grade() == Grade.GOOD && !names.contains(check.name()) && !expected.contains(check.bundle())) { // a new version may have other checks
+            if (check.grade() == Grade.GOOD && !names.contains(check.name()) && !touched.contains(check.bundle())) { // a new version may have other checks
                 findings.add(new Finding(Weight.MISSING, "health check " + check.name(), check.bundle() + " does not offer it any more"));
             }
         }

@@ -185,9 +185,10 @@ final class Progress {
             settling = new Settling(rules.settle(), rules.bad(), time.passed());
             settlingSet = trial.set();
         }
-        Set<String> expected = new Scope(host).bundles(row.changes(), new HashSet<>(trial.plan().restarts()));
+        Set<String> touched = new HashSet<>(trial.plan().restarts());
+        Set<String> expected = new Scope(host).bundles(row.changes(), touched);
         Picture before = row.attempt().map(Attempt::before).orElse(Picture.NONE);
-        Settling.Verdict verdict = settling.look(new Comparison(before).findings(inspector.look(expected), expected), time.passed());
+        Settling.Verdict verdict = settling.look(new Comparison(before).findings(inspector.look(expected), expected, touched), time.passed());
         if (verdict.kind() == Settling.Verdict.Kind.KEEP) {
             keep(row, trial);
         } else if (verdict.kind() == Settling.Verdict.Kind.GO_BACK) {

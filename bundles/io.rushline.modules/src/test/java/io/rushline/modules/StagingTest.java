@@ -119,7 +119,7 @@ public class StagingTest extends ModulesTest {
         Update update = rig.last();
         assertEquals(Update.State.REFUSED, update.state());
         assertEquals(Optional.of(Code.UNSIGNED), update.why());
-        assertEquals("evil??gnp.jar: ", update.detail());
+        assertEquals("evil??gnp.jar.", update.detail());
         assertEquals(ANN, update.by());
     }
 

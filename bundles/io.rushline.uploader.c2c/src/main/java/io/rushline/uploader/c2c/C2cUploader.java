@@ -61,6 +61,8 @@ public final class C2cUploader implements Uploader, Services {
             .toList();
     private static final Duration BEAT = Duration.ofSeconds(2);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    /** For the answers to parts that are sent: what they left in buffers on the way has yet to arrive. */
+    private static final Duration FOR_ANSWERS = Duration.ofSeconds(5);
     private static final Duration AFTER_CUT = Duration.ofSeconds(2);
 
     /** What an integrator may set. */
@@ -194,7 +196,10 @@ public final class C2cUploader implements Uploader, Services {
         listeners.forEach(ServiceRegistration::unregister);
         CompletableFuture<Void> quiet = engine.stop();
         if (!within(quiet, limits.grace())) {
-            engine.cut();
+            engine.cutUnsent();
+            if (!within(quiet, FOR_ANSWERS)) {
+                engine.cut();
+            }
             if (!within(quiet, AFTER_CUT)) {
                 LOG.log(System.Logger.Level.WARNING, "Some parts did not stop in time; they are sent again by the next uploader");
             }

@@ -129,6 +129,11 @@ final class Engine {
         return stopped;
     }
 
+    /** Cuts what is on its way, but for parts that are sent and wait for their answer: the cloud may have them already. */
+    void cutUnsent() {
+        post(() -> inHand.values().stream().flatMap(upload -> upload.transfers().stream()).filter(transfer -> transfer.leftBytes() > 0).forEach(Transfer::cut));
+    }
+
     /** Cuts what is on its way. */
     void cut() {
         post(() -> inHand.values().forEach(ItemUpload::cut));

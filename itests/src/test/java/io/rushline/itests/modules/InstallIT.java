@@ -116,7 +116,7 @@ public class InstallIT {
 
         installer.start(Map.of(), "--safe");
         assertEquals("the former one", before, installer.running());
-        assertTrue(SITE.warnings().contains("modules.safe-mode"));
+        Await.until("a warning of it", Duration.ofSeconds(30), () -> SITE.warnings().contains("modules.safe-mode"));
         assertTrue(SITE.api().get("/api/v1/modules").get("safeMode").asText().contains("--safe"));
         installer.stop();
         installer.start(Map.of());

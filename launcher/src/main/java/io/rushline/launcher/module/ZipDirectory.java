@@ -31,7 +31,7 @@ final class ZipDirectory {
     private static final long ZIP64 = 0xFFFFFFFFL;
 
     /** An entry: where its packed bytes are, and what its headers say of them. */
-    record Entry(String name, int flags, boolean deflated, int time, long crc, long packed, long size, long header, long data) {
+    record Entry(String name, int flags, boolean deflated, int time, long crc, long packed, long size, long header, long data, UnreadFields unread) {
         boolean isFolder() {
             return name.endsWith("/");
         }
@@ -94,7 +94,7 @@ final class ZipDirectory {
             }
             byte[] name = new byte[nameLength];
             in.get(at + CENTRAL_SIZE, name);
-            entries.add(entry(in, at, EntryNames.decode(name, where)));
+            entries.add(entry(in, at, EntryNames.decode(name, where), nameLength));
             in.position(at + length);
         }
         if (in.hasRemaining()) {
@@ -103,13 +103,15 @@ final class ZipDirectory {
         return entries;
     }
 
-    private Entry entry(ByteBuffer in, int at, String name) throws ModuleException {
+    private Entry entry(ByteBuffer in, int at, String name, int nameLength) throws ModuleException {
         int flags = u16(in, at + 8);
         int method = u16(in, at + 10);
         if ((flags & ENCRYPTED) != 0 || method != 0 && method != 8) {
             throw notAModule(": " + name + " is encrypted, or packed in a way that jars are not (method " + method + ").");
         }
-        Entry entry = new Entry(name, flags, method == 8, in.getInt(at + 12), u32(in, at + 16), u32(in, at + 20), u32(in, at + 24), u32(in, at + 42), 0);
+        UnreadFields unread = UnreadFields.of(in, at, nameLength, u16(in, at + 30), CENTRAL_SIZE)
+                .orElseThrow(() -> hostile("the directory says of " + name + " what jar tools do not write. Sign the jar with jarsigner."));
+        Entry entry = new Entry(name, flags, method == 8, in.getInt(at + 12), u32(in, at + 16), u32(in, at + 20), u32(in, at + 24), u32(in, at + 42), 0, unread);
         if (entry.packed() == ZIP64 || entry.size() == ZIP64 || entry.header() == ZIP64 || u16(in, at + 34) != 0) {
             throw new ModuleException(Code.TOO_LARGE, where + ": " + name + " is larger than a module may be (zip64).");
         }
@@ -153,14 +155,15 @@ final class ZipDirectory {
         byte[] name = bytes(at + LOCAL_SIZE, nameLength).array();
         boolean later = (entry.flags() & DESCRIPTOR_FOLLOWS) != 0;
         boolean same = Arrays.equals(name, EntryNames.encode(entry.name())) && u16(header, 6) == entry.flags() && header.getInt(10) == entry.time()
-            && u16(header, 8) == (entry.deflated() ? 8 : 0) && same(header, 14, entry, later);
+            && u16(header, 8) == (entry.deflated() ? 8 : 0) && same(header, 14, entry, later)
+            && entry.unread().agree(u16(header, 4), bytes(at + LOCAL_SIZE + nameLength, u16(header, 28)).array());
         if (!same) {
             throw hostile("the header of " + entry.name() + " differs from what the directory says of it.");
         }
         if (gap != 0 && !(later && isDescriptor(data + entry.packed(), gap, entry))) {
             throw hostile("there are bytes behind " + entry.name() + " that belong to no entry.");
         }
-        return new Entry(entry.name(), entry.flags(), entry.deflated(), entry.time(), entry.crc(), entry.packed(), entry.size(), at, data);
+        return new Entry(entry.name(), entry.flags(), entry.deflated(), entry.time(), entry.crc(), entry.packed(), entry.size(), at, data, entry.unread());
     }
 
     private boolean isDescriptor(long at, long length, Entry entry) throws IOException {

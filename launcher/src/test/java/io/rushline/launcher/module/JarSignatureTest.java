@@ -4,8 +4,7 @@ import static io.rushline.host.api.ModuleException.Code.NOT_A_MODULE;
 import static io.rushline.host.api.ModuleException.Code.NOT_TRUSTED;
 import static io.rushline.host.api.ModuleException.Code.TAMPERED;
 import static io.rushline.host.api.ModuleException.Code.UNSIGNED;
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.host.api.ModuleException;
@@ -16,9 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -127,35 +127,20 @@ public class JarSignatureTest extends StoreTestCase {
         assertTrue(refuses(NOT_TRUSTED, STRANGER.sign(unsigned("a.jar"))).contains("CN=Stranger,O=Test"));
     }
 
-    /** A few hundred bytes of a signed jar, in all parts of it, one after the other. */
+    /** Bytes in all parts of a signed jar, one after the other: entries, their headers, the directory. */
     @Test
-    public void noFlippedByteChangesWhatIsTaken() throws IOException {
-        Path original = signed("a.jar");
-        byte[] bytes = Files.readAllBytes(original);
-        Map<String, byte[]> content = SignedModules.entries(original);
+    public void aJarWithOneFlippedByteIsRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(signed("a.jar"));
         ModuleStore store = store();
-        Map<ModuleException.Code, Integer> refusals = new EnumMap<>(ModuleException.Code.class);
-        int taken = 0;
+        Set<ModuleException.Code> codes = EnumSet.noneOf(ModuleException.Code.class);
         for (int at = 0; at < bytes.length; at += 3) {
             byte[] flipped = bytes.clone();
             flipped[at] ^= at % 2 == 0 ? 1 : (byte) 0x80;
-            try {
-                ModuleFile module = store.add(file("flipped.jar", flipped));
-                assertSame(content, SignedModules.entries(module.bundles().get(0).jar()), at);
-                taken++;
-            } catch (ModuleException e) {
-                refusals.merge(e.code(), 1, Integer::sum);
-            }
+            Path file = file("flipped.jar", flipped);
+            codes.add(assertThrows("byte " + at, ModuleException.class, () -> store.add(file)).code());
         }
-        // times and attributes of entries, which are no content
-        assertTrue(taken + " taken", taken < content.size() * 40);
-        assertTrue(refusals.keySet() + "", List.of(ModuleException.Code.NOT_A_MODULE, ModuleException.Code.HOSTILE, ModuleException.Code.TAMPERED,
-            ModuleException.Code.TOO_LARGE, ModuleException.Code.UNSIGNED).containsAll(refusals.keySet()));
-    }
-
-    private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> actual, int at) {
-        assertEquals("position " + at, List.copyOf(expected.keySet()), List.copyOf(actual.keySet()));
-        expected.forEach((name, bytes) -> assertArrayEquals("position " + at + ", " + name, bytes, actual.get(name)));
+        assertTrue(codes + "", EnumSet.of(ModuleException.Code.NOT_A_MODULE, ModuleException.Code.HOSTILE, ModuleException.Code.TAMPERED, ModuleException.Code.TOO_LARGE,
+            ModuleException.Code.UNSIGNED).containsAll(codes));
     }
 
     @Test

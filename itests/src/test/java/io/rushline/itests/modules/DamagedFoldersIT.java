@@ -7,7 +7,6 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rushline.itests.support.Api;
-import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Fault;
 import io.rushline.itests.support.ModuleMaker;
 import io.rushline.itests.support.Rushline;
@@ -77,10 +76,10 @@ public class DamagedFoldersIT {
         Path saved = Files.copy(own, site.folder("saved").resolve("own.jar"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.copy(evil("9.0.0"), bundles.resolve("evil.jar"));
         Files.copy(evil("9.1.0"), bundles.resolve("0-" + NETWORK + "-9.1.0.jar"));
-        assertEquals("while it runs", ships, installer.running());
-        site.killAppliance();
+        installer.runs("while it runs", ships);
+        installer.stop();
         installer.start(Map.of());
-        assertEquals("after a start", ships, installer.running());
+        installer.runs("after a start", ships);
         installer.arrives(clip);
         installer.stop();
 
@@ -91,7 +90,7 @@ public class DamagedFoldersIT {
         assertTrue(refused.err(), refused.err().contains(own.getFileName().toString()) && refused.err().contains("SHA-256"));
         Files.copy(saved, own, StandardCopyOption.REPLACE_EXISTING);
         installer.start(Map.of());
-        assertEquals("unpacked again", ships, installer.running());
+        installer.runs("unpacked again", ships);
     }
 
     @Test
@@ -101,7 +100,7 @@ public class DamagedFoldersIT {
         Path clip = installer.uploading("store.mov");
         Path stored = site.home.resolve("modules/store").resolve(Sha256.of(module) + ".jar");
         assertTrue(Files.exists(stored));
-        site.killAppliance();
+        installer.stop();
         Files.copy(installer.maker.tampered(module), stored, StandardCopyOption.REPLACE_EXISTING);
         installer.start(Map.of());
         fallenBack("tampered", NETWORK + " 1.1.0");
@@ -112,7 +111,7 @@ public class DamagedFoldersIT {
     public void aModuleThatWasPutIntoTheStoreAndTheListByHandDoesNotRun() throws Exception {
         installer.kept("install", installer.maker.next(NETWORK, "1.1.0").signed());
         Path clip = installer.uploading("list.mov");
-        site.killAppliance();
+        installer.stop();
         Path evil = evil("1.2.0");
         String sha256 = Sha256.of(evil);
         Files.copy(evil, site.home.resolve("modules/store").resolve(sha256 + ".jar"));

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /** A page of the console that stays open: reads the event stream, and connects again when it ends, as a browser does. */
 final class EventStream implements AutoCloseable {
 
-    private static final int AWAY = 503;
     private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Api session;
@@ -40,7 +39,7 @@ final class EventStream implements AutoCloseable {
                     try (Stream<String> lines = answer.body()) {
                         lines.filter(line -> line.startsWith("event:") && line.endsWith("status")).forEach(line -> statuses = statuses + 1);
                     }
-                } else if (answer.statusCode() != AWAY) {
+                } else if (answer.statusCode() == 401 || answer.statusCode() == 403) { // what a server says without the console is no refusal
                     refusals.add(answer.statusCode());
                 }
             } catch (IOException | UncheckedIOException ended) {
@@ -62,7 +61,7 @@ final class EventStream implements AutoCloseable {
         return statuses;
     }
 
-    /** Answers that were neither a stream nor "not now": a session that was dropped. */
+    /** Answers that took it for a stranger: a session that was dropped. */
     List<Integer> refusals() {
         return List.copyOf(refusals);
     }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** A person who changes the modules of a site's appliance, by each of the ways there are, and looks at what came of it. */
 final class Installer {
@@ -205,16 +206,22 @@ final class Installer {
         }, "missing [], too much []"::equals);
     }
 
+    /** Waits until what runs is this again: a start takes its time. */
+    void runs(String when, List<String> expected) {
+        Await.until(when, Duration.ofSeconds(60), this::running, expected::equals);
+    }
+
     private JsonNode modules() {
         return site.api().get("/api/v1/modules").get("modules");
     }
 
     /** Name and version of all that runs. */
     List<String> running() {
+        Await.until("every module that is to run does", Duration.ofSeconds(60), () -> StreamSupport.stream(modules().spliterator(), false)
+                .filter(module -> !module.get("role").asText().equals("STANDBY")).allMatch(module -> module.get("state").asText().equals("ACTIVE")));
         List<String> running = new ArrayList<>();
         modules().forEach(module -> {
             if (!module.get("role").asText().equals("STANDBY")) {
-                assertEquals(module.toString(), "ACTIVE", module.get("state").asText());
                 running.add(module.get("name").asText() + " " + module.get("version").asText());
             }
         });

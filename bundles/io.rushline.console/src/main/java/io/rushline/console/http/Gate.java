@@ -31,6 +31,8 @@ import org.osgi.service.servlet.whiteboard.Preprocessor;
 @Component(service = {Gate.class, Preprocessor.class})
 public final class Gate implements Preprocessor {
 
+    private static final String PASSED = Gate.class.getName();
+
     public static final String COOKIE = "rushline_session";
     public static final String WEB_CONSOLE = "/system/console";
 
@@ -72,6 +74,7 @@ public final class Gate implements Preprocessor {
                 throw ProblemException.away("database"); // it knows whose session this is: nobody is sent to the login while the console is just starting
             }
             OriginCheck.check(http, caller, api);
+            http.setAttribute(PASSED, true);
             caller.ifPresent(known -> known.attach(http));
             if (!api && !isOpen(http, path) && caller.isEmpty()) {
                 turnAway(http, answer, path);
@@ -85,6 +88,11 @@ public final class Gate implements Preprocessor {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** Whether a request came through the gate; while the console is starting, or being replaced, it may not stand yet, or not any more. */
+    static boolean passed(HttpServletRequest http) {
+        return http.getAttribute(PASSED) != null;
     }
 
     private static ProblemException localOnly() {

@@ -86,6 +86,9 @@ public final class Request {
 
     /** Throws unless the caller has that role. */
     void require(Role role) throws ProblemException {
+        if (!Gate.passed(http)) {
+            throw ProblemException.away("login"); // nobody has looked who it is
+        }
         Caller caller = caller().orElseThrow(() -> new ProblemException(
                 Problem.of(401, "access.login", "Log in first.", null, "Log in, or send the local token.")));
         if (!caller.role().covers(role)) {

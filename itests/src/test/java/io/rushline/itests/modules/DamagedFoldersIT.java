@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Api;
 import io.rushline.itests.support.Fault;
 import io.rushline.itests.support.ModuleMaker;

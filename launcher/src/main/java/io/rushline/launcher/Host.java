@@ -127,7 +127,7 @@ final class Host implements AutoCloseable {
         all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED_PACKAGES);
         all.put("felix.log.level", "2");
         all.put("felix.cm.dir", home.file("configurations").toString());
-        all.put("configurator.initial", settings.write(home.file("run/configuration.json")).toUri().toString());
+        all.put("configurator.initial", ChangedSettings.write(settings, home).toUri().toString());
         all.put("rushline.home", home.root().toString());
         all.put("rushline.version", Distribution.VERSION);
         all.putAll(features.frameworkProperties());

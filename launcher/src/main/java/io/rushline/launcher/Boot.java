@@ -51,7 +51,7 @@ final class Boot {
 
     private final Home home;
     private final BundleCache cache;
-    private final Composition composition;
+    private final WantedBundles bundles;
     private final Store store;
     private final Live live;
     private final Supervision supervision;
@@ -60,8 +60,8 @@ final class Boot {
 
     Boot(Distribution distribution, Features features, Home home, Store store, Live live, Supervision supervision) {
         this.home = home;
-        this.composition = new Composition(distribution, features);
-        this.cache = new BundleCache(home.file("cache"), distribution, composition.shipped());
+        this.bundles = new WantedBundles(distribution, features);
+        this.cache = new BundleCache(home.file("cache"), distribution, bundles.shipped());
         this.store = store;
         this.live = live;
         this.supervision = supervision;
@@ -133,7 +133,7 @@ final class Boot {
         for (ModuleSet.Entry entry : set.modules()) {
             modules.add(get(entry));
         }
-        List<WantedBundle> wanted = composition.with(modules, standby ? standingBy() : List.of());
+        List<WantedBundle> wanted = bundles.with(modules, standby ? standingBy(set) : List.of());
         Host host;
         try {
             host = Host.start(cache, wanted, properties, (framework, stamp) -> offer(framework, stamp, safeMode, comingUp));
@@ -165,10 +165,14 @@ final class Boot {
         }
     }
 
-    /** Modules of the set before; those that are not whole do without. */
-    private List<ModuleFile> standingBy() {
+    /** Modules of the set before that are not in the one that runs; those that are not whole do without. */
+    private List<ModuleFile> standingBy(ModuleSet running) {
+        Set<String> present = running.modules().stream().map(ModuleSet.Entry::sha256).collect(Collectors.toSet());
         List<ModuleFile> modules = new ArrayList<>();
         for (ModuleSet.Entry entry : sets.before().map(ModuleSet::modules).orElse(List.of())) {
+            if (present.contains(entry.sha256())) {
+                continue;
+            }
             try {
                 modules.add(get(entry));
             } catch (ModuleException e) {
@@ -179,7 +183,7 @@ final class Boot {
     }
 
     private AutoCloseable offer(Framework framework, Runnable stamp, Optional<String> safeMode, Optional<ComingUp> comingUp) {
-        AutoCloseable switcher = live.make(framework, sets, composition.shipped().stream().map(bundle -> shipped(framework, bundle)).toList(), safeMode, stamp);
+        AutoCloseable switcher = live.make(framework, sets, bundles.shipped().stream().map(bundle -> shipped(framework, bundle)).toList(), safeMode, stamp);
         return () -> {
             if (Shutdown.isInOrder()) {
                 comingUp.ifPresent(ComingUp::close);

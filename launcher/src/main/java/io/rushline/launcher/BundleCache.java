@@ -1,14 +1,13 @@
 package io.rushline.launcher;
 
+import io.rushline.launcher.module.Folders;
+import io.rushline.launcher.module.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +102,12 @@ final class BundleCache {
             }
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    force(file);
+                    Folders.force(file);
                 }
             }
             Path next = stampFile.resolveSibling(stampFile.getFileName() + ".new");
             stamp.write(next);
-            force(next);
+            Folders.force(next);
             Files.move(next, stampFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
             log(System.Logger.Level.WARNING, "the bundle cache could not be stamped; the next start may make it anew", e);
@@ -130,18 +129,12 @@ final class BundleCache {
 
     /** By what a changed jar at the same location is known. */
     String mark(String location) throws IOException {
-        Path jar = Path.of(URI.create(location.substring("reference:".length())));
+        Path jar = Part.jar(location);
         return Files.exists(jar) ? Files.size(jar) + " " + Files.getLastModifiedTime(jar) + " " + hashes.getOrDefault(location, "") : "missing";
     }
 
     private Path folder(long bundle) {
         return folder.resolve("bundle" + bundle);
-    }
-
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static String origin(Distribution distribution) {

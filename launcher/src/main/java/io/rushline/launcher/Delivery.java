@@ -3,6 +3,7 @@ package io.rushline.launcher;
 import io.rushline.launcher.ctl.Rest;
 import io.rushline.launcher.ctl.RestException;
 import io.rushline.launcher.ctl.Text;
+import io.rushline.launcher.module.Hashes;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -194,7 +195,7 @@ final class Delivery {
         }
         String id = Text.string(item, "assetId");
         JsonObject asset = assets.getOrDefault(id, JsonValue.EMPTY_JSON_OBJECT);
-        String here = Hashes.sha256(file).substring("sha256:".length());
+        String here = Hashes.sha256(file);
         String there = Text.string(asset, "sha256");
         boolean ok = Text.string(item, "state").equals("COMPLETED") && asset.getBoolean("complete", false) && here.equals(there)
                 && here.equals(Text.string(item, "sha256")) && sameBytes(file, id);

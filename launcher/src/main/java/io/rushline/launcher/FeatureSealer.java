@@ -1,5 +1,6 @@
 package io.rushline.launcher;
 
+import io.rushline.launcher.module.Hashes;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -77,6 +78,6 @@ public final class FeatureSealer {
                     + ": name it in launcher/pom.xml too, in the same version");
         }
         unnamed.remove(jar.getFileName().toString());
-        return Json.createObjectBuilder(bundle).add("hash", Hashes.sha256(jar)).build();
+        return Json.createObjectBuilder(bundle).add("hash", "sha256:" + Hashes.sha256(jar)).build();
     }
 }

@@ -1,12 +1,12 @@
 package io.rushline.launcher;
 
+import io.rushline.launcher.module.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class Home implements AutoCloseable {
         try {
             Files.createDirectories(root);
             for (String name : PRIVATE_FOLDERS) {
-                makePrivate(Files.createDirectories(root.resolve(name)));
+                Folders.toOwner(Files.createDirectories(root.resolve(name)));
             }
             FileChannel lock = FileChannel.open(root.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!Condition.await(LOCK_PATIENCE, () -> locked(lock), held -> held)) {
@@ -47,12 +47,6 @@ final class Home implements AutoCloseable {
             return new Home(root, lock);
         } catch (IOException e) {
             throw new CommandException("The home " + root + " cannot be used (" + e + "). Check that its disk is there and that you may write to it.", e);
-        }
-    }
-
-    private static void makePrivate(Path folder) throws IOException {
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

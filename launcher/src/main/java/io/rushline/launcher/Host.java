@@ -53,7 +53,7 @@ final class Host implements AutoCloseable {
      * @throws CommandException where something is missing, damaged or contradictory
      */
     static Host start(Distribution distribution, Features features, Settings settings, Home home, Map<String, String> properties) {
-        List<WantedBundle> wanted = new Composition(distribution, features).shipped();
+        List<WantedBundle> wanted = new WantedBundles(distribution, features).shipped();
         return start(new BundleCache(home.file("cache"), distribution, wanted), wanted, properties(features, settings, home, properties), (framework, stamp) -> () -> { });
     }
 

@@ -1,5 +1,6 @@
 package io.rushline.launcher;
 
+import io.rushline.launcher.module.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class Installation {
             if (!Files.exists(jar)) {
                 throw new CommandException("The distribution has no " + jar + ", which a feature names. Install it, or unpack the distribution again.");
             }
-            if (wanted.hash().isPresent() && !wanted.hash().get().equals(Hashes.sha256(jar))) {
+            if (wanted.hash().isPresent() && !wanted.hash().get().equals("sha256:" + Hashes.sha256(jar))) {
                 throw new CommandException(jar + " is not what the feature says it is (SHA-256 differs). Unpack the distribution again.");
             }
         } catch (IOException e) {

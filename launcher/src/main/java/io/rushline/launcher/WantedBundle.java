@@ -1,6 +1,7 @@
 package io.rushline.launcher;
 
 import io.rushline.launcher.module.BundleFile;
+import io.rushline.launcher.module.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,8 +19,6 @@ import org.osgi.service.feature.FeatureBundle;
  */
 record WantedBundle(Path jar, Optional<String> hash, int startLevel, boolean standby) {
 
-    private static final int MODULE_LEVEL = 9;
-
     /** A feature's. */
     static WantedBundle of(Distribution distribution, FeatureBundle bundle) {
         Object hash = bundle.getMetadata().get("hash");
@@ -29,7 +28,7 @@ record WantedBundle(Path jar, Optional<String> hash, int startLevel, boolean sta
 
     /** A module's. @param replaced the one in whose place it stands */
     static WantedBundle of(BundleFile bundle, Optional<WantedBundle> replaced) {
-        return new WantedBundle(bundle.jar(), Optional.empty(), bundle.startLevel().orElse(replaced.map(WantedBundle::startLevel).orElse(MODULE_LEVEL)), false);
+        return new WantedBundle(bundle.jar(), Optional.empty(), bundle.startLevel(replaced.stream().mapToInt(WantedBundle::startLevel).findFirst()), false);
     }
 
     WantedBundle onStandby() {
@@ -38,7 +37,7 @@ record WantedBundle(Path jar, Optional<String> hash, int startLevel, boolean sta
 
     /** Where the framework reads it: the very file, not a copy. */
     String location() {
-        return "reference:" + jar.toUri();
+        return Part.location(jar);
     }
 
     /** What its manifest says of itself. */

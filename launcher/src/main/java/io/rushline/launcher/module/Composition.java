@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,8 +19,6 @@ import java.util.stream.Collectors;
  * @param parts   by start level
  */
 record Composition(ModuleSet set, List<ModuleFile> modules, List<Part> parts) {
-
-    private static final int LEVEL = 9;
 
     Composition {
         modules = List.copyOf(modules);
@@ -40,7 +39,7 @@ record Composition(ModuleSet set, List<ModuleFile> modules, List<Part> parts) {
                     throw new ModuleException(Code.SAME_IDENTITY, other == module ? module.name() + " has two bundles " + name + "."
                             : name + " would come from both " + other.name() + " and " + module.name() + ". Update or remove the module that has it.");
                 }
-                int level = bundle.startLevel().orElse(levels.getOrDefault(name, LEVEL));
+                int level = bundle.startLevel(levels.containsKey(name) ? OptionalInt.of(levels.get(name)) : OptionalInt.empty());
                 parts.add(new Part(name, bundle.version(), Part.location(bundle.jar()), level, module.sha256()));
             }
         }

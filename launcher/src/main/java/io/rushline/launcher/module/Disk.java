@@ -1,11 +1,9 @@
 package io.rushline.launcher.module;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** The single steps that change the modules' folder, apart so that a test can cut the power before any of them. */
 interface Disk {
@@ -24,25 +22,19 @@ interface Disk {
         @Override
         public void write(Path file, byte[] content) throws IOException {
             Files.write(file, content);
-            force(file);
+            Folders.force(file);
         }
 
         @Override
         public void rename(Path from, Path to) throws IOException {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(to.getParent());
+            Folders.sync(to.getParent());
         }
 
         @Override
         public void delete(Path file) throws IOException {
             if (Files.deleteIfExists(file)) {
-                force(file.getParent());
-            }
-        }
-
-        private static void force(Path path) throws IOException {
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                channel.force(true);
+                Folders.sync(file.getParent());
             }
         }
     };

@@ -5,9 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
-/** Folders whose names are on disk as well as what they hold: a file is lost with the name of its folder. */
-final class Folders {
+/** Files and folders that are on disk, names included, when a method returns: a file is lost with the name of its folder. */
+public final class Folders {
 
     private Folders() {
     }
@@ -27,13 +28,25 @@ final class Folders {
         }
     }
 
+    /** Nobody but the owner gets in, where the file system knows owners. */
+    public static void toOwner(Path folder) throws IOException {
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Has what a file holds on disk. */
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
     /** Has the names in it on disk. */
     static void sync(Path folder) throws IOException {
         // other systems do not open folders, and keep their names without it
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+            force(folder);
         }
     }
 }

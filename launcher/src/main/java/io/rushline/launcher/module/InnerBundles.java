@@ -76,7 +76,7 @@ final class InnerBundles {
         Map<String, Path> byHash = new HashMap<>();
         for (Path file : folder.list()) {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                byHash.put(StoreFolder.sha256(file), file);
+                byHash.put(Hashes.sha256(file, LinkOption.NOFOLLOW_LINKS), file);
             }
         }
         return byHash;
@@ -85,7 +85,7 @@ final class InnerBundles {
     private BundleFile unpack(JarFile jar, String path, OptionalInt level, Map<String, Path> present) throws IOException, ModuleException {
         Path file;
         try (InputStream covered = jar.getInputStream(jar.getJarEntry(path))) {
-            file = present.get(StoreFolder.sha256(covered));
+            file = present.get(Hashes.sha256(covered));
         }
         if (file == null) {
             try (InputStream covered = jar.getInputStream(jar.getJarEntry(path))) {

@@ -103,7 +103,7 @@ public final class ModuleStore {
             for (String kind : List.of(SET, JAR)) {
                 Path file = folder.path.resolve(sha256 + kind);
                 if (SHA256.matcher(sha256).matches() && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !StoreFolder.sha256(file).equals(sha256)) {
+                    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Hashes.sha256(file, LinkOption.NOFOLLOW_LINKS).equals(sha256)) {
                         throw new ModuleException(Code.TAMPERED, "The file " + file + " was changed in the store.");
                     }
                     return check(file, sha256, where, false);

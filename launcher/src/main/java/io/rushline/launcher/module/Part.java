@@ -11,12 +11,12 @@ import org.osgi.framework.Version;
  * @param location as the framework is given it: {@code reference:file:…}
  * @param module   id of the module that brings it; empty: it ships
  */
-record Part(String symbolicName, Version version, String location, int startLevel, String module) {
+public record Part(String symbolicName, Version version, String location, int startLevel, String module) {
 
     private static final String REFERENCE = "reference:";
 
     /** Where the framework is given a jar that stays where it is. */
-    static String location(Path jar) {
+    public static String location(Path jar) {
         return REFERENCE + jar.toUri();
     }
 
@@ -24,8 +24,13 @@ record Part(String symbolicName, Version version, String location, int startLeve
         return module.isEmpty();
     }
 
-    Path jar() {
+    /** Where the jar is that the framework was given. */
+    public static Path jar(String location) {
         return Path.of(URI.create(location.startsWith(REFERENCE) ? location.substring(REFERENCE.length()) : location));
+    }
+
+    Path jar() {
+        return jar(location);
     }
 
     /** Two parts of the same identity have the same content: whatever else is refused. */

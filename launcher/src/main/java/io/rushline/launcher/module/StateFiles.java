@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,10 +31,7 @@ final class StateFiles {
     /** Makes it, for the eyes of the owner only. */
     void make() throws IOException {
         Folders.make(folder);
-        FileStore store = Files.getFileStore(folder);
-        if (store.supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
+        Folders.toOwner(folder);
     }
 
     /** What is read from a file's object; throws any runtime exception where it makes no sense. */

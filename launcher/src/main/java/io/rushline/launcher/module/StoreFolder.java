@@ -16,9 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,9 +48,7 @@ final class StoreFolder {
             Files.delete(path);
         }
         Folders.make(path);
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-        }
+        Folders.toOwner(path);
     }
 
     /** What a power cut has left. */
@@ -87,7 +83,7 @@ final class StoreFolder {
         boolean done = false;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             OutputStream out = Channels.newOutputStream(channel);
-            MessageDigest digest = sha256();
+            MessageDigest digest = Hashes.sha256();
             byte[] buffer = new byte[BUFFER];
             long copied = 0;
             for (int n = read(from, buffer, what); n >= 0; n = read(from, buffer, what)) {
@@ -128,39 +124,13 @@ final class StoreFolder {
     /** Gives a file in this folder its name, on disk when it returns. */
     Path rename(Path file, String name) throws IOException {
         Path named = path.resolve(name);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        Folders.force(file);
         if (Files.isDirectory(named, LinkOption.NOFOLLOW_LINKS)) {
             delete(named);
         }
         Files.move(file, named, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Folders.sync(path);
         return named;
-    }
-
-    /** Of a file, which a link is not. */
-    static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return sha256(in);
-        }
-    }
-
-    static String sha256(InputStream in) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            digest.update(buffer, 0, n);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 
     /** A file, or a folder with all in it. Links are deleted, not followed. */

@@ -41,7 +41,7 @@ public class InnerBundlesTest extends StoreTestCase {
     public void theBundlesOfASetAreUnpacked() throws Exception {
         Path rlm = set();
         ModuleFile module = store().add(rlm);
-        String sha256 = StoreFolder.sha256(rlm);
+        String sha256 = Hashes.sha256(rlm);
         Path inner = storeFolder.resolve(sha256);
         assertEquals(new ModuleFile(sha256, "the.set", new Version(3, 0, 0), "CN=Vendor,O=Test", Files.size(rlm), List.of(
             new BundleFile("a", new Version(1, 0, 0), inner.resolve("a-1.0.0.jar"), OptionalInt.of(4)),

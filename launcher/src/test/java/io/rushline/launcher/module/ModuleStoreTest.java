@@ -31,7 +31,7 @@ public class ModuleStoreTest extends StoreTestCase {
     public void aSignedBundleIsKeptUnderItsHash() throws Exception {
         Path jar = bundle("any name.zip", "Rushline-Start-Level", "9");
         ModuleFile module = store().add(jar);
-        String sha256 = StoreFolder.sha256(jar);
+        String sha256 = Hashes.sha256(jar);
         Path kept = storeFolder.resolve(sha256 + ".jar");
         assertEquals(new ModuleFile(sha256, "a.bundle", new Version(1, 2, 0), "CN=Vendor,O=Test", Files.size(jar),
             List.of(new BundleFile("a.bundle", new Version(1, 2, 0), kept, OptionalInt.of(9)))), module);
@@ -123,7 +123,7 @@ public class ModuleStoreTest extends StoreTestCase {
     public void aFileThatCameIntoTheStoreByAnotherWayIsCheckedToo() throws Exception {
         ModuleStore store = store();
         Path jar = unsigned("a.jar");
-        String sha256 = StoreFolder.sha256(jar);
+        String sha256 = Hashes.sha256(jar);
         Files.copy(jar, storeFolder.resolve(sha256 + ".jar"));
         assertEquals(UNSIGNED, code(() -> store.get(sha256)));
     }

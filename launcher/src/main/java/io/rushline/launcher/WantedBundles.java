@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * What is installed: the features' bundles, with those of modules in the place of the ones of the same symbolic name, or beside them. What was replaced, and the bundles of the
  * set before, stand by unless they export packages, which would draw others to them.
  */
-final class Composition {
+final class WantedBundles {
 
     private final List<WantedBundle> shipped;
 
-    Composition(Distribution distribution, Features features) {
+    WantedBundles(Distribution distribution, Features features) {
         this.shipped = features.bundles().stream().map(bundle -> WantedBundle.of(distribution, bundle)).toList();
     }
 

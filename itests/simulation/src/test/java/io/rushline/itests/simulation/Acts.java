@@ -237,7 +237,7 @@ final class Acts {
         String project = World.PROJECTS.get(chance.nextInt(2));
         int channel = chance.nextInt(4) - 1;
         world.journal.note("cloud: " + project + " pauses " + channel);
-        world.cloud.pauses.begin(project, channel, world.time.nanos());
+        world.cloud.pauses.begin(project, channel, world.time.nanos(), world.time.nanos());
         later(300, () -> look(project));
         later(1_200, () -> {
             world.cloud.pauses.end(project, channel, world.time.nanos());

@@ -32,10 +32,8 @@ final class Checks {
     private final Map<Long, String> projects = new HashMap<>();
     /** By item: when a person last had it sent. */
     private final Map<Long, Long> wanted = new HashMap<>();
-    /** As the queue was told, by the wall clock, and when it was. */
+    /** As the queue was told, by the wall clock. */
     private final Pauses seen = new Pauses();
-    private final Map<String, Long> seenAt = new HashMap<>();
-
     /** When the queue could last be told anything. */
     private long tellableAt;
     private AssertionError found;
@@ -69,8 +67,7 @@ final class Checks {
         }
         for (int channel : channels) {
             if (!before.contains(channel)) {
-                seen.begin(project, channel, at.toEpochMilli());
-                seenAt.put(project + channel, world.time.nanos());
+                seen.begin(project, channel, at.toEpochMilli(), world.time.nanos());
             }
         }
     }
@@ -114,18 +111,9 @@ final class Checks {
                 asset.id + " is made in " + asset.project + " for " + meant);
         require(meant.stream().anyMatch(row -> row.asset() == null), "I3", asset.id + " is made though there is one: " + meant);
         if (!world.clockWasSet) {
-            for (int channel : List.of(take.channel, Pauses.DEVICE)) {
-                notPaused(asset, take, meant, channel, began);
-            }
-        }
-    }
-
-    private void notPaused(CloudAsset asset, Take take, List<Row> meant, int channel, long began) {
-        Long since = seenAt.get(asset.project + channel);
-        boolean known = since != null && began - since > SECOND;
-        if (known && seen.covers(asset.project, channel, take.createdAt.toEpochMilli())) {
-            require(meant.stream().anyMatch(row -> wanted.getOrDefault(row.id(), -1L) >= since), "I7", asset.id + " of " + take.name() + ", made at "
-                    + take.createdAt + " while channel " + channel + " was paused, though that had been seen: " + meant);
+            seen.heard(asset.project, take.channel, take.createdAt.toEpochMilli()).filter(heard -> began - heard > SECOND).forEach(heard -> require(
+                    meant.stream().anyMatch(row -> wanted.getOrDefault(row.id(), -1L) >= heard), "I7", asset.id + " of " + take.name() + ", made at "
+                            + take.createdAt + " while channel " + take.channel + " was paused, though that had been seen: " + meant));
         }
     }
 

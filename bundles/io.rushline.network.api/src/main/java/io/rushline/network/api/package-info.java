@@ -1,4 +1,4 @@
-/** Links, addresses and whether the cloud can be reached. */
+/** Links, known networks, and whether the cloud can be reached. */
 @Export
 @Version("1.0.0")
 package io.rushline.network.api;

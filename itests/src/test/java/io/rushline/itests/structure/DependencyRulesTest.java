@@ -150,7 +150,7 @@ public class DependencyRulesTest {
         Map<String, String> offers = Map.of("io.rushline.queue.derby", "io.rushline.queue.api", "io.rushline.uploader.c2c", "io.rushline.uploader.api",
                 "io.rushline.vault", "io.rushline.vault.api", "io.rushline.auth.c2c", "io.rushline.auth.api", "io.rushline.cloud.http",
                 "io.rushline.cloud.api", "io.rushline.recorder.file", "io.rushline.recorder.api", "io.rushline.media", "io.rushline.media.api",
-                "io.rushline.channel.c2c", "io.rushline.channel.api", "io.rushline.network.jvm", "io.rushline.network.api", "io.rushline.ingest.folder",
+                "io.rushline.channel.c2c", "io.rushline.channel.api", "io.rushline.network", "io.rushline.network.api", "io.rushline.ingest.folder",
                 "io.rushline.ingest.api");
         Map<String, Room> house = house().stream().collect(Collectors.toMap(Room::name, r -> r));
         offers.forEach((provider, contract) -> {

@@ -15,7 +15,9 @@ import io.rushline.console.FakeConnector;
 import io.rushline.console.FakeQueue;
 import io.rushline.ingest.api.Ingest;
 import io.rushline.ingest.api.IngestStatus;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.status.api.Warning;
@@ -355,8 +357,8 @@ public class ApiTest {
                 List.of(new UploaderStatus.Transfer(new ItemId(7), 1, 10, 20)), 8_000_000, 0,
                 new Flow(4, 8, OptionalLong.of(20_000_000), Optional.of(Duration.ofSeconds(90)), "TLS")));
         server.services.live(() -> new LiveStatus(LiveStatus.State.LIVE, Optional.empty(), NOON, Optional.of(NOON)));
-        NetworkStatus network = new NetworkStatus(List.of(new NetworkStatus.Link("eth0", NetworkStatus.Kind.ETHERNET, true,
-                List.of(InetAddress.getByName("192.168.1.20")), OptionalLong.empty(), false)), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.of(NOON));
+        NetworkStatus network = new NetworkStatus(List.of(new Link("eth0", Link.Kind.ETHERNET, Link.State.CONNECTED,
+                List.of(InetAddress.getByName("192.168.1.20")), OptionalLong.empty(), false)), Reach.ONLINE, Optional.empty(), Optional.of(NOON));
         server.services.network(() -> network).ingests(ingest("folder clips", () -> { }));
         server.services.warnings(new Warning("info", Warning.Severity.INFO, "What.", "", NOON),
                 new Warning("store.set-aside", Warning.Severity.ERROR, "What.", "Do.", NOON.minusSeconds(9)));

@@ -1,7 +1,7 @@
 package io.rushline.modules.repository;
 
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Link;
 import io.rushline.uploader.api.UploaderStatus;
 import java.time.Duration;
 import java.util.List;

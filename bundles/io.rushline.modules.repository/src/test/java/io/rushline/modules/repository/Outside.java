@@ -1,7 +1,8 @@
 package io.rushline.modules.repository;
 
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Link;
+import io.rushline.network.api.Reach;
 import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
 import java.net.InetAddress;
@@ -48,11 +49,11 @@ final class Outside {
     }
 
     void network(Link... links) {
-        network = Optional.of(new NetworkStatus(List.of(links), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.empty()));
+        network = Optional.of(new NetworkStatus(List.of(links), Reach.ONLINE, Optional.empty(), Optional.empty()));
     }
 
     static Link link(String name, boolean metered) {
-        return new Link(name, NetworkStatus.Kind.OTHER, true, List.of(InetAddress.getLoopbackAddress()), OptionalLong.empty(), metered);
+        return new Link(name, Link.Kind.OTHER, Link.State.CONNECTED, List.of(InetAddress.getLoopbackAddress()), OptionalLong.empty(), metered);
     }
 
     Lane lane() {

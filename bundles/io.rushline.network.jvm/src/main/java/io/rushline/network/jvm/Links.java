@@ -1,7 +1,8 @@
 package io.rushline.network.jvm;
 
-import io.rushline.network.api.NetworkStatus.Kind;
-import io.rushline.network.api.NetworkStatus.Link;
+import io.rushline.network.api.Link;
+import io.rushline.network.api.Link.Kind;
+import io.rushline.network.api.Link.State;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -46,7 +47,7 @@ final class Links {
             List<InetAddress> addresses = java == null ? List.of() : addresses(java);
             if (!loopback && (isHardware(name) || addresses.stream().anyMatch(a -> !a.isLinkLocalAddress()))) {
                 Kind kind = kind(name);
-                links.add(new Link(name, kind, up(name, java), addresses, speed(name), kind == Kind.MODEM));
+                links.add(new Link(name, kind, up(name, java) ? State.CONNECTED : State.UNAVAILABLE, addresses, speed(name), kind == Kind.MODEM));
             }
         }
         return links;

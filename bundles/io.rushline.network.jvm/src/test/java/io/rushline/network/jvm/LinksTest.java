@@ -4,8 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import io.rushline.network.api.NetworkStatus.Kind;
-import io.rushline.network.api.NetworkStatus.Link;
+import io.rushline.network.api.Link;
+import io.rushline.network.api.Link.Kind;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.rushline.uploader.c2c;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.Transport;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;

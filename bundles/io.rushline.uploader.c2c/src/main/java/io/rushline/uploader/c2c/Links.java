@@ -1,7 +1,7 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Link;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,7 +26,8 @@ final class Links {
             case ETHERNET -> link.name() + " (Ethernet)";
             case WIFI -> link.name() + " (Wi-Fi)";
             case MODEM -> link.name() + " (Modem)";
-            case OTHER -> link.name();
+            case TETHERING -> link.name() + " (phone)";
+            case BOND, BRIDGE, OTHER -> link.name();
         };
     }
 }

@@ -3,7 +3,7 @@ package io.rushline.uploader.c2c;
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.network.api.Network;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.UploadQueue;
 import java.util.List;
 import java.util.Optional;

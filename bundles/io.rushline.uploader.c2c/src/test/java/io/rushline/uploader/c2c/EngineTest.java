@@ -300,7 +300,7 @@ public class EngineTest {
         ItemId clip = rig.accept("A001.mov", 200);
         rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> rig.engine.status().transfers().size() == 4);
         rig.cloud.down = true;
-        rig.reach = io.rushline.network.api.NetworkStatus.Reach.OFFLINE;
+        rig.reach = io.rushline.network.api.Reach.OFFLINE;
         rig.engine.wake();
         rig.time.runFor(Duration.ofHours(1));
         assertEquals(ItemState.UPLOADING, rig.state(clip));
@@ -308,7 +308,7 @@ public class EngineTest {
         assertTrue(rig.why(), rig.why().startsWith("The cloud cannot be reached."));
         assertTrue("not hammering", rig.cloud.puts.size() < 400);
         rig.cloud.down = false;
-        rig.reach = io.rushline.network.api.NetworkStatus.Reach.ONLINE;
+        rig.reach = io.rushline.network.api.Reach.ONLINE;
         rig.engine.wake();
         rig.time.runFor(Duration.ofSeconds(5));
         assertTrue("woken at once", rig.engine.status().transfers().size() > 0);
@@ -320,7 +320,7 @@ public class EngineTest {
     @Test
     public void theNetworkOfOneClipAloneMakesRoomForOthers() {
         Rig rig = new Rig().start(Rig.limits(2, 1, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES));
-        rig.reach = io.rushline.network.api.NetworkStatus.Reach.ONLINE;
+        rig.reach = io.rushline.network.api.Reach.ONLINE;
         ItemId bad = rig.accept("bad.mov", 10);
         for (int i = 0; i < 5; i++) {
             rig.cloud.callFaults.add(FakeCloud.broken(io.rushline.cloud.api.CloudException.Code.TIMEOUT));

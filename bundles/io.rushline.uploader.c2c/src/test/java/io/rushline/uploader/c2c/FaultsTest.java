@@ -6,7 +6,9 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.AuthException;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Project;
@@ -314,8 +316,8 @@ public class FaultsTest {
         rig.until(clip, ItemState.RETRYING);
         int calls = rig.cloud.calls;
         for (int i = 0; i < 300; i++) {
-            rig.engine.networkChanged(new NetworkStatus(List.of(new NetworkStatus.Link("wlan0", NetworkStatus.Kind.WIFI, true, List.of(),
-                    OptionalLong.of(i), false)), NetworkStatus.Reach.ONLINE, Optional.empty(), Optional.empty()));
+            rig.engine.networkChanged(new NetworkStatus(List.of(new Link("wlan0", Link.Kind.WIFI, Link.State.CONNECTED, List.of(),
+                    OptionalLong.of(i), false)), Reach.ONLINE, Optional.empty(), Optional.empty()));
             rig.time.runFor(Duration.ofSeconds(1));
         }
         assertTrue(rig.cloud.calls - calls + " calls", rig.cloud.calls - calls < 40);

@@ -6,7 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.Connection;
 import io.rushline.cloud.api.CloudException;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Project;

@@ -5,10 +5,10 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.network.api.Link.Kind;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Kind;
-import io.rushline.network.api.NetworkStatus.Link;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
@@ -144,6 +144,6 @@ public class IntegrityTest {
     }
 
     private static Link link(String name, Kind kind, InetAddress address) {
-        return new Link(name, kind, true, List.of(address), OptionalLong.empty(), false);
+        return new Link(name, kind, Link.State.CONNECTED, List.of(address), OptionalLong.empty(), false);
     }
 }

@@ -7,7 +7,7 @@ import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.Checksums;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;

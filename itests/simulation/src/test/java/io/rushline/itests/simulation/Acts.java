@@ -1,7 +1,7 @@
 package io.rushline.itests.simulation;
 
 import io.rushline.auth.api.Connection;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.PauseSighting;
 import io.rushline.queue.derby.SimulatedStore.Fault;

@@ -4,7 +4,7 @@ import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.QueueListener;

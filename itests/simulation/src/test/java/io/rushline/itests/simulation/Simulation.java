@@ -1,6 +1,6 @@
 package io.rushline.itests.simulation;
 
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import io.rushline.queue.derby.SimulatedStore;
 import io.rushline.queue.derby.SimulatedStore.Fault;
 import io.rushline.queue.derby.SimulatedStore.Row;

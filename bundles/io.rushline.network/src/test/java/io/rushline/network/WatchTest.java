@@ -1,14 +1,15 @@
-package io.rushline.network.jvm;
+package io.rushline.network;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Link;
+import io.rushline.network.api.Link.Kind;
+import io.rushline.network.api.Link.State;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Kind;
-import io.rushline.network.api.NetworkStatus.Link;
-import io.rushline.network.api.NetworkStatus.Reach;
+import io.rushline.network.api.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -56,12 +57,12 @@ public class WatchTest implements Watch.Later {
             } else {
                 work.run();
             }
-        }, this, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), Duration.ofSeconds(5), told::add);
+        }, this, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), told::add);
     }
 
     @Test
     public void theCloudIsAskedRarelyWhileItAnswersAndMoreOftenWhileNot() {
-        watch.start();
+        start(watch);
         pass(1);
         assertEquals(Reach.ONLINE, watch.status().reach());
         assertEquals(Optional.of(Instant.EPOCH), watch.status().checkedAt());
@@ -79,16 +80,18 @@ public class WatchTest implements Watch.Later {
 
     @Test
     public void aChangeOfTheLinksAsksAtOnce() throws Exception {
-        watch.start();
+        start(watch);
         pass(60);
         int before = asked;
         links = List.of();
         cloud = failing(CloudException.Code.UNREACHABLE);
+        watch.lookSoon();
         pass(5);
         assertEquals(before + 1, asked);
         assertTrue(watch.status().trouble().get(), watch.status().trouble().get().contains("cable"));
         links = List.of(link(true));
         cloud = call -> new Answer(404, Map.of(), "");
+        watch.lookSoon();
         pass(5);
         assertEquals(Reach.ONLINE, watch.status().reach());
         assertEquals(Optional.empty(), watch.status().trouble());
@@ -96,7 +99,7 @@ public class WatchTest implements Watch.Later {
 
     @Test
     public void eachTroubleHasItsSentence() {
-        watch.start();
+        start(watch);
         cloud = failing(CloudException.Code.PORTAL);
         pass(1);
         assertEquals(Reach.PORTAL, watch.status().reach());
@@ -114,7 +117,7 @@ public class WatchTest implements Watch.Later {
     @Test
     public void oneQuestionAtATimeAndAnotherAfterItWhereSomethingChanged() {
         blocking = true;
-        watch.start();
+        start(watch);
         pass(1);
         watch.askSoon();
         watch.askSoon();
@@ -128,7 +131,7 @@ public class WatchTest implements Watch.Later {
 
     @Test
     public void anErrorWhileAskingIsFollowedByAnotherQuestion() {
-        watch.start();
+        start(watch);
         pass(1);
         cloud = call -> {
             throw new NoClassDefFoundError("replaced");
@@ -142,21 +145,22 @@ public class WatchTest implements Watch.Later {
     }
 
     @Test
-    public void linksThatCannotBeReadOnceAreReadAgain() {
-        Watch shaky = new Watch(new Watch.Reader() {
-            private int reads;
+    public void anotherSignalOfTheSameLinkIsToldAndNoReasonToAsk() throws Exception {
+        start(watch);
+        pass(1);
+        int before = asked;
+        Link heard = links.get(0);
+        links = List.of(new Link(heard.name(), Kind.WIFI, State.CONNECTED, heard.addresses(), OptionalLong.of(6_000_000), false));
+        watch.lookSoon();
+        pass(1);
+        assertEquals(links, watch.status().links());
+        assertEquals(links, told.get(told.size() - 1).links());
+        assertEquals(before, asked);
+    }
 
-            @Override
-            public List<Link> read() throws IOException {
-                if (reads++ == 0) {
-                    throw new IOException("not now");
-                }
-                return links;
-            }
-        }, call -> cloud.call(call), Runnable::run, this, Clock.systemUTC(), Duration.ofSeconds(5), told::add);
-        shaky.start();
-        pass(6);
-        assertEquals(links, shaky.status().links());
+    private static void start(Watch watch) {
+        watch.lookSoon();
+        watch.askSoon();
     }
 
     @Override
@@ -183,6 +187,6 @@ public class WatchTest implements Watch.Later {
     }
 
     private static Link link(boolean up) throws IOException {
-        return new Link("eth0", Kind.ETHERNET, up, List.of(InetAddress.getByAddress(new byte[] {10, 0, 0, 1})), OptionalLong.empty(), false);
+        return new Link("eth0", Kind.ETHERNET, up ? State.CONNECTED : State.UNAVAILABLE, List.of(InetAddress.getByAddress(new byte[] {10, 0, 0, 1})), OptionalLong.empty(), false);
     }
 }

@@ -1,33 +1,28 @@
-package io.rushline.network.jvm;
+package io.rushline.network;
 
 import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Link;
-import io.rushline.network.api.NetworkStatus.Reach;
-import java.io.IOException;
+import io.rushline.network.api.Reach;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Looks at the links again and again and asks the cloud whether it is there: at once when the links change, rarely while all is well. All of it
- * happens on the thread of {@link Later} but the asking, which blocks.
+ * Asks the cloud whether it is there: at once when the links change, rarely while all is well. All of it happens on the thread of {@link Later}
+ * but the asking, which blocks.
  */
 final class Watch {
 
     /** One thread that does things later; gives back what takes an order back. */
     interface Later {
         Runnable after(Duration delay, Runnable work);
-    }
-
-    /** Reads the links. */
-    interface Reader {
-        List<Link> read() throws IOException;
     }
 
     /** The way to the cloud. */
@@ -47,12 +42,11 @@ final class Watch {
 
     private static final Finding BROKEN = new Finding(Reach.UNKNOWN, Optional.of("The cloud could not be asked: wait, it is tried again."));
 
-    private final Reader links;
+    private final Supplier<List<Link>> links;
     private final Cloud cloud;
     private final Executor asking;
     private final Later later;
     private final Clock clock;
-    private final Duration poll;
     private final Consumer<NetworkStatus> onChange;
 
     private volatile NetworkStatus status = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty());
@@ -61,19 +55,17 @@ final class Watch {
     private Runnable takeBack = () -> { };
     private boolean underWay;
     private boolean again;
-    private boolean unreadable;
 
     /** Of the thread that asks. */
     private boolean broken;
 
     /** @param onChange told of each change, on the thread of {@code later} */
-    Watch(Reader links, Cloud cloud, Executor asking, Later later, Clock clock, Duration poll, Consumer<NetworkStatus> onChange) {
+    Watch(Supplier<List<Link>> links, Cloud cloud, Executor asking, Later later, Clock clock, Consumer<NetworkStatus> onChange) {
         this.links = links;
         this.cloud = cloud;
         this.asking = asking;
         this.later = later;
         this.clock = clock;
-        this.poll = poll;
         this.onChange = onChange;
     }
 
@@ -81,9 +73,9 @@ final class Watch {
         return status;
     }
 
-    void start() {
+    /** The links may have changed. Any thread. */
+    void lookSoon() {
         later.after(Duration.ZERO, this::look);
-        askSoon();
     }
 
     /** Something changed that may matter. Any thread. */
@@ -92,21 +84,19 @@ final class Watch {
     }
 
     private void look() {
-        try {
-            List<Link> now = links.read();
-            unreadable = false;
-            if (!now.equals(status.links())) {
-                show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt()));
+        List<Link> now = links.get();
+        if (!now.equals(status.links())) {
+            boolean others = !paths(now).equals(paths(status.links()));
+            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt()));
+            if (others) {
                 ask();
             }
-        } catch (IOException failed) {
-            if (!unreadable) {
-                LOG.log(System.Logger.Level.WARNING, "the interfaces cannot be read", failed);
-            }
-            unreadable = true;
-        } finally {
-            later.after(poll, this::look);
         }
+    }
+
+    /** The rate and the signal of a Wi-Fi change all the time: that is no reason to ask. */
+    private static List<?> paths(List<Link> links) {
+        return links.stream().map(link -> List.of(link.name(), link.state(), link.addresses(), link.main(), link.gateway(), link.reach())).toList();
     }
 
     private void ask() {

@@ -1,17 +1,16 @@
-package io.rushline.network.jvm;
+package io.rushline.network;
 
 import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.Call;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Link;
+import io.rushline.network.api.LinkListener;
+import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkListener;
 import io.rushline.network.api.NetworkStatus;
-import io.rushline.network.api.NetworkStatus.Link;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,60 +24,30 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The component: gives the watch its threads, its cloud and its listeners. Changes nothing on the machine. */
-@Component(service = Network.class, immediate = true, configurationPid = "io.rushline.network.jvm")
-@Designate(ocd = JvmNetwork.Settings.class)
-public final class JvmNetwork implements Network {
+/** The component: gives the watch its threads, its links, its cloud and its listeners. */
+@Component(service = {Network.class, LinkListener.class, WatchedNetwork.class}, immediate = true)
+public final class WatchedNetwork implements Network, LinkListener {
 
-    /** Settings, as people see them. */
-    @ObjectClassDefinition(name = "Network (read only)", description = "Shows the links of a machine without NetworkManager")
-    public @interface Settings {
-        @AttributeDefinition(description = "Seconds between two looks at the links")
-        int pollSeconds() default 5;
-    }
-
-    private static final System.Logger LOG = System.getLogger(JvmNetwork.class.getName());
-
-    private static final Duration SLACK = Duration.ofSeconds(15);
+    private static final System.Logger LOG = System.getLogger(WatchedNetwork.class.getName());
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private volatile List<NetworkListener> listeners = List.of();
 
+    private volatile LinkSource source;
     private volatile CloudClient cloud;
 
     private final ScheduledThreadPoolExecutor looking = thread("rushline-network");
     private final ScheduledThreadPoolExecutor asking = thread("rushline-network-ask");
-    private final Watch watch;
-    private final Watch.Reader links;
-    private final Duration poll;
-    /** When the links were last looked at. */
-    private volatile long lookedAt = System.nanoTime();
-
-    @Activate
-    public JvmNetwork(Settings settings) {
-        this(settings, new Links(Path.of("/sys/class/net"))::read);
-    }
-
-    JvmNetwork(Settings settings, Watch.Reader links) {
-        if (settings.pollSeconds() < 1) {
-            throw new IllegalArgumentException("pollSeconds must be 1 or more, but is " + settings.pollSeconds());
-        }
-        this.links = links;
-        this.poll = Duration.ofSeconds(settings.pollSeconds());
-        this.watch = new Watch(this::look, this::call, asking,
-                (delay, work) -> {
-                    var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
-                    return () -> order.cancel(false);
-                }, Clock.systemUTC(), poll, this::tell);
-    }
+    private final Watch watch = new Watch(this::links, this::call, asking, (delay, work) -> {
+        var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> order.cancel(false);
+    }, Clock.systemUTC(), this::tell);
 
     @Activate
     void start() {
-        watch.start();
+        watch.lookSoon();
+        watch.askSoon();
     }
 
     @Deactivate
@@ -90,6 +59,23 @@ public final class JvmNetwork implements Network {
     @Override
     public NetworkStatus status() {
         return watch.status();
+    }
+
+    @Override
+    public void linksChanged() {
+        watch.lookSoon();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindSource(LinkSource best) {
+        source = best;
+        watch.lookSoon();
+    }
+
+    void unbindSource(LinkSource going) {
+        if (source == going) { // its successor tells of its own
+            source = null;
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -104,24 +90,15 @@ public final class JvmNetwork implements Network {
         }
     }
 
-    private List<Link> look() throws IOException {
-        try {
-            List<Link> read = links.read();
-            lookedAt = System.nanoTime();
-            return read;
-        } catch (IOException unreadable) { // a look all the same
-            lookedAt = System.nanoTime();
-            throw unreadable;
-        }
-    }
-
     Result health() {
-        return health(System.nanoTime());
+        boolean ended = looking.isShutdown() || asking.isShutdown();
+        return ended ? new Result(Status.CRITICAL, "The network is not watched any more.") : new Result(Status.OK, "The network is watched.");
     }
 
-    Result health(long now) {
-        boolean stuck = now - lookedAt > poll.multipliedBy(3).plus(SLACK).toNanos();
-        return stuck ? new Result(Status.CRITICAL, "The links are not looked at any more.") : new Result(Status.OK, "The links are looked at.");
+    /** While a source is replaced, what the last one said. */
+    private List<Link> links() {
+        LinkSource now = source;
+        return now == null ? watch.status().links() : now.links();
     }
 
     private Answer call(Call call) throws CloudException {

@@ -12,12 +12,12 @@ import org.junit.After;
 import org.junit.Test;
 
 /** The component's health: of its code, not of the network. */
-public class JvmNetworkTest {
+public class JvmLinksTest {
 
     private static final long LATER = TimeUnit.SECONDS.toNanos(19);
 
     private final CountDownLatch looked = new CountDownLatch(2);
-    private JvmNetwork network;
+    private JvmLinks network;
 
     @After
     public void stop() {
@@ -40,7 +40,7 @@ public class JvmNetworkTest {
             throw new IllegalStateException("broken");
         });
         assertEquals(Status.CRITICAL, network.health(System.nanoTime() + LATER).getStatus());
-        assertEquals("before it starts", Status.TEMPORARILY_UNAVAILABLE, new JvmNetworkHealth().execute().getStatus());
+        assertEquals("before it starts", Status.TEMPORARILY_UNAVAILABLE, new JvmLinksHealth().execute().getStatus());
     }
 
     @Test
@@ -53,8 +53,8 @@ public class JvmNetworkTest {
         assertEquals(Status.CRITICAL, network.health(System.nanoTime() + LATER).getStatus());
     }
 
-    private void start(Watch.Reader links) throws Exception {
-        network = new JvmNetwork((JvmNetwork.Settings) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JvmNetwork.Settings.class},
+    private void start(JvmLinks.Reader links) throws Exception {
+        network = new JvmLinks((JvmLinks.Settings) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JvmLinks.Settings.class},
                 (proxy, method, none) -> 1), links);
         network.start();
         looked.await(10, TimeUnit.SECONDS);

@@ -41,7 +41,8 @@ public class SwapIT extends DistributionTest {
     /** On a machine that does other things too; half a second is the goal. */
     private static final long LONGEST_GAP_MILLIS = 2_000;
     private static final List<String> PROVIDERS = Stream.of("store", "vault", "cloud.http", "tls.conscrypt", "auth.c2c", "queue.derby", "uploader.c2c",
-            "channel.c2c", "ingest.folder", "ingest.recorder", "media", "delivery", "network.jvm", "console").map("io.rushline."::concat).toList();
+            "channel.c2c", "ingest.folder", "ingest.recorder", "media", "delivery", "network", "network.jvm",
+            "console").map("io.rushline."::concat).toList();
 
     private Api cloud;
 
@@ -110,6 +111,7 @@ public class SwapIT extends DistributionTest {
     @Test
     public void theNetworkProviderIsReplacedUnderARunningUpload() throws Exception {
         swapDuringUpload("io.rushline.network.jvm");
+        swapDuringUpload("io.rushline.network");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.rushline.cloud.api.CloudException.Code;
 import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
 import io.rushline.cloud.api.Transport;
+import io.rushline.network.api.NetworkStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /** Makes one request of each call, runs it on the calling thread under a watch, and reads its answer. */
 final class HttpCloudClient implements CloudClient {
@@ -55,6 +57,7 @@ final class HttpCloudClient implements CloudClient {
     private final CloudSockets sockets;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient http;
+    private final Routes routes = new Routes();
     private final ScheduledThreadPoolExecutor watches;
 
     // guarded by this
@@ -112,7 +115,7 @@ final class HttpCloudClient implements CloudClient {
             calls++;
         }
         try {
-            return run(request, new Exchange(request, limits.silence(), limits.silence()));
+            return run(request, new Exchange(request, routes, limits.silence(), limits.silence()));
         } finally {
             synchronized (this) {
                 calls--;
@@ -124,7 +127,7 @@ final class HttpCloudClient implements CloudClient {
     @Override
     public Answer put(PartUpload part) throws CloudException {
         HttpUriRequestBase request = new HttpUriRequestBase("PUT", Address.https(part.url()));
-        Exchange exchange = new Exchange(request, limits.silence(), limits.answer());
+        Exchange exchange = new Exchange(request, routes, limits.silence(), limits.answer());
         request.setHeader("Content-Type", part.contentType());
         request.setHeader("x-amz-acl", "private");
         request.setEntity(new PartEntity(part, exchange));
@@ -151,6 +154,13 @@ final class HttpCloudClient implements CloudClient {
     @Override
     public Transport transport() {
         return new Transport(tls.current().name(), kernel.congestionControl());
+    }
+
+    /** What is on its way over a link that is gone is cut; all else ends where it is, and what begins takes the way that is best now. */
+    void networkChanged(NetworkStatus status) {
+        if (routes.changed(status)) {
+            connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        }
     }
 
     /** Whether requests can be made; makes none. */

@@ -83,12 +83,9 @@ public final class CloudHttp {
             boolean asItIs = settings.congestionControl().equals(AS_IT_IS);
             Runnable restore = asItIs ? () -> { } : kernel.prefer(settings.congestionControl());
             Runnable probeNoMore = asItIs ? () -> { } : kernel.probeForBlackHoles();
-            NetworkListener onNetwork = client::networkChanged;
-            var listening = bundle.registerService(NetworkListener.class, onNetwork, null);
-            var offered = bundle.registerService(CloudClient.class, client, null);
+            var offered = bundle.registerService(new String[] {CloudClient.class.getName(), NetworkListener.class.getName()}, client, null);
             made = () -> {
                 offered.unregister();
-                listening.unregister();
                 client.close();
                 restore.run();
                 probeNoMore.run();

@@ -8,6 +8,7 @@ import io.rushline.cloud.api.CloudException.Code;
 import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
 import io.rushline.cloud.api.Transport;
+import io.rushline.network.api.NetworkListener;
 import io.rushline.network.api.NetworkStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 
 /** Makes one request of each call, runs it on the calling thread under a watch, and reads its answer. */
-final class HttpCloudClient implements CloudClient {
+final class HttpCloudClient implements CloudClient, NetworkListener {
 
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final ContentType FORM = ContentType.create("multipart/form-data");
@@ -151,7 +152,8 @@ final class HttpCloudClient implements CloudClient {
     }
 
     /** What is on its way over a link that is gone is cut; all else ends where it is, and what begins takes the way that is best now. */
-    void networkChanged(NetworkStatus status) {
+    @Override
+    public void networkChanged(NetworkStatus status) {
         if (routes.changed(status)) {
             connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
         }

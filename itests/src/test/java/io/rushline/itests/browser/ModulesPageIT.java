@@ -178,15 +178,7 @@ public class ModulesPageIT {
         upload(maker.next("io.rushline.console", "1.9.0").signed());
         Await.until("a plan", LIMIT, () -> find("plan").getText(), text -> text.contains("io.rushline.console"));
         install();
-        try {
         see("[data-testid='update-row'][data-state='COMMITTED']");
-        } catch (AssertionError e) {
-            picture("debug");
-            System.out.println("DEBUG " + browser.getCurrentUrl() + " " + browser.executeScript("return document.body.innerText") + " " + browser.executeAsyncScript("const d = arguments[0]; fetch('/api/v1/modules/history?limit=3').then(r => r.text().then(t => d(r.status + t)), e => d(String(e)))"));
-            System.out.println("DEBUG " + Files.readString(site.home.resolve("run/ctl.json")) + browser.executeScript("return window.before"));
-            System.out.println("DEBUG " + browser.manage().logs().get("browser").getAll());
-            throw e;
-        }
         see(row("io.rushline.console", "1.9.0"));
         Await.until("the page of the new console was loaded, by itself", LIMIT, () -> (Boolean) browser.executeScript("return window.before === undefined"));
         assertFalse("nobody had to log in again", browser.getCurrentUrl().contains("/login"));

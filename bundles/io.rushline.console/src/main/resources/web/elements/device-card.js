@@ -37,6 +37,7 @@ class DeviceCard extends Element {
         <p class="quiet">${t(`reach.${network?.reach ?? 'UNKNOWN'}.what`)}
           ${network?.checkedAt ? t('network.checked', {span: since(network.checkedAt)}) : ''}</p>
         <ul>${network?.links.map(link)}</ul>
+        <a class="button" href="#networks" data-testid="networks-button">${icon('WIFI')} ${t('networks.open')}</a>
       </section>
       <section class="card" aria-labelledby="device-title">
         <h2 id="device-title">${t('device')}</h2>
@@ -60,11 +61,13 @@ const channel = ({index, name, paused}) => html`
       <span class="quiet">${t('channel.index', {n: index})}${paused ? ` · ${t('channel.paused')}` : ''}</span></p>
   </li>`;
 
-const link = ({name, kind, up, addresses, bitsPerSecond}) => html`
-  <li data-testid="link" data-up=${up}>
-    <p class="title">${icon(kind)} <bdi>${name}</bdi>
-      <span class="quiet">${t(`kind.${kind}`)} · ${t(up ? 'link.up' : 'link.down')}${bitsPerSecond ? ` · ${rate(bitsPerSecond)}` : ''}</span></p>
+const link = ({name, kind, state, addresses, bitsPerSecond, network, main, metered, signalPercent, trouble}) => html`
+  <li data-testid="link" data-state=${state}>
+    <p class="title">${icon(kind)} <bdi>${network ? printable(network) : name}</bdi>
+      <span class="quiet">${[network ? name : null, t(`kind.${kind}`), t(`link.${state}`), bitsPerSecond ? rate(bitsPerSecond) : null,
+    signalPercent === null ? null : t('link.signal', {percent: signalPercent}), main ? t('link.main') : null, metered ? t('link.metered') : null].filter(Boolean).join(' · ')}</span></p>
     ${addresses.map((address) => html`<p class="address">${address}</p>`)}
+    ${trouble ? html`<p class="trouble">${trouble}</p>` : null}
   </li>`;
 
 async function unpair() {

@@ -12,6 +12,8 @@ import './device-card.js';
 import './held-questions.js';
 import './module-update.js';
 import './modules-dialog.js';
+import './network-trial.js';
+import './networks-dialog.js';
 import './notice-stack.js';
 import './pairing-panel.js';
 import './problem-list.js';
@@ -39,6 +41,7 @@ class RushlineConsole extends Element {
       <main class="page ${stream.state === 'LOST' ? 'stale' : ''}" data-view=${this.view}>
         <warning-strip></warning-strip>
         <module-update brief></module-update>
+        <network-trial></network-trial>
         <pairing-panel></pairing-panel>
         <held-questions @show-held=${(event) => this.#showHeld(event.detail)}></held-questions>
         <summary-tiles></summary-tiles>
@@ -62,7 +65,8 @@ class RushlineConsole extends Element {
       <notice-stack></notice-stack>
       <confirm-dialog></confirm-dialog>
       <settings-dialog></settings-dialog>
-      <modules-dialog></modules-dialog>`;
+      <modules-dialog></modules-dialog>
+      <networks-dialog></networks-dialog>`;
   }
 
   #go(view) {

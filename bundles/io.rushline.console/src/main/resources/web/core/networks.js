@@ -1,0 +1,56 @@
+/** The networks this device knows, and the change that waits for its confirmation. Topic `networks`: something of it was renewed. */
+import {call, Problem} from './api.js';
+import {stream} from './stream.js';
+import {on, tell} from './topics.js';
+
+export const networks = {
+  /** null while nobody knows: this device has no NetworkManager, or it is away. */
+  known: null,
+  /** What can be heard; null before the first look. */
+  heard: null,
+  scanning: false,
+  trial: null,
+};
+
+/** Reads what is known. */
+export async function loadNetworks() {
+  const [profiles, trial] = await Promise.all([read('network/profiles'), read('network/trial')]);
+  networks.known = profiles?.profiles ?? null;
+  networks.trial = trial?.trial ?? null;
+  tell('networks');
+}
+
+/** Listens which Wi-Fis are there; takes up to 20 s. */
+export async function scan() {
+  networks.scanning = true;
+  tell('networks');
+  try {
+    networks.heard = (await call('POST', 'network/scan', {})).accessPoints;
+  } finally {
+    networks.scanning = false;
+    tell('networks');
+  }
+}
+
+/** Does something to the networks and reads them anew, whatever has come of it. */
+export async function change(method, path, body) {
+  try {
+    return await call(method, `network/${path}`, body);
+  } finally {
+    await loadNetworks();
+  }
+}
+
+/** null where it is away, or the device does not answer: other places tell. */
+async function read(path) {
+  try {
+    return await call('GET', path);
+  } catch (error) {
+    if (!(error instanceof Problem)) {
+      throw error;
+    }
+    return null;
+  }
+}
+
+on('link', () => stream.state === 'LIVE' && loadNetworks());

@@ -1,0 +1,41 @@
+/** The networks this device knows and hears, in one dialog at the address `#networks`. */
+import {html} from 'lit';
+import {loadNetworks, networks} from '../core/networks.js';
+import {session} from '../core/session.js';
+import {t} from '../core/strings.js';
+import {AddressDialog} from './address-dialog.js';
+import './network-trial.js';
+import './network-known.js';
+import './network-heard.js';
+import './notice-stack.js';
+
+const TICKS = 3;
+
+class NetworksDialog extends AddressDialog {
+  static topics = ['networks', 'session'];
+
+  #ticks = 0;
+
+  constructor() {
+    super('networks');
+  }
+
+  opened() {
+    loadNetworks();
+  }
+
+  tick() {
+    if (++this.#ticks % TICKS === 0) {
+      loadNetworks();
+    }
+  }
+
+  content() {
+    return html`
+      ${networks.known ? null : html`<p class="quiet" role="status" data-testid="networks-away">${t('networks.away')}</p>`}
+      <network-trial></network-trial>
+      ${networks.known ? html`<network-known></network-known>${session.mayAct ? html`<network-heard></network-heard>` : null}` : null}
+      <notice-stack></notice-stack>`;
+  }
+}
+customElements.define('networks-dialog', NetworksDialog);

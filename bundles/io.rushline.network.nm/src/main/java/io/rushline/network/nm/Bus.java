@@ -73,7 +73,12 @@ final class Bus implements Caller, Closeable {
                     .withErrorHandlerThreadCount(1).connectionConfig()
                     .transportConfig().withTimeout(ONE_TRY_MILLIS).back().build();
             Bus bus = new Bus(connection);
-            bus.watch(onPresence);
+            try {
+                bus.watch(onPresence);
+            } catch (DBusException | RuntimeException broken) {
+                bus.close();
+                throw broken;
+            }
             return bus;
         } catch (DBusException | RuntimeException notThere) { // the library uses both
             throw new BusException(BusException.NO_ANSWER, "The message bus at " + address + " cannot be reached.", notThere);

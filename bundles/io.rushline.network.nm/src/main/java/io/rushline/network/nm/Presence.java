@@ -4,6 +4,7 @@ import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Networks;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -172,7 +173,7 @@ final class Presence implements Closeable {
         try {
             signals.close();
         } catch (IOException never) {
-            throw new java.io.UncheckedIOException(never);
+            throw new UncheckedIOException(never);
         }
     }
 

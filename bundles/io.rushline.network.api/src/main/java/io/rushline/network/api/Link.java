@@ -39,9 +39,9 @@ public record Link(String name, Kind kind, State state, List<InetAddress> addres
                 Optional.empty(), Reach.UNKNOWN, Optional.empty());
     }
 
-    /** It can carry bytes. */
+    /** It can carry bytes, as far as is known. */
     public boolean up() {
-        return state == State.CONNECTED;
+        return state == State.CONNECTED || state == State.UNMANAGED && !addresses.isEmpty();
     }
 
     /** What an interface is made of. */

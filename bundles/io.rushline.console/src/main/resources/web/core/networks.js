@@ -14,9 +14,12 @@ export const networks = {
 
 /** Reads what is known. */
 export async function loadNetworks() {
-  const [profiles, trial] = await Promise.all([read('network/profiles'), read('network/trial')]);
-  networks.known = profiles?.profiles ?? null;
-  networks.trial = trial?.trial ?? null;
+  networks.known = (await read('network/profiles'))?.profiles ?? null;
+  await loadTrial();
+}
+
+async function loadTrial() {
+  networks.trial = (await read('network/trial'))?.trial ?? null;
   tell('networks');
 }
 
@@ -53,4 +56,4 @@ async function read(path) {
   }
 }
 
-on('link', () => stream.state === 'LIVE' && loadNetworks());
+on('link', () => stream.state === 'LIVE' && loadTrial());

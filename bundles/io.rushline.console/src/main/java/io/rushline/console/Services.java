@@ -83,6 +83,10 @@ public class Services {
         return Optional.ofNullable(network);
     }
 
+    public Optional<Networks> networks() {
+        return Optional.ofNullable(networks);
+    }
+
     /** The live socket to the cloud. */
     public Optional<LiveChannel> live() {
         return Optional.ofNullable(live);
@@ -118,7 +122,7 @@ public class Services {
     }
 
     public Networks needNetworks() throws ProblemException {
-        return Optional.ofNullable(networks).orElseThrow(ProblemException::networksAway);
+        return networks().orElseThrow(ProblemException::networksAway);
     }
 
     public Modules needModules() throws ProblemException {

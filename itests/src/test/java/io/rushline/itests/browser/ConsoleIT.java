@@ -112,6 +112,16 @@ public class ConsoleIT {
     }
 
     @Test
+    public void networksSayWhyTheyCannotBeChosenHere() {
+        browser.get(site.api().base() + "/#networks");
+        assertTrue(find("networks-away").getText().contains("NetworkManager"));
+        find("networks-close").click();
+        Await.until("the dialog is closed", LIMIT, () -> browser.getCurrentUrl(), url -> !url.contains("#"));
+        find("networks-button").click();
+        find("networks-dialog");
+    }
+
+    @Test
     public void hostileNamesAreTextAndNothingElse() throws Exception {
         String name = "<img src=x onerror=document.title='taken'>.mov";
         site.record(name, 1_000);

@@ -64,7 +64,7 @@ public final class NetworkResource extends JsonResource {
         put("/network/preference", OPERATOR, this::prefer);
         post("/network/disconnect", OPERATOR, this::disconnect);
         post("/network/scan", OPERATOR, r -> Map.of("accessPoints", services.needNetworks().scan().stream().map(AccessPointView::of).toList()));
-        get("/network/trial", VIEWER, r -> trial(services.needNetworks()));
+        get("/network/trial", VIEWER, r -> trial(services.networks()));
         post("/network/trial", OPERATOR, r -> {
             services.needNetworks().confirm();
             return null;
@@ -88,7 +88,7 @@ public final class NetworkResource extends JsonResource {
         ConnectRequest wanted = request.body(ConnectRequest.class);
         Networks networks = services.needNetworks();
         networks.connect(request.uuid(), Optional.ofNullable(wanted.link()), within(wanted.confirmWithinSeconds()));
-        return trial(networks);
+        return trial(Optional.of(networks));
     }
 
     private Object disconnect(Request request) throws IOException, ProblemException, NetworkException {
@@ -98,7 +98,7 @@ public final class NetworkResource extends JsonResource {
         }
         Networks networks = services.needNetworks();
         networks.disconnect(wanted.link(), within(wanted.confirmWithinSeconds()));
-        return trial(networks);
+        return trial(Optional.of(networks));
     }
 
     private Object prefer(Request request) throws IOException, ProblemException, NetworkException {
@@ -111,9 +111,10 @@ public final class NetworkResource extends JsonResource {
         return profiles(networks);
     }
 
-    private static Map<String, Object> trial(Networks networks) {
+    /** Where nobody can change networks, nothing waits. */
+    private static Map<String, Object> trial(Optional<Networks> networks) {
         Map<String, Object> answer = new HashMap<>();
-        answer.put("trial", networks.trial().map(NetworkResource::view).orElse(null));
+        answer.put("trial", networks.flatMap(Networks::trial).map(NetworkResource::view).orElse(null));
         return answer;
     }
 

@@ -138,6 +138,7 @@ public class NetworkApiTest {
         assertProblem(404, "network.unknown", server.post(PROFILE + "/connect", "{}"));
         server.services.networks(null);
         assertProblem(503, "networks.away", server.get("/api/v1/network/profiles"));
+        assertTrue("nothing waits where nothing can be changed", json(200, server.get("/api/v1/network/trial")).get("trial").isNull());
     }
 
     private static final class FakeNetworks implements Networks {

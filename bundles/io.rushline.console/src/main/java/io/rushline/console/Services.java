@@ -9,6 +9,7 @@ import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
 import io.rushline.network.api.Network;
+import io.rushline.network.api.Networks;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import io.rushline.uploader.api.Uploader;
@@ -36,6 +37,9 @@ public class Services {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile Network network;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Networks networks;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile LiveChannel live;
@@ -111,6 +115,10 @@ public class Services {
 
     public Network needNetwork() throws ProblemException {
         return network().orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public Networks needNetworks() throws ProblemException {
+        return Optional.ofNullable(networks).orElseThrow(ProblemException::networksAway);
     }
 
     public Modules needModules() throws ProblemException {

@@ -144,7 +144,7 @@ public class ControlIT {
 
     @Test
     public void aCommandOfTheContractThatComesLaterSaysSo() {
-        for (String[] command : new String[][] {{"network", "connect", "x"}, {"diagnose"}, {"reset", "--handover"}}) {
+        for (String[] command : new String[][] {{"diagnose"}, {"reset", "--handover"}}) {
             Rushline.Result result = ctl(command);
             assertEquals(String.join(" ", command), 1, result.status());
             assertTrue(result.err(), result.err().contains("later version"));

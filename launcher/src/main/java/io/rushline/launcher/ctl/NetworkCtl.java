@@ -1,42 +1,145 @@
 package io.rushline.launcher.ctl;
 
+import io.rushline.launcher.CommandException;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code ctl network …}: the links. */
-@Command(name = "network", description = "Lists networks.", subcommands = {NetworkCtl.Listing.class, NetworkCtl.Connect.class, NetworkCtl.Forget.class})
+/** {@code ctl network …}: the links, and the networks this device knows. */
+@Command(name = "network", description = "Shows the links, joins and forgets networks.",
+        subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Scan.class, NetworkConnect.class, NetworkCtl.Forget.class,
+            NetworkCtl.Confirm.class, NetworkCtl.Undo.class})
 final class NetworkCtl extends Group {
 
+    static final String PATH = "/api/v1/network";
+
+    /** The path of the known network that a person means by its name, its Wi-Fi's name or its id. */
+    static Optional<String> find(Rest appliance, String meant) throws RestException {
+        JsonArray profiles = Text.array(appliance.get(PATH + "/profiles").asJsonObject(), "profiles");
+        return profiles.getValuesAs(JsonObject.class).stream()
+                .filter(profile -> meant.equals(profile.getString("id")) || meant.equals(profile.getString("name"))
+                        || meant.equals(Text.object(profile, "wifi").getString("ssid", null)))
+                .findFirst().map(profile -> PATH + "/profiles/" + profile.getString("id"));
+    }
+
     /** {@code ctl network list}. */
-    @Command(name = "list", description = "Lists interfaces, addresses and whether the cloud answers.")
+    @Command(name = "list", description = "Lists interfaces with kind, state, addresses, speed and health, and whether the cloud answers.")
     static final class Listing implements Callable<Integer> {
         @ParentCommand
         private NetworkCtl network;
 
         @Override
         public Integer call() {
-            return network.ctl.answer(appliance -> appliance.get("/api/v1/network"), answer -> {
+            return network.ctl.answer(appliance -> appliance.get(PATH), answer -> {
                 JsonObject status = answer.asJsonObject();
                 network.ctl.say("cloud: " + Text.string(status, "reach") + Text.maybe(status, "trouble", " (%s)"));
-                for (JsonValue value : Text.array(status, "links")) {
-                    JsonObject link = value.asJsonObject();
-                    network.ctl.say(Text.string(link, "name") + "  " + Text.string(link, "kind") + (link.getBoolean("up", false) ? "  up  " : "  down  ")
-                            + Text.array(link, "addresses").getValuesAs(JsonString::getString).stream().collect(Collectors.joining(" ")));
+                Table table = new Table().row("NAME", "KIND", "STATE", "NETWORK", "ADDRESSES", "SPEED", "INTERNET");
+                for (JsonObject link : Text.array(status, "links").getValuesAs(JsonObject.class)) {
+                    table.row(Text.string(link, "name") + (link.getBoolean("main", false) ? "*" : ""), Text.string(link, "kind"), Text.string(link, "state"),
+                            dash(Text.string(link, "network")), dash(addresses(link)), speed(link), Text.string(link, "reach") + Text.maybe(link, "trouble", " (%s)"));
                 }
+                table.lines().forEach(network.ctl::say);
+            });
+        }
+
+        private static String addresses(JsonObject link) {
+            return Text.array(link, "addresses").getValuesAs(JsonString::getString).stream().collect(Collectors.joining(" "));
+        }
+
+        private static String speed(JsonObject link) {
+            long bits = Text.number(link, "bitsPerSecond");
+            return (bits == 0 ? "-" : bits / 1_000_000 + " Mbit/s") + Text.maybe(link, "signalPercent", ", signal %s %%");
+        }
+
+        private static String dash(String text) {
+            return text.isEmpty() ? "-" : text;
+        }
+    }
+
+    /** {@code ctl network known}. */
+    @Command(name = "known", description = "Lists the networks this device knows, the preferred ones first.")
+    static final class Known implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(appliance -> appliance.get(PATH + "/profiles"), answer -> {
+                Table table = new Table().row("NAME", "KIND", "WI-FI", "ADDRESS", "JOINED ON");
+                for (JsonObject profile : Text.array(answer.asJsonObject(), "profiles").getValuesAs(JsonObject.class)) {
+                    JsonObject addressing = Text.object(profile, "addressing");
+                    table.row(Text.string(profile, "name"), Text.string(profile, "kind"), Text.maybe(Text.object(profile, "wifi"), "ssid", "%s"),
+                            Text.string(addressing, "method") + Text.maybe(addressing, "address", " %s") + Text.maybe(addressing, "prefix", "/%s"),
+                            Text.string(profile, "activeOn"));
+                }
+                table.lines().forEach(network.ctl::say);
             });
         }
     }
 
-    /** {@code ctl network connect}. */
-    @Command(name = "connect", description = "Joins a network (comes with a later version).")
-    static final class Connect extends Later { }
+    /** {@code ctl network scan}. */
+    @Command(name = "scan", description = "Lists the Wi-Fis that can be heard, the strongest first.")
+    static final class Scan implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(appliance -> appliance.post(PATH + "/scan", JsonValue.EMPTY_JSON_OBJECT), answer -> {
+                Table table = new Table().row("WI-FI", "SECURITY", "SIGNAL", "INTERFACE");
+                for (JsonObject heard : Text.array(answer.asJsonObject(), "accessPoints").getValuesAs(JsonObject.class)) {
+                    JsonObject wifi = Text.object(heard, "wifi");
+                    table.row(Text.string(wifi, "ssid") + (heard.getBoolean("joined", false) ? "*" : ""), Text.string(wifi, "security"),
+                            Text.string(heard, "signalPercent") + " %", Text.string(heard, "link"));
+                }
+                table.lines().forEach(network.ctl::say);
+            });
+        }
+    }
 
     /** {@code ctl network forget}. */
-    @Command(name = "forget", description = "Forgets a network (comes with a later version).")
-    static final class Forget extends Later { }
+    @Command(name = "forget", description = "Leaves a network and never joins it again.")
+    static final class Forget implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+        @Parameters(paramLabel = "NETWORK", description = "Name or id.")
+        private String name;
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(appliance -> appliance.delete(find(appliance, name).orElseThrow(() -> new CommandException(
+                    "No known network is called '" + Text.printable(name) + "': 'rushline ctl network known' lists them."))), answer -> network.ctl.say("Forgotten."));
+        }
+    }
+
+    /** {@code ctl network confirm}. */
+    @Command(name = "confirm", description = "Keeps the change that would undo itself.")
+    static final class Confirm implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(appliance -> appliance.post(PATH + "/trial", JsonValue.EMPTY_JSON_OBJECT), answer -> network.ctl.say("It holds."));
+        }
+    }
+
+    /** {@code ctl network undo}. */
+    @Command(name = "undo", description = "Undoes the change that waits for its confirmation.")
+    static final class Undo implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(appliance -> appliance.delete(PATH + "/trial"), answer -> network.ctl.say("Everything is as before."));
+        }
+    }
 }

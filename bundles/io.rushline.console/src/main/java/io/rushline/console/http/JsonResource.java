@@ -58,7 +58,7 @@ public abstract class JsonResource extends HttpServlet {
 
     private void add(String method, String path, Optional<Role> role, Handler handler) {
         Pattern pattern = Pattern.compile(Pattern.quote(ROOT + path).replace("{id}", "\\E(\\d{1,18})\\Q")
-                .replace("{sha256}", "\\E([0-9a-f]{64})\\Q"));
+                .replace("{sha256}", "\\E([0-9a-f]{64})\\Q").replace("{uuid}", "\\E([0-9a-f-]{36})\\Q"));
         routes.add(new Route(method, ROOT + path, role, handler, pattern));
     }
 

@@ -37,6 +37,12 @@ public final class ProblemException extends Exception {
                 "Try again in a moment: it may be being replaced."), Duration.ofSeconds(2));
     }
 
+    /** Networks are chosen elsewhere, or NetworkManager is starting. */
+    public static ProblemException networksAway() {
+        return retryAfter(Problem.of(503, "networks.away", "Networks cannot be managed: NetworkManager does not answer.", null,
+                "Try again in a moment; where this system has no NetworkManager, set its networks up there."), Duration.ofSeconds(2));
+    }
+
     public static ProblemException notFound(String code, String title) {
         return new ProblemException(Problem.of(404, code, title, null, null));
     }

@@ -5,6 +5,7 @@ import io.rushline.auth.api.AuthException;
 import io.rushline.console.access.AccessException;
 import io.rushline.console.view.ReasonView;
 import io.rushline.host.api.ModuleException;
+import io.rushline.network.api.NetworkException;
 import io.rushline.queue.api.QueueException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +31,8 @@ final class Problems {
             return ofAccess(access);
         } else if (e instanceof ModuleException module) {
             return ofModule(module);
+        } else if (e instanceof NetworkException network) {
+            return ofNetwork(network);
         } else if (e instanceof JsonProcessingException json) {
             return ProblemException.badRequest("The body is not the JSON that is wanted: " + json.getOriginalMessage());
         }
@@ -66,6 +69,16 @@ final class Problems {
             case STORE -> 503;
         };
         return problem(status, ReasonView.of(e.code()).code(), e.code().what, e.detail().isEmpty() ? e.code().what : e.detail(), e.code().todo, e);
+    }
+
+    private static ProblemException ofNetwork(NetworkException e) {
+        int status = switch (e.code()) {
+            case BAD_SETTINGS -> 422;
+            case UNKNOWN -> 404;
+            case DUPLICATE, BUSY, WRONG_LOGIN, NOT_FOUND, NO_ADDRESS, NO_CARRIER, ADAPTER_GONE, TIMEOUT, FAILED -> 409;
+            case REFUSED, UNAVAILABLE -> 503;
+        };
+        return problem(status, Problem.code("network", e.code()), e.code().what, e.getMessage(), e.code().todo, e);
     }
 
     private static ProblemException ofAccess(AccessException e) {

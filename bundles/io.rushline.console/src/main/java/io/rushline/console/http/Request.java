@@ -33,6 +33,11 @@ public final class Request {
         return named;
     }
 
+    /** What stands for {@code {uuid}} in the route's path. */
+    public String uuid() {
+        return named;
+    }
+
     public HttpServletRequest http() {
         return http;
     }

@@ -6,21 +6,42 @@ import io.rushline.network.api.Reach;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Links, and whether the cloud can be reached over them ({@code Network} in openapi.json). */
 public record NetworkView(Reach reach, String trouble, Instant checkedAt, List<LinkView> links) {
 
     /** A network interface. */
-    public record LinkView(String name, Link.Kind kind, boolean up, List<String> addresses, Long bitsPerSecond) {
+    public record LinkView(String name, Link.Kind kind, Link.State state, boolean up, List<String> addresses, Long bitsPerSecond, boolean metered, boolean main,
+            String profile, String network, Integer signalPercent, String gateway, List<String> dns, String hardwareAddress, Reach reach, String trouble) {
 
         static LinkView of(Link link) {
-            return new LinkView(link.name(), link.kind(), link.up(), link.addresses().stream().map(InetAddress::getHostAddress).toList(),
-                    link.bitsPerSecond().isPresent() ? link.bitsPerSecond().getAsLong() : null);
+            return new LinkView(link.name(), link.kind(), link.state(), link.up(), texts(link.addresses()), boxed(link.bitsPerSecond()), link.metered(), link.main(),
+                    link.profile().orElse(null), link.network().orElse(null), boxed(link.signalPercent()), text(link.gateway()), texts(link.dns()),
+                    link.hardwareAddress().orElse(null), link.reach(), link.trouble().orElse(null));
+        }
+
+        private static Long boxed(OptionalLong value) {
+            return value.isPresent() ? value.getAsLong() : null;
+        }
+
+        private static Integer boxed(OptionalInt value) {
+            return value.isPresent() ? value.getAsInt() : null;
         }
     }
 
     public static NetworkView of(NetworkStatus status) {
         return new NetworkView(status.reach(), status.trouble().orElse(null), status.checkedAt().orElse(null),
                 status.links().stream().map(LinkView::of).toList());
+    }
+
+    static List<String> texts(List<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).toList();
+    }
+
+    static String text(Optional<InetAddress> address) {
+        return address.map(InetAddress::getHostAddress).orElse(null);
     }
 }

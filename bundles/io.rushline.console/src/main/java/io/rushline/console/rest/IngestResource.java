@@ -6,7 +6,6 @@ import static io.rushline.console.access.Role.VIEWER;
 import io.rushline.console.Services;
 import io.rushline.console.http.Answer;
 import io.rushline.console.http.JsonResource;
-import io.rushline.console.view.NetworkView;
 import io.rushline.console.view.StatusView;
 import io.rushline.ingest.api.Ingest;
 import jakarta.servlet.Servlet;
@@ -16,16 +15,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Where clips come from and which network they leave by. */
+/** Where clips come from. */
 @Component(service = {Servlet.class, JsonResource.class})
-@HttpWhiteboardServletPattern({"/api/v1/network", "/api/v1/ingests/*"})
-public final class PlacesResource extends JsonResource {
+@HttpWhiteboardServletPattern("/api/v1/ingests/*")
+public final class IngestResource extends JsonResource {
 
     private static final long serialVersionUID = 1L;
 
     @Activate
-    public PlacesResource(@Reference Services services) {
-        get("/network", VIEWER, r -> NetworkView.of(services.needNetwork().status()));
+    public IngestResource(@Reference Services services) {
         get("/ingests", VIEWER, r -> Map.of("ingests", StatusView.ingests(services)));
         post("/ingests/rescan", OPERATOR, r -> {
             services.ingests().forEach(Ingest::rescan);

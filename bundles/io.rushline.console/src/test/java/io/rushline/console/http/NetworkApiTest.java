@@ -1,0 +1,210 @@
+package io.rushline.console.http;
+
+import static io.rushline.console.http.Answers.assertProblem;
+import static io.rushline.console.http.Answers.assertShape;
+import static io.rushline.console.http.Answers.json;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rushline.network.api.AccessPoint;
+import io.rushline.network.api.Addressing;
+import io.rushline.network.api.Link;
+import io.rushline.network.api.NetworkException;
+import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.Networks;
+import io.rushline.network.api.Profile;
+import io.rushline.network.api.Profile.Login;
+import io.rushline.network.api.Reach;
+import io.rushline.network.api.Ssid;
+import io.rushline.network.api.Trial;
+import io.rushline.network.api.Wifi;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class NetworkApiTest {
+
+    private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
+    private static final String PROFILE = "/api/v1/network/profiles/" + ID;
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @Rule
+    public final TemporaryFolder home = new TemporaryFolder();
+
+    private final FakeNetworks networks = new FakeNetworks();
+    private TestServer server;
+
+    @Before
+    public void start() throws Exception {
+        server = new TestServer(home.getRoot().toPath());
+        server.services.networks(networks);
+    }
+
+    @After
+    public void stop() {
+        server.close();
+    }
+
+    @Test
+    public void aLinkSaysAllThatIsKnownOfIt() throws Exception {
+        InetAddress router = InetAddress.getByName("10.0.0.1");
+        Link wifi = new Link("wlan0", Link.Kind.WIFI, Link.State.CONNECTED, List.of(InetAddress.getByName("10.0.0.7")), OptionalLong.of(54_000_000), true, true,
+                Optional.of(ID), Optional.of("Stage 4"), OptionalInt.of(71), Optional.of(router), List.of(router), Optional.of("02:00:00:00:01:00"), Reach.PORTAL,
+                Optional.of("Sign in."));
+        server.services.network(() -> new NetworkStatus(List.of(wifi), Reach.PORTAL, Optional.of("Sign in."), Optional.of(NOON)));
+        JsonNode network = json(200, server.get("/api/v1/network"));
+        assertShape("Network", network);
+        JsonNode link = network.at("/links/0");
+        assertEquals("Stage 4", link.get("network").asText());
+        assertEquals("10.0.0.1", link.get("gateway").asText());
+        assertEquals(71, link.get("signalPercent").asInt());
+        assertTrue(link.get("main").asBoolean());
+        assertEquals("PORTAL", link.get("reach").asText());
+    }
+
+    @Test
+    public void aKnownNetworkIsMadeChangedJoinedAndForgotten() throws Exception {
+        JsonNode made = json(201, server.post("/api/v1/network/profiles", """
+                {"name":"Stage 4","kind":"WIFI","wifi":{"ssid":"Stage 4","security":"WPA3"},"login":{"passphrase":"correct horse"},
+                 "addressing":{"method":"MANUAL","address":"10.0.0.9","prefix":24,"gateway":"10.0.0.1","dns":["10.0.0.1"]},"preference":5,"confirmWithinSeconds":0}"""));
+        assertShape("NetworkProfile", made);
+        Profile.Draft draft = networks.saved.get(0);
+        assertEquals(Optional.empty(), draft.id());
+        assertEquals("correct horse", ((Login.Passphrase) draft.login().orElseThrow()).passphrase().value());
+        assertFalse("no secret leaves, or stands in a log", (made + draft.toString()).contains("horse"));
+        assertEquals(24, ((Addressing.Manual) draft.addressing()).prefix());
+        assertTrue("unless somebody says otherwise", draft.autoJoin());
+        assertEquals(Duration.ZERO, networks.within);
+
+        json(200, server.send("PUT", PROFILE, "{\"name\":\"Cable\",\"kind\":\"ETHERNET\"}", "X-Rushline", "1"));
+        assertEquals(Optional.of(ID), networks.saved.get(1).id());
+        assertEquals(new Addressing.Dhcp(), networks.saved.get(1).addressing());
+        assertEquals("changes from afar undo themselves", Duration.ofSeconds(60), networks.within);
+
+        JsonNode trial = json(200, server.post(PROFILE + "/connect", "{\"link\":\"eth1\",\"confirmWithinSeconds\":30}"));
+        assertShape("NetworkTrial", trial);
+        assertEquals("Joins eth1", trial.at("/trial/what").asText());
+        assertEquals(204, server.post("/api/v1/network/trial", "{}").statusCode());
+        assertTrue(json(200, server.get("/api/v1/network/trial")).get("trial").isNull());
+        assertEquals(204, server.send("DELETE", PROFILE, null, "X-Rushline", "1").statusCode());
+        assertEquals(List.of(ID), networks.forgotten);
+        JsonNode known = json(200, server.get("/api/v1/network/profiles"));
+        assertShape("NetworkProfiles", known);
+        assertEquals(1, known.get("profiles").size());
+    }
+
+    @Test
+    public void aNameThatIsNoTextIsShownAndTakenAsBytes() throws Exception {
+        JsonNode heard = json(200, server.post("/api/v1/network/scan", "{}"));
+        assertShape("AccessPoints", heard);
+        assertEquals("0xff00", heard.at("/accessPoints/0/wifi/ssid").asText());
+        json(201, server.post("/api/v1/network/profiles", "{\"name\":\"Odd\",\"kind\":\"WIFI\",\"wifi\":{\"ssidHex\":\"ff00\",\"security\":\"OPEN\"}}"));
+        assertEquals("ff00", networks.saved.get(0).wifi().orElseThrow().ssid().hex());
+    }
+
+    @Test
+    public void whatCannotBeRightIsSaid() throws Exception {
+        for (String bad : List.of("{\"name\":\"a\"}", "{\"name\":\"a\",\"kind\":\"WIFI\",\"wifi\":{\"ssid\":\"\",\"security\":\"OPEN\"}}",
+                "{\"name\":\"a\",\"kind\":\"WIFI\",\"wifi\":{\"ssidHex\":\"zz\",\"security\":\"OPEN\"}}",
+                "{\"name\":\"a\",\"kind\":\"WIFI\",\"wifi\":{\"security\":\"OPEN\"}}", "{\"name\":\"a\",\"kind\":\"ETHERNET\",\"addressing\":{\"method\":\"MANUAL\"}}",
+                "{\"name\":\"a\",\"kind\":\"ETHERNET\",\"addressing\":{\"method\":\"MANUAL\",\"address\":\"cloud.example\",\"prefix\":24}}",
+                "{\"name\":\"a\",\"kind\":\"ETHERNET\",\"addressing\":{\"method\":\"MANUAL\",\"address\":\"10.0.0.999\",\"prefix\":24}}",
+                "{\"name\":\"a\",\"kind\":\"ETHERNET\",\"confirmWithinSeconds\":-1}", "{\"name\":\"a\",\"kind\":\"WIFI\",\"login\":{\"identity\":\"me\"}}")) {
+            assertProblem(400, "request.malformed", server.post("/api/v1/network/profiles", bad));
+        }
+        assertEquals(List.of(), networks.saved);
+        assertProblem(404, "request.unknown-path", server.post("/api/v1/network/profiles/nonsense/connect", "{}"));
+    }
+
+    @Test
+    public void eachRefusalIsSaidAsWhatItIs() throws Exception {
+        networks.failure = new NetworkException(NetworkException.Code.WRONG_LOGIN);
+        assertProblem(409, "network.wrong-login", server.post(PROFILE + "/connect", "{}"));
+        networks.failure = new NetworkException(NetworkException.Code.BAD_SETTINGS, "The gateway 10.1.0.1 is outside of 10.0.0.0/24.", null);
+        assertTrue(server.post(PROFILE + "/connect", "{}").body().contains("10.1.0.1"));
+        networks.failure = new NetworkException(NetworkException.Code.UNKNOWN);
+        assertProblem(404, "network.unknown", server.post(PROFILE + "/connect", "{}"));
+        server.services.networks(null);
+        assertProblem(503, "networks.away", server.get("/api/v1/network/profiles"));
+    }
+
+    private static final class FakeNetworks implements Networks {
+        private final List<Profile.Draft> saved = new ArrayList<>();
+        private final List<String> forgotten = new ArrayList<>();
+        private Duration within;
+        private Optional<Trial> trial = Optional.empty();
+        private NetworkException failure;
+
+        @Override
+        public List<Profile> profiles() {
+            return List.of(profile(saved.get(0)));
+        }
+
+        @Override
+        public List<AccessPoint> scan() {
+            return List.of(new AccessPoint("wlan0", new Wifi(new Ssid("ff00"), Wifi.Security.OPEN, false), 70, 2412, Optional.empty(), false));
+        }
+
+        @Override
+        public Profile save(Profile.Draft draft, Duration confirmWithin) {
+            saved.add(draft);
+            within = confirmWithin;
+            return profile(draft);
+        }
+
+        @Override
+        public void forget(String id) {
+            forgotten.add(id);
+        }
+
+        @Override
+        public void connect(String id, Optional<String> link, Duration confirmWithin) throws NetworkException {
+            if (failure != null) {
+                throw failure;
+            }
+            trial = Optional.of(new Trial("Joins " + link.orElse("any"), NOON.plus(confirmWithin)));
+        }
+
+        @Override
+        public void disconnect(String link, Duration confirmWithin) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void prefer(List<String> ids) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Trial> trial() {
+            return trial;
+        }
+
+        @Override
+        public void confirm() {
+            trial = Optional.empty();
+        }
+
+        @Override
+        public void undo() {
+            throw new UnsupportedOperationException();
+        }
+
+        private static Profile profile(Profile.Draft draft) {
+            return new Profile(draft.id().orElse(ID), draft.name(), draft.kind(), draft.link(), draft.wifi(), draft.addressing(), draft.autoJoin(), draft.preference(),
+                    draft.metered(), Optional.empty(), Optional.of(NOON));
+        }
+    }
+}

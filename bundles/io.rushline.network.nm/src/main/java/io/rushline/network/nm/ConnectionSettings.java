@@ -1,0 +1,63 @@
+package io.rushline.network.nm;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.freedesktop.dbus.types.Variant;
+
+/** A connection's settings as NetworkManager gives and takes them: what this program does not know stays as it is. May hold secrets: has no text. */
+final class ConnectionSettings {
+
+    static final String CONNECTION = "connection";
+    static final String WIFI = "802-11-wireless";
+    static final String SECURITY = "802-11-wireless-security";
+    static final String ENTERPRISE = "802-1x";
+    static final String IP4 = "ipv4";
+
+    private final Map<String, Map<String, Variant<?>>> groups = new LinkedHashMap<>();
+
+    /** Those of a connection that is kept; without secrets, which NetworkManager does not tell this way. */
+    static ConnectionSettings read(Caller nm, String path) throws BusException {
+        ConnectionSettings settings = new ConnectionSettings();
+        if (nm.call(path, Nm.CONNECTION, "GetSettings", "")[0] instanceof Map<?, ?> answer) {
+            answer.forEach((group, values) -> {
+                if (values instanceof Map<?, ?> named) {
+                    Map<String, Variant<?>> into = settings.groups.computeIfAbsent(String.valueOf(group), g -> new LinkedHashMap<>());
+                    named.forEach((key, value) -> into.put(String.valueOf(key), (Variant<?>) value));
+                }
+            });
+        }
+        return settings;
+    }
+
+    /** As plain Java; empty where there is no such group. */
+    Props group(String group) {
+        return Props.of(Values.plain(groups.getOrDefault(group, Map.of())));
+    }
+
+    boolean has(String group) {
+        return groups.containsKey(group);
+    }
+
+    void put(String group, String key, Object value, String signature) {
+        groups.computeIfAbsent(group, g -> new LinkedHashMap<>()).put(key, new Variant<>(value, signature));
+    }
+
+    void put(String group, String key, String text) {
+        put(group, key, text, "s");
+    }
+
+    void remove(String group) {
+        groups.remove(group);
+    }
+
+    void remove(String group, String... keys) {
+        for (String key : keys) {
+            groups.getOrDefault(group, Map.of()).remove(key);
+        }
+    }
+
+    /** For D-Bus: {@code a{sa{sv}}}. */
+    Map<String, Map<String, Variant<?>>> raw() {
+        return groups;
+    }
+}

@@ -1,0 +1,233 @@
+package io.rushline.network.nm;
+
+import io.rushline.network.api.AccessPoint;
+import io.rushline.network.api.NetworkException;
+import io.rushline.network.api.NetworkException.Code;
+import io.rushline.network.api.Networks;
+import io.rushline.network.api.Profile;
+import io.rushline.network.api.Trial;
+import io.rushline.network.api.Wifi;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.UInt64;
+
+/** Known networks as NetworkManager keeps them, changed one after the other; keeps nothing itself. */
+final class NmNetworks implements Networks {
+
+    private interface Work<T> {
+        T run() throws NetworkException, BusException;
+    }
+
+    private static final System.Logger LOG = System.getLogger(NmNetworks.class.getName());
+    /** With what follows it stays below the 60 s of the contract; NetworkManager waits 45 s for DHCP. */
+    private static final Duration JOIN = Duration.ofSeconds(48);
+    private static final Duration PUT_BACK = Duration.ofSeconds(8);
+    private static final int HIGHEST_PREFERENCE = 999;
+
+    private final Caller nm;
+    private final Checkpoints checkpoints;
+    private final SafeChange safeChange;
+    private final Radio radio;
+    private final ReentrantLock change = new ReentrantLock();
+
+    NmNetworks(Caller nm, Clock clock) {
+        this.nm = nm;
+        this.checkpoints = new Checkpoints(nm, clock);
+        this.safeChange = new SafeChange(nm, checkpoints, PUT_BACK);
+        this.radio = new Radio(nm);
+    }
+
+    @Override
+    public List<Profile> profiles() throws NetworkException {
+        return asking(() -> Known.profiles(Known.all(nm, Snapshot.read(nm))));
+    }
+
+    @Override
+    public List<AccessPoint> scan() throws NetworkException {
+        return asking(() -> {
+            radio.listen(Snapshot.read(nm));
+            Snapshot now = Snapshot.read(nm);
+            return Radio.heard(now, Known.profiles(Known.all(nm, now)));
+        });
+    }
+
+    @Override
+    public Profile save(Profile.Draft draft, Duration confirmWithin) throws NetworkException {
+        return changing(() -> {
+            Snapshot now = Snapshot.read(nm);
+            List<Known> all = Known.all(nm, now);
+            Drafts.check(draft, Known.profiles(all));
+            String id = draft.id().orElseGet(() -> UUID.randomUUID().toString());
+            if (draft.id().isEmpty()) {
+                ConnectionSettings settings = Drafts.fresh(draft, id);
+                Drafts.apply(draft, settings);
+                nm.call(Nm.SETTINGS_PATH, Nm.SETTINGS, "AddConnection", "a{sa{sv}}", settings.raw());
+            } else {
+                edit(draft, Known.find(all, id), now, confirmWithin);
+            }
+            return Known.find(Known.all(nm, Snapshot.read(nm)), id).profile();
+        });
+    }
+
+    private void edit(Profile.Draft draft, Known former, Snapshot now, Duration confirmWithin) throws NetworkException, BusException {
+        boolean anew = Drafts.joinsAnew(draft, former.profile());
+        Drafts.apply(draft, former.settings());
+        Optional<String> inForce = now.deviceOf(former.path());
+        if (inForce.isEmpty()) {
+            former.update(nm); // it cuts nobody's way: it holds at once
+            return;
+        }
+        String device = inForce.get();
+        safeChange.run(now, device, confirmWithin, "Changes " + draft.name().strip() + ".", () -> {
+            former.update(nm);
+            if (anew || !reapplied(device)) {
+                new Activation(nm, device).run(former.path(), JOIN);
+            }
+        });
+    }
+
+    /** Addresses and the like, without leaving the network. */
+    private boolean reapplied(String device) throws BusException {
+        try {
+            nm.call(device, Nm.DEVICE, "Reapply", "a{sa{sv}}tu", Map.of(), new UInt64("0"), new UInt32(0));
+            return true;
+        } catch (BusException needsMore) {
+            if (needsMore.error().equals(BusException.NO_ANSWER)) {
+                throw needsMore;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "the network is joined anew", needsMore);
+            return false;
+        }
+    }
+
+    @Override
+    public void forget(String id) throws NetworkException {
+        changing(() -> nm.call(Known.find(Known.all(nm, Snapshot.read(nm)), id).path(), Nm.CONNECTION, "Delete", ""));
+    }
+
+    @Override
+    public void connect(String id, Optional<String> link, Duration confirmWithin) throws NetworkException {
+        changing(() -> {
+            Snapshot now = Snapshot.read(nm);
+            Known known = Known.find(Known.all(nm, now), id);
+            String device = Devices.forProfile(now, known, link);
+            if (!inRange(now, device, known)) {
+                throw new NetworkException(Code.NOT_FOUND);
+            }
+            safeChange.run(now, device, confirmWithin, "Joins " + known.profile().name() + ".", () -> new Activation(nm, device).run(known.path(), JOIN));
+            return null;
+        });
+    }
+
+    private boolean inRange(Snapshot now, String device, Known known) throws NetworkException, BusException {
+        Optional<Wifi> announced = known.profile().wifi().filter(wifi -> !wifi.hidden());
+        if (announced.isEmpty() || Devices.hears(now, device, announced.get().ssid())) {
+            return true;
+        }
+        radio.listen(now);
+        return Devices.hears(Snapshot.read(nm), device, announced.get().ssid());
+    }
+
+    @Override
+    public void disconnect(String link, Duration confirmWithin) throws NetworkException {
+        changing(() -> {
+            Snapshot now = Snapshot.read(nm);
+            String device = Devices.named(now, link);
+            if (Devices.state(now, device) > Nm.DISCONNECTED) {
+                safeChange.run(now, device, confirmWithin, "Disconnects " + link + ".", () -> nm.call(device, Nm.DEVICE, "Disconnect", ""));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void prefer(List<String> ids) throws NetworkException {
+        changing(() -> {
+            if (ids.size() > HIGHEST_PREFERENCE) {
+                throw new NetworkException(Code.BAD_SETTINGS, "there are " + ids.size() + " profiles; at most 999 are expected", null);
+            }
+            List<Known> all = Known.all(nm, Snapshot.read(nm));
+            List<Known> ordered = new ArrayList<>();
+            for (String id : ids) {
+                ordered.add(Known.find(all, id)); // all are there before the first one changes
+            }
+            int preference = ids.size();
+            for (Known known : ordered) {
+                if (known.profile().preference() != preference) {
+                    known.settings().put(ConnectionSettings.CONNECTION, "autoconnect-priority", preference, "i");
+                    known.update(nm);
+                }
+                preference--;
+            }
+            return null;
+        });
+    }
+
+    /** Empty while a change is under way, which is not yet one to confirm. */
+    @Override
+    public Optional<Trial> trial() {
+        try {
+            return change.isLocked() ? Optional.empty() : checkpoints.trial();
+        } catch (BusException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "NetworkManager does not tell whether a change waits", gone);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void confirm() throws NetworkException {
+        alone(() -> {
+            Optional<String> pending = checkpoints.pending();
+            if (pending.isPresent()) {
+                checkpoints.destroy(pending.get());
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void undo() throws NetworkException {
+        alone(() -> {
+            Optional<String> pending = checkpoints.pending();
+            if (pending.isPresent()) {
+                checkpoints.rollBack(pending.get());
+            }
+            return null;
+        });
+    }
+
+    private <T> T changing(Work<T> work) throws NetworkException {
+        return alone(() -> {
+            if (checkpoints.pending().isPresent()) {
+                throw new NetworkException(Code.BUSY);
+            }
+            return work.run();
+        });
+    }
+
+    private <T> T alone(Work<T> work) throws NetworkException {
+        if (!change.tryLock()) {
+            throw new NetworkException(Code.BUSY);
+        }
+        try {
+            return asking(work);
+        } finally {
+            change.unlock();
+        }
+    }
+
+    private static <T> T asking(Work<T> work) throws NetworkException {
+        try {
+            return work.run();
+        } catch (BusException failed) {
+            throw Reasons.of(failed);
+        }
+    }
+}

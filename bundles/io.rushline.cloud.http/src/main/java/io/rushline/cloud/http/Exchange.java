@@ -34,6 +34,7 @@ final class Exchange {
     private volatile boolean connected;
     private volatile boolean onNetwork;
     private volatile EndpointDetails endpoint;
+    private volatile long sendingSince = System.nanoTime();
 
     private volatile boolean sent;
     private volatile Duration reached = Duration.ZERO;
@@ -93,6 +94,7 @@ final class Exchange {
     /** From now on silence counts. */
     void sending(EndpointDetails on) {
         connected = true;
+        sendingSince = System.nanoTime();
         endpoint = on;
         onNetwork = true;
     }
@@ -109,6 +111,15 @@ final class Exchange {
 
     void moved(long bytes) {
         moved.addAndGet(bytes);
+    }
+
+    /** What the other end has acknowledged, as far as the system tells. */
+    long arrivedBytes() {
+        return Math.max(0, moved.get() - Math.max(0, queue()));
+    }
+
+    Duration sendingFor() {
+        return Duration.ofNanos(System.nanoTime() - sendingSince);
     }
 
     /** Called again and again by one other thread, never at the same time. */

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ final class HttpCloudClient implements CloudClient {
     private final ScheduledThreadPoolExecutor watches;
 
     // guarded by this
-    private final Set<HttpUriRequestBase> parts = new HashSet<>();
+    private final Set<Departure> parts = new HashSet<>();
     private int calls;
     private boolean closing;
 
@@ -69,6 +70,9 @@ final class HttpCloudClient implements CloudClient {
      * @param answer  to a part, once it has arrived whole
      */
     record Limits(Duration connect, Duration silence, Duration answer) { }
+
+    /** A part under way; each is one of its own. */
+    private record Departure(HttpUriRequestBase request, Exchange exchange, long bytes) { }
 
     /**
      * @param base          checked by {@link Address#base}
@@ -124,15 +128,17 @@ final class HttpCloudClient implements CloudClient {
         request.setHeader("Content-Type", part.contentType());
         request.setHeader("x-amz-acl", "private");
         request.setEntity(new PartEntity(part, exchange));
+        Departure departure = new Departure(request, exchange, part.sizeBytes());
         synchronized (this) {
             checkOpen();
-            parts.add(request);
+            parts.add(departure);
         }
         try {
             return run(request, exchange);
         } finally {
             synchronized (this) {
-                parts.remove(request);
+                parts.remove(departure);
+                notifyAll();
             }
         }
     }
@@ -152,21 +158,21 @@ final class HttpCloudClient implements CloudClient {
         return !closing && !watches.isShutdown() && connections.getTotalStats().getMax() > 0;
     }
 
-    /** Cuts parts at once, and API calls only when they take more than 5 s: a refresh that is cut has used its token up. */
+    /** Begins nothing more; what can end within 5 s ends: the bytes of a part that is cut were sent in vain, a refresh that is cut has used its token up. */
     void close() {
         close(GRACE);
     }
 
     void close(Duration grace) {
-        List<HttpUriRequestBase> cut;
+        List<Departure> leaving;
         synchronized (this) {
             closing = true;
-            cut = List.copyOf(parts);
+            leaving = List.copyOf(parts);
         }
-        cut.forEach(HttpUriRequestBase::cancel);
         sockets.close();
+        cutWhatCannotArrive(leaving, grace);
         try {
-            awaitCalls(grace);
+            awaitQuiet(grace);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -174,9 +180,25 @@ final class HttpCloudClient implements CloudClient {
         http.close(CloseMode.IMMEDIATE);
     }
 
-    private synchronized void awaitCalls(Duration grace) throws InterruptedException {
+    /** Those with the least left go on, as many as arrive in time at the pace that all have together; they have the link to themselves. */
+    private static void cutWhatCannotArrive(List<Departure> parts, Duration grace) {
+        record Look(Departure part, long left, double bytesPerNano) { }
+        List<Look> looks = parts.stream().map(part -> {
+            long arrived = part.exchange().arrivedBytes();
+            return new Look(part, Math.max(0, part.bytes() - arrived), (double) arrived / Math.max(1, part.exchange().sendingFor().toNanos()));
+        }).sorted(Comparator.comparingLong(Look::left)).toList();
+        double fit = grace.toNanos() * looks.stream().mapToDouble(Look::bytesPerNano).sum();
+        for (Look look : looks) {
+            fit -= look.left();
+            if (fit < 0) {
+                look.part().request().cancel();
+            }
+        }
+    }
+
+    private synchronized void awaitQuiet(Duration grace) throws InterruptedException {
         long end = System.nanoTime() + grace.toNanos();
-        for (long left = grace.toNanos(); calls > 0 && left > 0; left = end - System.nanoTime()) {
+        for (long left = grace.toNanos(); (calls > 0 || !parts.isEmpty()) && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }

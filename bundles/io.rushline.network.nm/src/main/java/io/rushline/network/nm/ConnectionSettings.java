@@ -51,8 +51,9 @@ final class ConnectionSettings {
     }
 
     void remove(String group, String... keys) {
+        Map<String, Variant<?>> values = groups.getOrDefault(group, new LinkedHashMap<>());
         for (String key : keys) {
-            groups.getOrDefault(group, Map.of()).remove(key);
+            values.remove(key);
         }
     }
 

@@ -50,16 +50,19 @@ final class NmLinks implements LinkSource {
         return links;
     }
 
-    /** Reads everything. On the worker only. */
-    void read() throws BusException {
+    /** Reads everything for the first time. On the worker only. */
+    void begin() throws BusException {
+        read();
+    }
+
+    /** True when the list is another one. */
+    private boolean read() throws BusException {
         Snapshot all = Snapshot.read(nm);
         activeAccessPoints = all.paths(Nm.WIRELESS).stream().flatMap(device -> all.get(device, Nm.WIRELESS).path("ActiveAccessPoint").stream()).toList();
         failures.keySet().retainAll(all.paths(Nm.DEVICE));
         List<Link> before = links;
         links = new Links(all, Map.copyOf(failures), NmLinks::kernelAddresses).read();
-        if (!links.equals(before)) {
-            changed.run();
-        }
+        return !links.equals(before);
     }
 
     /** Any thread. */
@@ -93,7 +96,9 @@ final class NmLinks implements LinkSource {
         }
         ordered.set(false);
         try {
-            read();
+            if (read()) {
+                changed.run();
+            }
         } catch (BusException failed) {
             LOG.log(System.Logger.Level.DEBUG, "NetworkManager could not be read; it is tried again", failed);
             if (ordered.compareAndSet(false, true)) {

@@ -137,7 +137,7 @@ final class Presence implements Closeable {
         NmLinks links = new NmLinks(open, worker, changed);
         Closeable signals = open.listen(links::signal);
         try {
-            links.read();
+            links.begin();
             withdraw = offer.offer(links, new NmNetworks(open, clock));
             LOG.log(System.Logger.Level.INFO, "NetworkManager is here.");
         } catch (BusException starting) {

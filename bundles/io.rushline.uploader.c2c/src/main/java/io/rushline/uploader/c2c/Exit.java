@@ -19,7 +19,7 @@ final class Exit {
 
     /** False where another end was decided before: that one stands. */
     boolean decide(Ending how) {
-        if (ending != null) {
+        if (decided()) {
             return false;
         }
         ending = how;
@@ -27,7 +27,7 @@ final class Exit {
     }
 
     boolean decided() {
-        return ending != null;
+        return ending != null || gone;
     }
 
     /** It will not go on by itself. */

@@ -106,6 +106,17 @@ public class EngineTest {
     }
 
     @Test
+    public void stoppingWhileTheLastPartsArriveCompletesTheClipAndEnds() {
+        Rig rig = new Rig().start();
+        ItemId clip = rig.accept("A001.mov", 20);
+        rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> !rig.engine.status().transfers().isEmpty());
+        var stopped = rig.engine.stop();
+        rig.deaf(); // it hears no more of the queue, not even of what it brought about itself
+        rig.time.runUntil("stopped", Duration.ofSeconds(10), stopped::isDone);
+        rig.assertWhole(clip);
+    }
+
+    @Test
     public void anIdleEngineStopsAtOnce() {
         Rig rig = new Rig().start();
         rig.time.runFor(Duration.ofSeconds(5));

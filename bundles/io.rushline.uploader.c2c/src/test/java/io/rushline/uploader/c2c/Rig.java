@@ -45,6 +45,7 @@ final class Rig {
     FakeQueue queue;
     Reach reach = Reach.UNKNOWN;
     Engine engine;
+    private Engine deaf;
     private boolean queueThere = true;
     private boolean cloudThere = true;
     private boolean connectorThere = true;
@@ -128,8 +129,13 @@ final class Rig {
         return this;
     }
 
+    /** The engine hears nothing more from the queue. */
+    void deaf() {
+        deaf = engine;
+    }
+
     private void changed(Item item) {
-        if (engine != null) {
+        if (engine != deaf) {
             Engine to = engine;
             time.after(Duration.ofMillis(1), () -> to.itemChanged(item));
         }

@@ -51,9 +51,11 @@ public class NetworksIT {
                 SITE.api().delete("/api/v1/network/profiles/" + profile.get("id").asText());
             }
         }
-        LAB.router(B, 100);
-        LAB.carrier(B, true);
         LAB.portal(false);
+        LAB.carrier(B, false);
+        LAB.router(B, 100);
+        Await.until("B is out", SOON, () -> LAB.address(B).isEmpty());
+        LAB.carrier(B, true);
         Await.until("B has an address again", SOON, () -> link(B), NetworksIT::leased);
     }
 

@@ -21,10 +21,18 @@ export const modules = {
   fleet: null,
 };
 
+let asked = 0;
+let taken = 0;
+
 /** Reads what runs. */
 export async function loadModules() {
+  const turn = ++asked;
   const before = modules.current;
   const answer = await read('modules');
+  if (turn < taken) {
+    return; // a later answer was faster
+  }
+  taken = turn;
   if (answer) {
     ({modules: modules.list, safeMode: modules.safeMode} = answer);
     take(answer.current);

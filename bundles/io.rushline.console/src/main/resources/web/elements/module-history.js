@@ -6,6 +6,7 @@ import {Element} from '../core/element.js';
 import {moment, printable} from '../core/format.js';
 import {changeWords} from '../core/module-words.js';
 import {modules} from '../core/modules.js';
+import {stream} from '../core/stream.js';
 import {on} from '../core/topics.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
@@ -18,6 +19,8 @@ class ModuleHistory extends Element {
   static properties = {updates: {state: true}, shown: {state: true}};
 
   #ends = [];
+  #asked = 0;
+  #taken = 0;
 
   constructor() {
     super();
@@ -33,7 +36,7 @@ class ModuleHistory extends Element {
         last = modules.current?.id;
         this.#read();
       }
-    }), on('reconnected', () => this.#read()));
+    }), on('link', () => stream.state === 'LIVE' && this.#read())); // what changed between the first look and the events
     this.#read();
   }
 
@@ -59,8 +62,13 @@ class ModuleHistory extends Element {
   }
 
   async #read() {
+    const turn = ++this.#asked;
     try {
-      ({updates: this.updates} = await call('GET', 'modules/history?' + new URLSearchParams({limit: Math.min(MOST, this.shown + 1)})));
+      const {updates} = await call('GET', 'modules/history?' + new URLSearchParams({limit: Math.min(MOST, this.shown + 1)}));
+      if (turn > this.#taken) { // else a later answer was faster
+        this.#taken = turn;
+        this.updates = updates;
+      }
     } catch (error) {
       if (!(error instanceof Problem)) {
         throw error;

@@ -25,13 +25,11 @@ import org.osgi.framework.launch.Framework;
 
 /**
  * Starts an appliance with the set of modules that is kept; where that is not whole or does not start, with the one before it, else with what ships. What is kept stays so: the next
- * start tries it again, until it failed several times in a row.
+ * start tries it again, until too many in a row failed.
  */
 final class Boot {
 
     private static final Logger LOG = System.getLogger(Boot.class.getName());
-    /** Starts in a row after which a set is not tried any more, but the one before it. */
-    private static final int FAILED_STARTS = 3;
     private static final Duration LIMIT = Duration.ofMinutes(5);
     /** System property: seconds that a set must run after its start to have come up. */
     private static final String PROOF = "rushline.proofSeconds";
@@ -87,12 +85,12 @@ final class Boot {
     Host start(Map<String, String> properties, boolean safe) {
         List<ModuleSet> candidates = candidates();
         ModuleSet kept = candidates.get(0);
-        int first = Math.min(safe ? 1 : count.failed() / FAILED_STARTS, candidates.size() - 1);
+        int first = Math.min(safe ? 1 : count.against() / StartCount.GIVEN_UP, candidates.size() - 1);
         Optional<String> safeMode = Optional.empty();
         if (safe) {
             safeMode = Optional.of("It was started with --safe; " + named(candidates.get(first)) + " runs.");
         } else if (first > 0) {
-            safeMode = Optional.of(capital(named(kept)) + " did not come up " + count.failed() + " times in a row; " + named(candidates.get(first)) + " runs.");
+            safeMode = Optional.of(capital(named(kept)) + " did not come up, again and again; " + named(candidates.get(first)) + " runs.");
         }
         for (int i = first;; i++) {
             ModuleSet set = candidates.get(i);
@@ -100,7 +98,7 @@ final class Boot {
                 sets.runInstead(set);
             }
             // A set that runs because another failed just now does not take that failure back.
-            int proved = i == first ? first * FAILED_STARTS : count.failed() + 1;
+            int proved = i == first ? first * StartCount.GIVEN_UP : count.against() + StartCount.FAILED;
             Optional<ComingUp> comingUp = safe || set.modules().isEmpty() ? Optional.empty()
                     : Optional.of(new ComingUp(count, proved, supervision, LIMIT, () -> Runtime.getRuntime().halt(1)));
             safeMode.ifPresent(why -> LOG.log(Level.WARNING, why));

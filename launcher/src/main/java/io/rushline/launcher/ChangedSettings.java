@@ -10,10 +10,13 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Brings settings into force that are others than at the last start. The Configurator keeps what it has once applied, and leaves a configuration alone that is there
+ * Brings settings into force that are others than at the last start, or gone. The Configurator keeps what it has once applied, and leaves a configuration alone that is there
  * already: so what has changed is taken from the configurations' folder, and the cache, in which the Configurator remembers, is made anew. What was changed
  * in the Web Console stays, but for those configurations.
  */
@@ -29,8 +32,10 @@ final class ChangedSettings {
         JsonObject now = read(settings.write(file));
         try {
             boolean changed = false;
-            for (String pid : now.keySet()) {
-                if (!former.isEmpty() && !now.get(pid).equals(former.get(pid))) {
+            Set<String> pids = new TreeSet<>(now.keySet());
+            pids.addAll(former.keySet()); // what is set no more goes too
+            for (String pid : pids) {
+                if (!former.isEmpty() && !Objects.equals(now.get(pid), former.get(pid))) {
                     forget(pid, home.file("configurations"));
                     changed = true;
                 }

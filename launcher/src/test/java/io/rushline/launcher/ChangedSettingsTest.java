@@ -33,6 +33,22 @@ public class ChangedSettingsTest {
     }
 
     @Test
+    public void whatIsSetNoMoreIsForgotten() throws IOException {
+        try (Home home = Home.open(folder.getRoot().toPath())) {
+            Path stamp = Files.writeString(home.file("cache.stamp"), "good");
+            Path one = configuration(home, "a.one");
+            Path two = configuration(home, "b.two");
+            ChangedSettings.write(settings(3, 7), home);
+            Settings fewer = new Settings();
+            fewer.put("a.one", Map.of("n", 3));
+            ChangedSettings.write(fewer, home);
+            assertFalse(Files.exists(stamp));
+            assertFalse(Files.exists(two));
+            assertTrue(Files.exists(one));
+        }
+    }
+
+    @Test
     public void halfWrittenSettingsOfTheLastStartChangeNothing() throws IOException {
         try (Home home = Home.open(folder.getRoot().toPath())) {
             Path one = configuration(home, "a.one");

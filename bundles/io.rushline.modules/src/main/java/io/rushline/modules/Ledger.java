@@ -26,6 +26,8 @@ final class Ledger {
 
     private static final Logger LOG = System.getLogger(Ledger.class.getName());
     private static final int REMEMBERED = 50;
+    /** So many updates are kept in the database. */
+    static final int KEPT = 1000;
 
     private final Supplier<DataSource> database;
     private final PendingFiles files;
@@ -110,6 +112,7 @@ final class Ledger {
     }
 
     private void load(UpdateTable table) throws SQLException {
+        table.prune(KEPT);
         lastId = OptionalLong.of(Math.max(lastId.orElse(0), table.lastId()));
         for (Row row : table.open()) {
             if (current.isEmpty()) {

@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 final class UpdateTable {
 
     private static final String COLUMNS = "SELECT id, state, via, actor, asked_at, when_kind, when_at, ended_at, why, detail, wish, attempt FROM updates ";
-    private static final String OPEN = "state IN ('SCHEDULED', 'SWITCHING', 'SETTLING')";
+    private static final String OPEN = "(state IN ('SCHEDULED', 'SWITCHING', 'SETTLING'))";
 
     private final DataSource database;
 
@@ -82,6 +82,12 @@ final class UpdateTable {
     boolean knows(long set) throws SQLException {
         return read("WHERE state IN ('ROLLED_BACK', 'CANCELLED') AND attempt IS NOT NULL ORDER BY id DESC FETCH FIRST 20 ROWS ONLY").stream()
                 .anyMatch(row -> row.attempt().map(Attempt::set).filter(number -> number == set).isPresent());
+    }
+
+    /** Forgets what has ended, but for the newest. @param keep how many there are to be at most, those that go on not counted */
+    void prune(int keep) throws SQLException {
+        Sql.transaction(database, connection -> Sql.update(connection,
+                "DELETE FROM updates WHERE NOT " + OPEN + " AND id < (SELECT MIN(id) FROM (SELECT id FROM updates ORDER BY id DESC FETCH FIRST " + keep + " ROWS ONLY) AS newest)"));
     }
 
     /** Newest first. */

@@ -31,6 +31,21 @@ import org.junit.Test;
 public class UpdateTest extends ModulesTest {
 
     @Test
+    public void theOldestUpdatesAreForgottenAndTheOthersStay() throws Exception {
+        for (int version = 1; version <= 3; version++) {
+            rig.install(QUEUE, "1." + version + ".0");
+            rig.turns(40);
+        }
+        Update goesOn = rig.install(QUEUE, "1.4.0");
+        rig.turns(2);
+        UpdateTable table = new UpdateTable(database.source());
+        table.prune(3);
+        assertEquals(List.of("1.4.0", "1.3.0", "1.2.0"), table.list(0, 10).stream().map(row -> row.changes().get(0).to().orElseThrow()).toList());
+        table.prune(1);
+        assertEquals(List.of(goesOn.id()), table.list(0, 10).stream().map(Row::id).toList());
+    }
+
+    @Test
     public void anUpdateIsKeptOnceAllHasBeenGoodForTheSettlingTime() throws Exception {
         Update update = rig.install(QUEUE, "1.1.0");
         assertEquals(List.of(new Change(QUEUE, Optional.of("1.0.0"), Optional.of("1.1.0"))), update.changes());

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Assume;
 import org.junit.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -43,7 +42,6 @@ public class ModulesPageIT {
 
     @Before
     public void start() throws IOException {
-        Assume.assumeTrue("RUSHLINE_LONG is not set", System.getenv("RUSHLINE_LONG") != null); // until it has passed as a whole
         maker = new ModuleMaker(site.folder("modules"));
         site.startAppliance("--module-trust", maker.vendor().pem(), "--set", "io.rushline.console:remoteAccess=false", "--set", "io.rushline.modules:settleSeconds=4");
         ChromeOptions options = new ChromeOptions();
@@ -134,9 +132,9 @@ public class ModulesPageIT {
         picture("modules-320");
         Object wider = browser.executeScript("""
                 return [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 320.5)
-                    .map((e) => e.tagName + '.' + e.className + '#' + (e.dataset.testid ?? '') + ' ' + Math.round(e.getBoundingClientRect().right)).slice(0, 12)""");
+                    .map((e) => e.tagName + '.' + e.className + '#' + (e.dataset.testid ?? '') + ' ' + e.textContent.trim().slice(0, 20) + ' '
+                    + Math.round(e.getBoundingClientRect().right)).slice(0, 12)""");
         Object scrolls = browser.executeScript("return [document.documentElement.scrollWidth, document.querySelector('dialog[open]').scrollWidth, document.querySelector('dialog[open]').clientWidth, innerWidth].join(' ')");
-        System.out.println("320 px: " + scrolls + " " + wider);
         assertEquals("nothing is wider than 320 px: " + scrolls, List.of(), wider);
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
@@ -147,10 +145,11 @@ public class ModulesPageIT {
         upload(maker.tampered(maker.next("io.rushline.delivery", "1.8.0").signed()));
         String why = Await.until("the refusal is told", LIMIT, () -> see(".notice").getText(), text -> text.contains("changed after it was signed"));
         assertFalse(why, why.isBlank());
+        see("[data-testid='update-row'][data-state='REFUSED']");
         picture("modules-refused");
         assertTrue(site.api().get("/api/v1/modules/staged").get("modules").isEmpty());
 
-        upload(maker.bundle("com.vendor.missing", "1.0.0").missingSomething().signed());
+        upload(maker.bundle("com.vendor.missing", "1.0.0").with(Fault.NONE).missingSomething().signed());
         Await.until("the plan says what is missing", LIMIT, () -> find("plan").getText(), text -> text.contains("com.example.missing"));
         assertTrue("there is nothing to install", browser.findElements(By.cssSelector("[data-testid='install-button']")).isEmpty());
         site.api().delete("/api/v1/modules/staged/" + site.api().get("/api/v1/modules/staged").at("/modules/0/id").asText());

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Assume;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -46,7 +45,6 @@ public class DamagedFoldersIT {
     /** On a copy of the distribution: its folders are this test's to spoil. */
     @Before
     public void start() throws Exception {
-        Assume.assumeTrue("RUSHLINE_LONG is not set", System.getenv("RUSHLINE_LONG") != null); // until it has passed as a whole
         Path copy = site.folder("distribution");
         Path from = Rushline.distribution();
         try (Stream<Path> all = Files.walk(from)) {
@@ -137,7 +135,7 @@ public class DamagedFoldersIT {
     /** What ships runs, people are told why, and it is in the history. */
     private void fallenBack(String code, String detail) {
         assertEquals(ships, installer.running());
-        assertTrue(site.warnings().toString(), site.warnings().contains("modules.safe-mode"));
+        Await.until("people are warned", START, site::warnings, warnings -> warnings.contains("modules.safe-mode"));
         String why = site.api().get("/api/v1/modules").path("safeMode").asText();
         assertTrue(why, why.contains(detail));
         JsonNode noted = Await.until("it is in the history", START, () -> installer.history().get(0), u -> u.at("/by/via").asText().equals("SELF"));

@@ -164,16 +164,17 @@ public final class ModuleSets {
         supervision.withdraw(Supervision.Reason.TRIAL);
     }
 
-    /**
-     * The process is about to end because of the set on trial: the next {@link #open} tells why. The trial stays on until then, so that the process is started again.
-     * Where it cannot be written down, the next start only knows that the trial was cut off.
-     */
-    public synchronized void giveUp(ModuleException.Code why, String detail) {
-        SetsState.Running trial = running.orElseThrow(() -> new IllegalStateException("no set is on trial"));
+    /** The process is about to end because of the set on trial: the next {@link #open} tells why. The trial stays on until then, so that the process is started again. */
+    public synchronized void giveUp(ModuleException.Code why, String detail) throws ModuleException {
+        SetsState.Running trial = onTrial();
         try {
+            if (uncertain) {
+                state.writeKept(trial.former());
+                uncertain = false;
+            }
             state.writeTrial(new SetsState.Running(trial.set(), trial.trial(), trial.former(), Optional.of(new SetsState.Ended(why, detail))));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "why this process ends could not be written down: " + detail, e);
+            throw failed("Why the process ends cannot be written down.", e);
         }
     }
 

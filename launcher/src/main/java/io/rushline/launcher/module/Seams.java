@@ -53,6 +53,8 @@ interface Seams {
 
         void goBack(ModuleException.Code why, String detail, boolean told) throws ModuleException;
 
+        void giveUp(ModuleException.Code why, String detail) throws ModuleException;
+
         List<Outcome> outcomes();
 
         void forget(Outcome outcome);
@@ -87,6 +89,11 @@ interface Seams {
                 @Override
                 public void goBack(ModuleException.Code why, String detail, boolean told) throws ModuleException {
                     sets.goBack(why, detail, told);
+                }
+
+                @Override
+                public void giveUp(ModuleException.Code why, String detail) throws ModuleException {
+                    sets.giveUp(why, detail);
                 }
 
                 @Override

@@ -172,7 +172,7 @@ final class Trials {
         LOG.log(Level.ERROR, "the process ends, to start anew with the former set: {0}", detail);
         Thread writer = new Thread(() -> {
             try {
-                sets.goBack(Code.HUNG, detail, true);
+                sets.giveUp(Code.HUNG, detail);
             } catch (ModuleException e) {
                 LOG.log(Level.ERROR, "why the process ends could not be written down", e);
             }

@@ -87,6 +87,12 @@ final class Memory implements Seams.Store, Seams.Sets {
     }
 
     @Override
+    public void giveUp(Code why, String detail) {
+        wentBack = why;
+        outcomes.add(new Outcome(trial.set(), trial.plan(), Instant.now(), why, detail)); // as the next start does
+    }
+
+    @Override
     public List<Outcome> outcomes() {
         return outcomes;
     }

@@ -330,6 +330,13 @@ public class ModuleSetsTest {
         sets.goBack(ModuleException.Code.STORE, "", false);
         assertEquals(set(1), sets.kept());
         assertEquals(set(1), open().kept());
+
+        tryNext(sets);
+        broken[0] = true;
+        assertThrows(ModuleException.class, sets::keep);
+        broken[0] = false;
+        sets.giveUp(ModuleException.Code.HUNG, "");
+        assertEquals("nor is it kept where the process ends then", set(1), open().kept());
     }
 
     @Test
@@ -342,15 +349,56 @@ public class ModuleSetsTest {
     @Test
     public void startsAreCountedForOneSetUntilItHasComeUp() {
         open();
-        StartCount.of(folder, 5).begin();
-        StartCount.of(folder, 5).begin();
-        assertEquals(2, StartCount.of(folder, 5).failed());
-        assertEquals(0, StartCount.of(folder, 6).failed());
-        StartCount third = StartCount.of(folder, 5);
+        start("monday");
+        start("monday");
+        assertEquals(2 * StartCount.FAILED, against("monday"));
+        assertEquals(0, StartCount.of(folder, 6, "monday").against());
+        StartCount third = StartCount.of(folder, 5, "monday");
         third.begin();
         third.undo();
-        assertEquals("an orderly stop does not count", 2, StartCount.of(folder, 5).failed());
-        StartCount.of(folder, 5).set(0);
-        assertEquals(0, StartCount.of(folder, 5).failed());
+        assertEquals("an orderly stop does not count", 2 * StartCount.FAILED, against("tuesday"));
+        StartCount.of(folder, 5, "tuesday").set(0);
+        assertEquals(0, against("tuesday"));
+    }
+
+    @Test
+    public void threeCutsOfTheCurrentAreNotTheSetsFault() {
+        open();
+        for (int day = 0; day < 3; day++) {
+            start("day " + day);
+        }
+        assertTrue(against("day 3") < StartCount.GIVEN_UP);
+        start("day 3");
+        start("day 3");
+        assertTrue("nor with a start that failed by itself", against("day 3") < StartCount.GIVEN_UP);
+    }
+
+    @Test
+    public void aSetThatTakesTheMachineDownWithItIsGivenUpAfterTenStarts() {
+        open();
+        for (int day = 0; day < 10; day++) {
+            assertTrue("still tried", against("day " + day) < StartCount.GIVEN_UP);
+            start("day " + day);
+        }
+        assertEquals(StartCount.GIVEN_UP, against("day 10"));
+    }
+
+    @Test
+    public void threeStartsThatFailInOneBootAreEnough() {
+        open();
+        for (int i = 0; i < 3; i++) {
+            assertTrue("still tried", against("monday") < StartCount.GIVEN_UP);
+            start("monday");
+        }
+        assertEquals(StartCount.GIVEN_UP, against("monday"));
+    }
+
+    /** A start that does not get far. */
+    private void start(String boot) {
+        StartCount.of(folder, 5, boot).begin();
+    }
+
+    private int against(String boot) {
+        return StartCount.of(folder, 5, boot).against();
     }
 }

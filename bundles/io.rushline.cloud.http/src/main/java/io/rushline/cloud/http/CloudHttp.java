@@ -2,6 +2,7 @@ package io.rushline.cloud.http;
 
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.NetworkListener;
 import io.rushline.status.api.Warning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ public final class CloudHttp {
             boolean asItIs = settings.congestionControl().equals(AS_IT_IS);
             Runnable restore = asItIs ? () -> { } : kernel.prefer(settings.congestionControl());
             Runnable probeNoMore = asItIs ? () -> { } : kernel.probeForBlackHoles();
-            var offered = bundle.registerService(CloudClient.class, client, null);
+            var offered = bundle.registerService(new String[] {CloudClient.class.getName(), NetworkListener.class.getName()}, client, null);
             made = () -> {
                 offered.unregister();
                 client.close();

@@ -13,13 +13,13 @@ import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * One request under way, and the watch over it: it is cut when its thread is interrupted or when no byte has moved for too long. A blocked
- * socket heeds neither, so another thread looks ({@link #watch}) and closes the connection.
+ * One request under way, and the watch over it: it is cut when its thread is interrupted, when no byte has moved for too long, or when the link it
+ * goes over is gone. A blocked socket heeds none of these, so another thread looks ({@link #watch}) and closes the connection.
  */
 final class Exchange {
 
     /** Why the watch cut it. */
-    enum Cut { NOT, INTERRUPTED, SILENT }
+    enum Cut { NOT, INTERRUPTED, SILENT, STRANDED }
 
     private static final String ATTRIBUTE = Exchange.class.getName();
 
@@ -27,6 +27,8 @@ final class Exchange {
     private static final int LOOKS = 6;
 
     private final HttpUriRequestBase request;
+    private final Routes routes;
+    private final long begunWith;
     private final long lookEveryNanos;
     private final Thread thread = Thread.currentThread();
     private final AtomicLong moved = new AtomicLong();
@@ -34,7 +36,6 @@ final class Exchange {
     private volatile boolean connected;
     private volatile boolean onNetwork;
     private volatile EndpointDetails endpoint;
-    private volatile long sendingSince = System.nanoTime();
 
     private volatile boolean sent;
     private volatile Duration reached = Duration.ZERO;
@@ -49,8 +50,10 @@ final class Exchange {
      * @param silence how long nothing may move
      * @param answer  how long the answer may take once all has arrived there
      */
-    Exchange(HttpUriRequestBase request, Duration silence, Duration answer) {
+    Exchange(HttpUriRequestBase request, Routes routes, Duration silence, Duration answer) {
         this.request = request;
+        this.routes = routes;
+        this.begunWith = routes.version();
         this.lookEveryNanos = silence.toNanos() / LOOKS;
         this.stillness = new Stillness(silence, answer, lastLook);
     }
@@ -94,7 +97,6 @@ final class Exchange {
     /** From now on silence counts. */
     void sending(EndpointDetails on) {
         connected = true;
-        sendingSince = System.nanoTime();
         endpoint = on;
         onNetwork = true;
     }
@@ -113,15 +115,6 @@ final class Exchange {
         moved.addAndGet(bytes);
     }
 
-    /** What the other end has acknowledged, as far as the system tells. */
-    long arrivedBytes() {
-        return Math.max(0, moved.get() - Math.max(0, queue()));
-    }
-
-    Duration sendingFor() {
-        return Duration.ofNanos(System.nanoTime() - sendingSince);
-    }
-
     /** Called again and again by one other thread, never at the same time. */
     void watch() {
         if (cut != Cut.NOT) {
@@ -129,10 +122,22 @@ final class Exchange {
         }
         if (thread.isInterrupted()) {
             cut(Cut.INTERRUPTED);
+        } else if (isStranded()) {
+            cut(Cut.STRANDED);
         } else if (System.nanoTime() - lastLook > lookEveryNanos) {
             lastLook = System.nanoTime();
             look();
         }
+    }
+
+    /** A link is not what it was. What is not yet connected may be on its way to one that is gone: it begins anew. */
+    private boolean isStranded() {
+        return !isUpToDate() && from().map(routes::gone).orElse(true);
+    }
+
+    /** Links are as they were when it began. */
+    boolean isUpToDate() {
+        return routes.version() == begunWith;
     }
 
     private void look() {

@@ -33,6 +33,9 @@ final class Failures {
         if (exchange.interrupted()) {
             return new CloudException(Code.CUT, "interrupted", thrown);
         }
+        if (exchange.cut() == Exchange.Cut.STRANDED) {
+            return new CloudException(Code.CUT, "the network it went over is gone", thrown);
+        }
         if (exchange.cut() == Exchange.Cut.SILENT) {
             return new CloudException(Code.TIMEOUT, "nothing moved for " + exchange.reached().toSeconds() + " s", thrown);
         }

@@ -8,6 +8,8 @@ import io.rushline.cloud.api.CloudException.Code;
 import io.rushline.cloud.api.CloudSocket;
 import io.rushline.cloud.api.PartUpload;
 import io.rushline.cloud.api.Transport;
+import io.rushline.network.api.NetworkListener;
+import io.rushline.network.api.NetworkStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +17,6 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,9 +39,10 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /** Makes one request of each call, runs it on the calling thread under a watch, and reads its answer. */
-final class HttpCloudClient implements CloudClient {
+final class HttpCloudClient implements CloudClient, NetworkListener {
 
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final ContentType FORM = ContentType.create("multipart/form-data");
@@ -55,10 +57,11 @@ final class HttpCloudClient implements CloudClient {
     private final CloudSockets sockets;
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient http;
+    private final Routes routes = new Routes();
     private final ScheduledThreadPoolExecutor watches;
 
     // guarded by this
-    private final Set<Departure> parts = new HashSet<>();
+    private final Set<HttpUriRequestBase> parts = new HashSet<>();
     private int calls;
     private boolean closing;
 
@@ -70,9 +73,6 @@ final class HttpCloudClient implements CloudClient {
      * @param answer  to a part, once it has arrived whole
      */
     record Limits(Duration connect, Duration silence, Duration answer) { }
-
-    /** A part under way; each is one of its own. */
-    private record Departure(HttpUriRequestBase request, Exchange exchange, long bytes) { }
 
     /**
      * @param base          checked by {@link Address#base}
@@ -112,7 +112,7 @@ final class HttpCloudClient implements CloudClient {
             calls++;
         }
         try {
-            return run(request, new Exchange(request, limits.silence(), limits.silence()));
+            return run(request, new Exchange(request, routes, limits.silence(), limits.silence()));
         } finally {
             synchronized (this) {
                 calls--;
@@ -124,21 +124,19 @@ final class HttpCloudClient implements CloudClient {
     @Override
     public Answer put(PartUpload part) throws CloudException {
         HttpUriRequestBase request = new HttpUriRequestBase("PUT", Address.https(part.url()));
-        Exchange exchange = new Exchange(request, limits.silence(), limits.answer());
+        Exchange exchange = new Exchange(request, routes, limits.silence(), limits.answer());
         request.setHeader("Content-Type", part.contentType());
         request.setHeader("x-amz-acl", "private");
         request.setEntity(new PartEntity(part, exchange));
-        Departure departure = new Departure(request, exchange, part.sizeBytes());
         synchronized (this) {
             checkOpen();
-            parts.add(departure);
+            parts.add(request);
         }
         try {
             return run(request, exchange);
         } finally {
             synchronized (this) {
-                parts.remove(departure);
-                notifyAll();
+                parts.remove(request);
             }
         }
     }
@@ -153,26 +151,34 @@ final class HttpCloudClient implements CloudClient {
         return new Transport(tls.current().name(), kernel.congestionControl());
     }
 
+    /** What is on its way over a link that is gone is cut; all else ends where it is, and what begins takes the way that is best now. */
+    @Override
+    public void networkChanged(NetworkStatus status) {
+        if (routes.changed(status)) {
+            connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        }
+    }
+
     /** Whether requests can be made; makes none. */
     synchronized boolean usable() {
         return !closing && !watches.isShutdown() && connections.getTotalStats().getMax() > 0;
     }
 
-    /** Begins nothing more; what can end within 5 s ends: the bytes of a part that is cut were sent in vain, a refresh that is cut has used its token up. */
+    /** Cuts parts at once, and API calls only when they take more than 5 s: a refresh that is cut has used its token up. */
     void close() {
         close(GRACE);
     }
 
     void close(Duration grace) {
-        List<Departure> leaving;
+        List<HttpUriRequestBase> cut;
         synchronized (this) {
             closing = true;
-            leaving = List.copyOf(parts);
+            cut = List.copyOf(parts);
         }
+        cut.forEach(HttpUriRequestBase::cancel);
         sockets.close();
-        cutWhatCannotArrive(leaving, grace);
         try {
-            awaitQuiet(grace);
+            awaitCalls(grace);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -180,25 +186,9 @@ final class HttpCloudClient implements CloudClient {
         http.close(CloseMode.IMMEDIATE);
     }
 
-    /** Those with the least left go on, as many as arrive in time at the pace that all have together; they have the link to themselves. */
-    private static void cutWhatCannotArrive(List<Departure> parts, Duration grace) {
-        record Look(Departure part, long left, double bytesPerNano) { }
-        List<Look> looks = parts.stream().map(part -> {
-            long arrived = part.exchange().arrivedBytes();
-            return new Look(part, Math.max(0, part.bytes() - arrived), (double) arrived / Math.max(1, part.exchange().sendingFor().toNanos()));
-        }).sorted(Comparator.comparingLong(Look::left)).toList();
-        double fit = grace.toNanos() * looks.stream().mapToDouble(Look::bytesPerNano).sum();
-        for (Look look : looks) {
-            fit -= look.left();
-            if (fit < 0) {
-                look.part().request().cancel();
-            }
-        }
-    }
-
-    private synchronized void awaitQuiet(Duration grace) throws InterruptedException {
+    private synchronized void awaitCalls(Duration grace) throws InterruptedException {
         long end = System.nanoTime() + grace.toNanos();
-        for (long left = grace.toNanos(); (calls > 0 || !parts.isEmpty()) && left > 0; left = end - System.nanoTime()) {
+        for (long left = grace.toNanos(); calls > 0 && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -54,6 +55,8 @@ final class HttpSetup {
     static CloseableHttpClient client(PoolingHttpClientConnectionManager connections) {
         return HttpClients.custom()
                 .setRequestExecutor(new WatchedExecutor())
+                .setConnectionReuseStrategy((request, response, context) -> Exchange.of(context).isUpToDate()
+                        && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.DISABLED) // waits for those before it, which are watched

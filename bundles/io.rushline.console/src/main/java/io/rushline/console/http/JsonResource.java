@@ -90,6 +90,7 @@ public abstract class JsonResource extends HttpServlet {
         Matcher match = route.pattern().matcher(path);
         String named = match.matches() && match.groupCount() > 0 ? match.group(1) : "";
         Request request = new Request(http, response, named);
+        request.requireGate();
         if (route.role().isPresent()) {
             request.require(route.role().get());
         }

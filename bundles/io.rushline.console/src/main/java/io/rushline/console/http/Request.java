@@ -89,11 +89,15 @@ public final class Request {
         return value;
     }
 
+    /** Throws where nobody has looked who the caller is: "not logged in" would be a lie, and lead a page to the login. */
+    void requireGate() throws ProblemException {
+        if (!Gate.passed(http)) {
+            throw ProblemException.away("login");
+        }
+    }
+
     /** Throws unless the caller has that role. */
     void require(Role role) throws ProblemException {
-        if (!Gate.passed(http)) {
-            throw ProblemException.away("login"); // nobody has looked who it is
-        }
         Caller caller = caller().orElseThrow(() -> new ProblemException(
                 Problem.of(401, "access.login", "Log in first.", null, "Log in, or send the local token.")));
         if (!caller.role().covers(role)) {

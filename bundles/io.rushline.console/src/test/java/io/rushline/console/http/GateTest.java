@@ -40,6 +40,17 @@ public class GateTest {
     }
 
     @Test
+    public void whileTheGateDoesNotStandNobodyIsToldToLogIn() throws Exception {
+        server.withoutGate = true;
+        for (String path : new String[] {"session", "status", "modules"}) {
+            HttpResponse<String> answer = server.get("/api/v1/" + path);
+            assertEquals(path + " " + answer.body(), 503, answer.statusCode());
+        }
+        server.withoutGate = false;
+        assertEquals(200, server.get("/api/v1/session").statusCode());
+    }
+
+    @Test
     public void aForeignHostNameOpensNothing() throws Exception {
         assertTrue(raw("GET /api/v1/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 421"));
         assertTrue(raw("GET /main.js HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 421"));

@@ -54,6 +54,8 @@ public final class TestServer implements AutoCloseable {
     public final EventStream events;
     public final Gate gate;
     public final List<JsonResource> resources;
+    /** As while the console starts, or is replaced. */
+    volatile boolean withoutGate;
     static {
         // A request that is refused before its body was read ends its connection, maybe just when the client takes it for the next one.
         System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
@@ -84,7 +86,13 @@ public final class TestServer implements AutoCloseable {
         }, response);
         filter(context, pretend);
         gate = new Gate(new HostGuard(appliance.hostName(), appliance.hostNames(), Set::of), access, pages);
-        filter(context, gate);
+        filter(context, (request, response, chain) -> {
+            if (withoutGate) {
+                chain.doFilter(request, response);
+            } else {
+                gate.doFilter(request, response, chain);
+            }
+        });
         for (JsonResource resource : resources) {
             ServletHolder holder = new ServletHolder(resource);
             holder.setAsyncSupported(true);

@@ -31,7 +31,7 @@ final class Devices {
         }
         List<String> fit = all.paths(Nm.DEVICE).stream().filter(device -> fits(all, device, profile)).toList();
         String best = fit.stream().min(Comparator.comparing((String device) -> !all.connectionOn(device).equals(Optional.of(known.path())))
-                .thenComparing(device -> state(all, device) <= Nm.UNAVAILABLE)
+                .thenComparing(device -> state(all, device) <= Nm.UNAVAILABLE || all.unplugged(device))
                 .thenComparing(device -> !all.get(device, Nm.DEVICE).texts("AvailableConnections").contains(known.path()))
                 .thenComparing(device -> state(all, device) != Nm.DISCONNECTED).thenComparing(all::name))
                 .orElseThrow(() -> new NetworkException(Code.UNKNOWN, "no interface for \"" + profile.name() + "\"", null));
@@ -47,7 +47,7 @@ final class Devices {
 
     private static String usable(Snapshot all, String device) throws NetworkException {
         long state = state(all, device);
-        if (state == Nm.UNAVAILABLE) {
+        if (state == Nm.UNAVAILABLE || state > Nm.UNAVAILABLE && all.unplugged(device)) {
             throw new NetworkException(Code.NO_CARRIER, "interface " + all.name(device), null);
         } else if (state < Nm.UNAVAILABLE) {
             throw new NetworkException(Code.FAILED, "NetworkManager does not manage interface " + all.name(device), null);

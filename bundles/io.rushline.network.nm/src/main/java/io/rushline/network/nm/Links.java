@@ -67,12 +67,13 @@ final class Links {
         Props props = all.get(device, Nm.DEVICE);
         Props active = active(device);
         Kind kind = kind(type(device), props.text("Driver").orElse(""));
-        State state = state(nmState(device), failures.containsKey(device));
+        State told = state(nmState(device), failures.containsKey(device));
+        State state = told != State.UNMANAGED && all.unplugged(device) ? State.UNAVAILABLE : told;
         boolean external = (active.number("StateFlags", 0) & Nm.ACTIVE_EXTERNAL) != 0;
         return new Link(all.name(device), kind, state, addresses(device, state), speed(device, kind), metered(props.number("Metered", 0), kind),
                 all.get(all.manager().path("PrimaryConnection"), Nm.ACTIVE).texts("Devices").contains(device),
                 external ? Optional.empty() : active.text("Uuid"), network(device, active), signal(device), gateway(device), dns(device),
-                hardwareAddress(device), reach(props.number("Ip4Connectivity", 0)), trouble(device, kind, state));
+                hardwareAddress(device), state == State.CONNECTED ? reach(props.number("Ip4Connectivity", 0)) : Reach.UNKNOWN, trouble(device, kind, state));
     }
 
     private int type(String device) {

@@ -33,6 +33,9 @@ final class Nm {
     static final int DEACTIVATING = 110;
     static final int FAILED = 120;
 
+    /** NMDeviceCapabilities. */
+    static final int CARRIER_DETECT = 0x2;
+
     /** NMActiveConnectionState. */
     static final int ACTIVE_ACTIVATED = 2;
     static final int ACTIVE_DEACTIVATED = 4;

@@ -118,10 +118,12 @@ final class NmNetworks implements Networks {
             Snapshot now = Snapshot.read(nm);
             Known known = Known.find(Known.all(nm, now), id);
             String device = Devices.forProfile(now, known, link);
+            long began = System.nanoTime();
             if (!inRange(now, device, known)) {
                 throw new NetworkException(Code.NOT_FOUND);
             }
-            safeChange.run(now, device, confirmWithin, "Joins " + known.profile().name() + ".", () -> new Activation(nm, device).run(known.path(), JOIN));
+            Duration left = JOIN.minusNanos(System.nanoTime() - began);
+            safeChange.run(now, device, confirmWithin, "Joins " + known.profile().name() + ".", () -> new Activation(nm, device).run(known.path(), left));
             return null;
         });
     }

@@ -23,6 +23,8 @@ final class Radio {
     private static final System.Logger LOG = System.getLogger(Radio.class.getName());
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int LONGEST_SSID = 32;
+    /** By a NetworkManager before 1.12, for whose end of a scan cannot be waited; -1 means that there was none yet. */
+    private static final long NEVER_TOLD = -2;
 
     // NM80211ApFlags, NM80211ApSecurityFlags
     private static final long PRIVACY = 0x1;
@@ -42,8 +44,9 @@ final class Radio {
         Map<String, Long> waiting = new HashMap<>();
         try (Signals signals = new Signals(nm)) {
             for (String device : before.paths(Nm.WIRELESS)) {
-                if (request(device)) {
-                    waiting.put(device, before.get(device, Nm.WIRELESS).number("LastScan", -1));
+                long lastScan = before.get(device, Nm.WIRELESS).number("LastScan", NEVER_TOLD);
+                if (request(device) && lastScan != NEVER_TOLD) {
+                    waiting.put(device, lastScan);
                 }
             }
             long end = System.nanoTime() + LONGEST_SCAN.toNanos();
@@ -71,7 +74,7 @@ final class Radio {
 
     private void forgetDone(Map<String, Long> waiting) throws BusException {
         for (String device : List.copyOf(waiting.keySet())) {
-            if (!waiting.get(device).equals(nm.properties(device, Nm.WIRELESS).number("LastScan", -1))) {
+            if (!waiting.get(device).equals(nm.properties(device, Nm.WIRELESS).number("LastScan", NEVER_TOLD))) {
                 waiting.remove(device);
             }
         }

@@ -47,6 +47,12 @@ record Snapshot(Map<String, Map<String, Props>> objects) {
         return props.text("IpInterface").or(() -> props.text("Interface")).orElse(device);
     }
 
+    /** The cable is out: known at once, while NetworkManager itself waits some seconds for it to come back before it does anything. */
+    boolean unplugged(String device) {
+        boolean canTell = (get(device, Nm.DEVICE).number("Capabilities", 0) & Nm.CARRIER_DETECT) != 0;
+        return canTell && !get(device, Nm.WIRED).flag("Carrier", true);
+    }
+
     /** The connection object in force on a device. */
     Optional<String> connectionOn(String device) {
         return get(get(device, Nm.DEVICE).path("ActiveConnection"), Nm.ACTIVE).path("Connection");

@@ -84,6 +84,11 @@ final class Appliance {
         return on() && queueThere && cloudThere && !life.workers.stopping();
     }
 
+    /** An uploader that stops listens to nobody any more. */
+    private boolean hears() {
+        return on() && !life.workers.stopping();
+    }
+
     /** For ingests, the channel and people: never while it is off or away. */
     UploadQueue queue() {
         return real;
@@ -161,13 +166,15 @@ final class Appliance {
                 if (life != null) {
                     world.journal.note("queue: " + item.id() + " " + item.clip().name() + " is " + item.state() + " "
                             + item.reason().map(r -> r.code()).orElse("") + " " + item.ackedParts() + "/" + item.partCount());
+                }
+                if (hears()) {
                     life.uploader.itemChanged(item);
                 }
             }
 
             @Override
             public void settingsChanged(QueueSettings settings) {
-                if (life != null && mine == events) {
+                if (hears() && mine == events) {
                     life.uploader.wake();
                 }
             }
@@ -208,7 +215,7 @@ final class Appliance {
 
     void network(Reach reach) {
         network = new NetworkStatus(List.of(), reach, Optional.empty(), Optional.empty());
-        if (on()) {
+        if (hears()) {
             life.uploader.networkChanged(network);
         }
     }

@@ -32,6 +32,7 @@ public class SwitchIT {
     private final NetworkLab lab = new NetworkLab();
     private final Site site = new Site(lab);
     private final List<String> notes = new ArrayList<>();
+    private String said = "";
 
     @Rule
     public final RuleChain rules = RuleChain.outerRule(lab).around(site);
@@ -120,10 +121,23 @@ public class SwitchIT {
 
     private void resumes(String link, long up) throws Exception {
         long before = lab.sent(link);
-        Await.until("bytes go over " + link, LIMIT, () -> lab.sent(link) - before > PAYLOAD);
+        Await.until("bytes go over " + link, LIMIT, () -> {
+            note(up);
+            return lab.sent(link) - before > PAYLOAD;
+        });
         long resumed = millis(up);
         notes.add("bytes after " + resumed + " ms");
         assertTrue(String.join("; ", notes), resumed <= RESUMED.toMillis());
+    }
+
+    /** What the appliance says while a person waits, whenever it is something else. */
+    private void note(long since) {
+        JsonNode status = site.api().get("/api/v1/status");
+        String says = status.at("/network/reach").asText() + " \"" + status.at("/uploader/why").asText("") + "\"";
+        if (!says.equals(said)) {
+            said = says;
+            notes.add("after " + millis(since) + " ms it says " + says);
+        }
     }
 
     private void comesBack() {

@@ -111,6 +111,7 @@ public class SwitchIT {
         received(clip, share);
         lab.carrier(from, false);
         Await.pass(Duration.ofSeconds(5));
+        note(System.nanoTime());
         lab.carrier(to, true);
         long plugged = System.nanoTime();
         Await.until(to + " has an address", SOON, () -> !lab.address(to).isEmpty());
@@ -133,10 +134,12 @@ public class SwitchIT {
     /** What the appliance says while a person waits, whenever it is something else. */
     private void note(long since) {
         JsonNode status = site.api().get("/api/v1/status");
-        String says = status.at("/network/reach").asText() + " \"" + status.at("/uploader/why").asText("") + "\"";
+        List<String> links = new ArrayList<>();
+        status.at("/network/links").forEach(l -> links.add(l.get("name").asText() + " " + l.get("state").asText()));
+        String says = links + " " + status.at("/network/reach").asText() + " \"" + status.at("/uploader/why").asText("") + "\"";
         if (!says.equals(said)) {
             said = says;
-            notes.add("after " + millis(since) + " ms it says " + says);
+            notes.add("\n after " + millis(since) + " ms it says " + says);
         }
     }
 

@@ -28,6 +28,9 @@ public final class Api {
     /** A busy machine takes its time. */
     private static final Duration START = Duration.ofSeconds(120);
 
+    /** To join a network takes up to a minute. */
+    private static final Duration ANSWER = Duration.ofSeconds(90);
+
     private final URI base;
     private final Map<String, String> headers;
     private final HttpClient client;
@@ -106,7 +109,7 @@ public final class Api {
 
     private HttpResponse<String> exchange(String method, String path, HttpRequest.BodyPublisher body, String... moreHeaders) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30)).method(method, body);
+            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).method(method, body);
             headers.forEach(request::header);
             if (moreHeaders.length > 0) {
                 request.headers(moreHeaders);

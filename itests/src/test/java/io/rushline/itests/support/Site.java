@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,7 +28,7 @@ public final class Site extends ExternalResource {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TemporaryFolder folder = new TemporaryFolder();
-    private final Lab lab;
+    private final Sides lab;
     public Path home;
     public Path clips;
     private Path cloudHome;
@@ -42,8 +43,8 @@ public final class Site extends ExternalResource {
         this(null);
     }
 
-    /** Appliance and cloud at the two ends of the lab's link; that rule goes first. */
-    public Site(Lab lab) {
+    /** Appliance and cloud on the two sides of a lab; that rule goes first. */
+    public Site(Sides lab) {
         this.lab = lab;
     }
 
@@ -68,7 +69,7 @@ public final class Site extends ExternalResource {
     }
 
     private void startCloud() throws IOException {
-        String host = lab == null ? "127.0.0.1" : Lab.FAR_ADDRESS;
+        String host = lab == null ? "127.0.0.1" : lab.farAddress();
         Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("test.json");
         Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + host + "\", \"pollIntervalSeconds\": 1}}");
         simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", 0, "--home", cloudHome);
@@ -82,7 +83,7 @@ public final class Site extends ExternalResource {
 
     /** Where the appliance finds the cloud. */
     private String cloudUrl() {
-        return lab == null ? cloud.base().toString() : "https://" + Lab.CLOUD + ":" + cloudPort;
+        return lab == null ? cloud.base().toString() : "https://" + Sides.CLOUD + ":" + cloudPort;
     }
 
     /** A folder beside the homes, which is not watched. */
@@ -143,7 +144,11 @@ public final class Site extends ExternalResource {
         }
         List<Object> arguments = new ArrayList<>(List.of("run", "--home", home, "--cloud", cloudUrl(), "--trust", cloudHome.resolve("trust.pem"), "--port", 0));
         arguments.addAll(Arrays.asList(more));
-        appliance = Rushline.start(lab == null ? List.of() : lab.near(), environment, arguments.toArray());
+        Map<String, String> all = new HashMap<>(environment);
+        if (lab != null) {
+            all.putAll(lab.environment());
+        }
+        appliance = Rushline.start(lab == null ? List.of() : lab.near(), all, arguments.toArray());
     }
 
     /** Pulls the plug of the appliance. */

@@ -117,6 +117,11 @@ public class SwitchIT {
         Await.until(to + " has an address", SOON, () -> !lab.address(to).isEmpty());
         long up = System.nanoTime();
         notes.add(from + " to " + to + ": address after " + millis(plugged) + " ms");
+        Await.until("the cloud's name is known", SOON, () -> {
+            lab.nearly("getent", "ahostsv4", NetworkLab.CLOUD);
+            return true;
+        });
+        notes.add("name after " + millis(plugged) + " ms");
         resumes(to, up);
     }
 

@@ -72,7 +72,6 @@ public class SwitchIT {
         lab.carrier(A, false);
         long pulled = System.nanoTime();
         Await.until("NetworkManager has moved the way", SOON, lab::route, route -> route.contains(B));
-        // NetworkManager itself waits 4 s before it believes that a carrier is gone.
         notes.add("way moved after " + millis(pulled) + " ms");
         resumes(B, System.nanoTime());
         assertEquals(0, site.arrives(clip, LIMIT).get("bytesTwice").asLong());

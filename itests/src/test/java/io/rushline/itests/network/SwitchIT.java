@@ -70,10 +70,10 @@ public class SwitchIT {
         Path clip = underWay("taken-over.mov");
         received(clip, 0.25);
         lab.carrier(A, false);
-        long started = System.nanoTime();
+        long pulled = System.nanoTime();
         Await.until("NetworkManager has moved the way", SOON, lab::route, route -> route.contains(B));
-        notes.add("way moved after " + millis(started) + " ms");
-        resumes(B, started);
+        notes.add("way moved after " + millis(pulled) + " ms");
+        resumes(B, System.nanoTime());
         assertEquals(0, site.arrives(clip, LIMIT).get("bytesTwice").asLong());
         System.out.println("Take-over: " + String.join("; ", notes));
     }
@@ -117,6 +117,11 @@ public class SwitchIT {
         Await.until(to + " has an address", SOON, () -> !lab.address(to).isEmpty());
         long up = System.nanoTime();
         notes.add(from + " to " + to + ": address after " + millis(plugged) + " ms");
+        Await.until("the cloud's name is known", SOON, () -> {
+            lab.nearly("getent", "ahostsv4", NetworkLab.CLOUD);
+            return true;
+        });
+        notes.add("name after " + millis(plugged) + " ms");
         resumes(to, up);
     }
 

@@ -3,6 +3,7 @@ package io.rushline.launcher;
 import io.rushline.launcher.ctl.CtlCommand;
 import io.rushline.launcher.ctl.RestException;
 import java.io.PrintWriter;
+import java.security.Security;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,8 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        // A name that could not be looked up while there was no network is looked up again as soon as there is one; by default the JDK waits for 10 s.
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         // Scripts read UTF-8 whatever the locale of the appliance is.
         System.setOut(new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, java.nio.charset.StandardCharsets.UTF_8));
         System.exit(commandLine(args).execute(args));

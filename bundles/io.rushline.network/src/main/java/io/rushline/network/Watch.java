@@ -35,6 +35,8 @@ final class Watch {
 
     static final Duration WHILE_ONLINE = Duration.ofSeconds(120);
     static final Duration OTHERWISE = Duration.ofSeconds(30);
+    /** What has just come up may not lead anywhere yet. */
+    static final Duration AFTER_A_CHANGE = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
     private static final Call HEALTH = new Call("GET", "/health", Optional.empty(), new Call.Body.None());
@@ -55,6 +57,7 @@ final class Watch {
     private Runnable takeBack = () -> { };
     private boolean underWay;
     private boolean again;
+    private Duration rest = OTHERWISE;
 
     /** Of the thread that asks. */
     private boolean broken;
@@ -89,6 +92,7 @@ final class Watch {
             boolean others = !paths(now).equals(paths(status.links()));
             show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt()));
             if (others) {
+                rest = AFTER_A_CHANGE;
                 ask();
             }
         }
@@ -139,7 +143,8 @@ final class Watch {
             again = false;
             ask();
         } else {
-            takeBack = later.after(reach == Reach.ONLINE ? WHILE_ONLINE : OTHERWISE, this::ask);
+            takeBack = later.after(reach == Reach.ONLINE ? WHILE_ONLINE : rest, this::ask);
+            rest = reach == Reach.ONLINE || rest.multipliedBy(2).compareTo(OTHERWISE) > 0 ? OTHERWISE : rest.multipliedBy(2);
         }
     }
 

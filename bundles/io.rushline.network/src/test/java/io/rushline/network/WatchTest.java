@@ -98,6 +98,21 @@ public class WatchTest implements Watch.Later {
     }
 
     @Test
+    public void whatHasJustComeUpIsAskedForAgainSoon() throws Exception {
+        start(watch);
+        pass(60);
+        links = List.of();
+        cloud = failing(CloudException.Code.NAME_UNKNOWN);
+        watch.lookSoon();
+        pass(0);
+        int before = asked;
+        pass(8);
+        assertEquals("after 1, 2 and 4 s", before + 3, asked);
+        pass(300);
+        assertTrue("and then rarely: " + (asked - before), asked - before < 16);
+    }
+
+    @Test
     public void eachTroubleHasItsSentence() {
         start(watch);
         cloud = failing(CloudException.Code.PORTAL);

@@ -210,8 +210,11 @@ final class Links {
 
     private Optional<String> trouble(String device, Kind kind, State state) {
         return switch (state) {
-            case CONNECTED -> reach(all.get(device, Nm.DEVICE).number("Ip4Connectivity", 0)) == Reach.PORTAL
-                    ? Optional.of("This network wants a sign-in first: open its page and sign in.") : Optional.empty();
+            case CONNECTED -> Optional.ofNullable(switch (reach(all.get(device, Nm.DEVICE).number("Ip4Connectivity", 0))) {
+                case PORTAL -> "This network wants a sign-in first: open its page and sign in.";
+                case OFFLINE -> "Nothing outside answers over this link: check its router, and the gateway where the address was set by hand.";
+                case ONLINE, UNKNOWN -> null;
+            });
             case UNAVAILABLE -> Optional.of(unavailable(kind));
             case FAILED, CONNECTING -> Optional.ofNullable(failures.get(device)).flatMap(Reasons::trouble);
             case DISCONNECTED, UNMANAGED -> Optional.empty();

@@ -9,6 +9,7 @@ import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
 import io.rushline.network.api.Network;
+import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -40,6 +41,9 @@ public class Services {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile Networks networks;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile NetworkCheck networkCheck;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile LiveChannel live;
@@ -119,6 +123,10 @@ public class Services {
 
     public Network needNetwork() throws ProblemException {
         return network().orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public NetworkCheck needNetworkCheck() throws ProblemException {
+        return Optional.ofNullable(networkCheck).orElseThrow(() -> ProblemException.away("network"));
     }
 
     public Networks needNetworks() throws ProblemException {

@@ -8,6 +8,7 @@ import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
 import io.rushline.network.api.Network;
+import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -41,6 +42,11 @@ public final class TestServices extends Services {
 
     public TestServices network(Network now) {
         network = now;
+        return this;
+    }
+
+    public TestServices networkCheck(NetworkCheck now) {
+        networkCheck = now;
         return this;
     }
 

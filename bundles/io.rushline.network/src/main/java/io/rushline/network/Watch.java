@@ -1,8 +1,5 @@
 package io.rushline.network;
 
-import io.rushline.cloud.api.Answer;
-import io.rushline.cloud.api.Call;
-import io.rushline.cloud.api.CloudException;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
@@ -25,27 +22,18 @@ final class Watch {
         Runnable after(Duration delay, Runnable work);
     }
 
-    /** The way to the cloud. */
-    interface Cloud {
-        Answer call(Call call) throws CloudException;
-    }
-
-    private record Finding(Reach reach, Optional<String> trouble) {
-    }
-
     static final Duration WHILE_ONLINE = Duration.ofSeconds(120);
     static final Duration OTHERWISE = Duration.ofSeconds(30);
     /** What has just come up may not lead anywhere yet. */
     static final Duration AFTER_A_CHANGE = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
-    private static final Call HEALTH = new Call("GET", "/health", Optional.empty(), new Call.Body.None());
     private static final String NO_LINK = "The device has no network: plug in a cable, or join a Wi-Fi.";
 
-    private static final Finding BROKEN = new Finding(Reach.UNKNOWN, Optional.of("The cloud could not be asked: wait, it is tried again."));
+    private static final Question.Reply BROKEN = new Question.Reply(Reach.UNKNOWN, "The cloud could not be asked.", "Wait, it is tried again.", Optional.empty());
 
     private final Supplier<List<Link>> links;
-    private final Cloud cloud;
+    private final Question question;
     private final Executor asking;
     private final Later later;
     private final Clock clock;
@@ -63,9 +51,9 @@ final class Watch {
     private boolean broken;
 
     /** @param onChange told of each change, on the thread of {@code later} */
-    Watch(Supplier<List<Link>> links, Cloud cloud, Executor asking, Later later, Clock clock, Consumer<NetworkStatus> onChange) {
+    Watch(Supplier<List<Link>> links, Question question, Executor asking, Later later, Clock clock, Consumer<NetworkStatus> onChange) {
         this.links = links;
-        this.cloud = cloud;
+        this.question = question;
         this.asking = asking;
         this.later = later;
         this.clock = clock;
@@ -90,7 +78,7 @@ final class Watch {
         List<Link> now = links.get();
         if (!now.equals(status.links())) {
             boolean others = !paths(now).equals(paths(status.links()));
-            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt()));
+            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt(), status.clockAhead()));
             if (others) {
                 rest = AFTER_A_CHANGE;
                 ask();
@@ -111,9 +99,9 @@ final class Watch {
         underWay = true;
         takeBack.run();
         asking.execute(() -> {
-            Finding finding = BROKEN;
+            Question.Reply reply = BROKEN;
             try {
-                finding = find();
+                reply = question.ask();
                 broken = false;
             } catch (Throwable failed) { // also an Error: a class of a bundle that is just being replaced
                 if (!broken) {
@@ -121,20 +109,20 @@ final class Watch {
                 }
                 broken = true;
             } finally {
-                Finding told = finding;
+                Question.Reply told = reply;
                 later.after(Duration.ZERO, () -> found(told)); // whatever happened: or it would never be asked again
             }
         });
     }
 
-    private void found(Finding finding) {
+    private void found(Question.Reply reply) {
         underWay = false;
         boolean noLink = status.links().stream().noneMatch(link -> link.up() && link.addresses().stream().anyMatch(a -> !a.isLinkLocalAddress()));
-        Optional<String> trouble = finding.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : finding.trouble();
+        Optional<String> trouble = reply.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : reply.trouble();
         try {
-            show(new NetworkStatus(status.links(), finding.reach(), trouble, Optional.of(clock.instant())));
+            show(new NetworkStatus(status.links(), reply.reach(), trouble, Optional.of(clock.instant()), reply.clockAhead().or(status::clockAhead)));
         } finally {
-            askAgain(finding.reach());
+            askAgain(reply.reach());
         }
     }
 
@@ -148,25 +136,11 @@ final class Watch {
         }
     }
 
-    private Finding find() {
-        try {
-            Answer answer = cloud.call(HEALTH);
-            if (answer.status() >= 500) {
-                return new Finding(Reach.OFFLINE, Optional.of("The cloud has a problem of its own (HTTP " + answer.status()
-                        + "): wait, it is asked again."));
-            }
-            return new Finding(Reach.ONLINE, Optional.empty()); // whatever it said, it was the cloud that said it
-        } catch (CloudException failed) {
-            LOG.log(System.Logger.Level.DEBUG, "the cloud does not answer", failed);
-            Reach reach = failed.code() == CloudException.Code.PORTAL ? Reach.PORTAL : Reach.OFFLINE;
-            return new Finding(reach, Optional.of(failed.code().what + " " + failed.code().todo));
-        }
-    }
-
     private void show(NetworkStatus next) {
         NetworkStatus before = status;
         status = next;
-        boolean changed = !next.links().equals(before.links()) || next.reach() != before.reach() || !next.trouble().equals(before.trouble());
+        boolean changed = !next.links().equals(before.links()) || next.reach() != before.reach() || !next.trouble().equals(before.trouble())
+                || !next.clockAhead().equals(before.clockAhead());
         if (changed) {
             onChange.accept(next);
         }

@@ -8,15 +8,21 @@ import io.rushline.network.api.Link;
 import io.rushline.network.api.LinkListener;
 import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Network;
+import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.NetworkListener;
 import io.rushline.network.api.NetworkStatus;
+import io.rushline.status.api.Warning;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,8 +32,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The component: gives the watch its threads, its links, its cloud and its listeners. */
-@Component(service = {Network.class, LinkListener.class, WatchedNetwork.class}, immediate = true)
-public final class WatchedNetwork implements Network, LinkListener {
+@Component(service = {Network.class, NetworkCheck.class, LinkListener.class, WatchedNetwork.class}, immediate = true)
+public final class WatchedNetwork implements Network, NetworkCheck, LinkListener {
 
     private static final System.Logger LOG = System.getLogger(WatchedNetwork.class.getName());
 
@@ -39,10 +45,22 @@ public final class WatchedNetwork implements Network, LinkListener {
 
     private final ScheduledThreadPoolExecutor looking = thread("rushline-network");
     private final ScheduledThreadPoolExecutor asking = thread("rushline-network-ask");
-    private final Watch watch = new Watch(this::links, this::call, asking, (delay, work) -> {
+    private final Question question = new Question(this::call, Clock.systemUTC());
+    private final NetworkCheck check = new Check(this::links, () -> Optional.ofNullable(cloud).map(client -> client.base().getHost()), InetAddress::getByName, question);
+    private final Watch watch = new Watch(this::links, question, asking, (delay, work) -> {
         var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
         return () -> order.cancel(false);
     }, Clock.systemUTC(), this::tell);
+
+    private final BundleContext bundle;
+    /** Of the watch's thread. */
+    private Optional<String> warnedOf = Optional.empty();
+    private ServiceRegistration<Warning> warning;
+
+    @Activate
+    public WatchedNetwork(BundleContext bundle) {
+        this.bundle = bundle;
+    }
 
     @Activate
     void start() {
@@ -59,6 +77,11 @@ public final class WatchedNetwork implements Network, LinkListener {
     @Override
     public NetworkStatus status() {
         return watch.status();
+    }
+
+    @Override
+    public List<Finding> run() {
+        return check.run();
     }
 
     @Override
@@ -110,12 +133,29 @@ public final class WatchedNetwork implements Network, LinkListener {
     }
 
     private void tell(NetworkStatus status) {
+        warn(status.clockAhead().filter(ahead -> ahead.abs().compareTo(Check.TOLERANCE) > 0).map(Check::wrong));
         for (NetworkListener listener : listeners) {
             try {
                 listener.networkChanged(status);
             } catch (RuntimeException | LinkageError bad) {
                 LOG.log(System.Logger.Level.ERROR, "A listener failed: " + listener.getClass().getName(), bad);
             }
+        }
+    }
+
+    /** On the watch's thread. A stop lets the framework take the warning back. */
+    private void warn(Optional<String> wrong) {
+        if (wrong.equals(warnedOf)) {
+            return;
+        }
+        warnedOf = wrong;
+        if (warning != null) {
+            warning.unregister();
+            warning = null;
+        }
+        if (wrong.isPresent()) {
+            warning = bundle.registerService(Warning.class, new Warning("network.clock-wrong", Warning.Severity.WARNING, wrong.get()
+                    + " Clips made meanwhile carry wrong times.", "Set date and time, or let the device reach a time server (NTP).", Clock.systemUTC().instant()), null);
         }
     }
 

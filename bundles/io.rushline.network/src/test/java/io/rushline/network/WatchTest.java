@@ -42,22 +42,23 @@ public class WatchTest implements Watch.Later {
     private int asked;
     private boolean blocking;
     private List<Link> links;
-    private Watch.Cloud cloud = call -> new Answer(200, Map.of(), "{\"status\":\"ok\"}");
+    private Question.Cloud cloud = call -> new Answer(200, Map.of(), "{\"status\":\"ok\"}");
     private Watch watch;
 
     @Before
     public void start() throws Exception {
         links = List.of(link(true));
-        watch = new Watch(() -> links, call -> {
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        watch = new Watch(() -> links, new Question(call -> {
             asked++;
             return cloud.call(call);
-        }, work -> {
+        }, clock), work -> {
             if (blocking) {
                 blocked.add(work);
             } else {
                 work.run();
             }
-        }, this, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), told::add);
+        }, this, clock, told::add);
     }
 
     @Test
@@ -130,6 +131,20 @@ public class WatchTest implements Watch.Later {
     }
 
     @Test
+    public void theCloudsTimeIsComparedWithOurs() {
+        start(watch);
+        cloud = call -> new Answer(200, Map.of("date", "Thu, 01 Jan 1970 03:00:00 GMT"), "");
+        pass(1);
+        assertEquals(Optional.of(Duration.ofHours(-3)), watch.status().clockAhead());
+        cloud = failing(CloudException.Code.UNREACHABLE);
+        pass(120);
+        assertEquals("what it said last holds", Optional.of(Duration.ofHours(-3)), watch.status().clockAhead());
+        cloud = call -> new Answer(200, Map.of("date", "yesterday"), "");
+        pass(30);
+        assertEquals(Reach.ONLINE, watch.status().reach());
+    }
+
+    @Test
     public void oneQuestionAtATimeAndAnotherAfterItWhereSomethingChanged() {
         blocking = true;
         start(watch);
@@ -195,7 +210,7 @@ public class WatchTest implements Watch.Later {
         now = until;
     }
 
-    private static Watch.Cloud failing(CloudException.Code code) {
+    private static Question.Cloud failing(CloudException.Code code) {
         return call -> {
             throw new CloudException(code);
         };

@@ -4,7 +4,9 @@ import io.rushline.launcher.CommandException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -14,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code ctl network …}: the links, and the networks this device knows. */
 @Command(name = "network", description = "Shows the links, joins and forgets networks.",
-        subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Scan.class, NetworkConnect.class, NetworkCtl.Forget.class,
+        subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Check.class, NetworkCtl.Scan.class, NetworkConnect.class, NetworkCtl.Forget.class,
             NetworkCtl.Confirm.class, NetworkCtl.Undo.class})
 final class NetworkCtl extends Group {
 
@@ -81,6 +83,29 @@ final class NetworkCtl extends Group {
                 }
                 table.lines().forEach(network.ctl::say);
             });
+        }
+    }
+
+    /** {@code ctl network check}. */
+    @Command(name = "check", description = "Looks at the way to the cloud step by step; status 1 where it is broken.")
+    static final class Check implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(appliance -> appliance.post(PATH + "/check", JsonValue.EMPTY_JSON_OBJECT), answer -> {
+                Table table = new Table();
+                for (JsonObject finding : findings(answer)) {
+                    table.row(finding.getBoolean("good") ? "ok" : "BAD", Text.string(finding, "step"), Text.number(finding, "millis") + " ms", Text.string(finding, "what"));
+                }
+                table.lines().forEach(network.ctl::say);
+            }, answer -> findings(answer).stream().filter(finding -> !finding.getBoolean("good")).findFirst()
+                    .map(finding -> Text.string(finding, "what") + Text.maybe(finding, "todo", " %s")));
+        }
+
+        private static List<JsonObject> findings(JsonStructure answer) {
+            return Text.array(answer.asJsonObject(), "findings").getValuesAs(JsonObject.class);
         }
     }
 

@@ -10,6 +10,7 @@ import io.rushline.console.http.JsonResource;
 import io.rushline.console.http.ProblemException;
 import io.rushline.console.http.Request;
 import io.rushline.console.view.AccessPointView;
+import io.rushline.console.view.FindingView;
 import io.rushline.console.view.NetworkView;
 import io.rushline.console.view.ProfileView;
 import io.rushline.network.api.NetworkException;
@@ -53,6 +54,7 @@ public final class NetworkResource extends JsonResource {
     public NetworkResource(@Reference Services services) {
         this.services = services;
         get("/network", VIEWER, r -> NetworkView.of(services.needNetwork().status()));
+        post("/network/check", OPERATOR, r -> Map.of("findings", services.needNetworkCheck().run().stream().map(FindingView::of).toList()));
         get("/network/profiles", VIEWER, r -> profiles(services.needNetworks()));
         post("/network/profiles", OPERATOR, r -> Answer.json(201, save(r, Optional.empty())));
         put("/network/profiles/{uuid}", OPERATOR, r -> save(r, Optional.of(r.uuid())));

@@ -4,6 +4,7 @@ import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Links, and whether the cloud can be reached over them ({@code Network} in openapi.json). */
-public record NetworkView(Reach reach, String trouble, Instant checkedAt, List<LinkView> links) {
+public record NetworkView(Reach reach, String trouble, Instant checkedAt, Long clockAheadSeconds, List<LinkView> links) {
 
     /** A network interface. */
     public record LinkView(String name, Link.Kind kind, Link.State state, boolean up, List<String> addresses, Long bitsPerSecond, boolean metered, boolean main,
@@ -34,6 +35,7 @@ public record NetworkView(Reach reach, String trouble, Instant checkedAt, List<L
 
     public static NetworkView of(NetworkStatus status) {
         return new NetworkView(status.reach(), status.trouble().orElse(null), status.checkedAt().orElse(null),
+                status.clockAhead().map(Duration::toSeconds).orElse(null),
                 status.links().stream().map(LinkView::of).toList());
     }
 

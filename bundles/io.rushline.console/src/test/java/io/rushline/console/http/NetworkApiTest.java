@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.network.api.AccessPoint;
 import io.rushline.network.api.Addressing;
 import io.rushline.network.api.Link;
+import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Networks;
@@ -103,6 +104,16 @@ public class NetworkApiTest {
         JsonNode known = json(200, server.get("/api/v1/network/profiles"));
         assertShape("NetworkProfiles", known);
         assertEquals(1, known.get("profiles").size());
+    }
+
+    @Test
+    public void aCheckSaysOfEachStepWhatWasFound() throws Exception {
+        server.services.networkCheck(() -> List.of(new NetworkCheck.Finding(NetworkCheck.Step.LINK, true, "Up: eth0.", "", Duration.ofMillis(3)),
+                new NetworkCheck.Finding(NetworkCheck.Step.ADDRESS, false, "None.", "Check the router.", Duration.ofMillis(4))));
+        JsonNode found = json(200, server.post("/api/v1/network/check", "{}"));
+        assertShape("NetworkFindings", found);
+        assertEquals("Check the router.", found.at("/findings/1/todo").asText());
+        assertTrue(found.at("/findings/0/todo").isNull());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.rushline.network.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,17 @@ import java.util.Optional;
  * @param reach     whether the cloud answers
  * @param trouble   one sentence that says what is wrong and what to do; empty while the cloud answers
  * @param checkedAt when the cloud was last asked; empty before the first time
+ * @param clockAhead by how much this device's clock is ahead of the cloud's (RFC 9110, 6.6.1: {@code Date}), to the second; empty while the cloud
+ *                  has not told
  */
-public record NetworkStatus(List<Link> links, Reach reach, Optional<String> trouble, Optional<Instant> checkedAt) {
+public record NetworkStatus(List<Link> links, Reach reach, Optional<String> trouble, Optional<Instant> checkedAt,
+        Optional<Duration> clockAhead) {
     public NetworkStatus {
         links = List.copyOf(links);
+    }
+
+    /** Of a cloud that has told no time. */
+    public NetworkStatus(List<Link> links, Reach reach, Optional<String> trouble, Optional<Instant> checkedAt) {
+        this(links, reach, trouble, checkedAt, Optional.empty());
     }
 }

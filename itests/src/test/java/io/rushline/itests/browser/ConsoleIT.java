@@ -112,13 +112,15 @@ public class ConsoleIT {
     }
 
     @Test
-    public void networksSayWhyTheyCannotBeChosenHere() {
+    public void networksSayWhyTheyCannotBeChosenHereAndTheWayToTheCloudIsChecked() {
         browser.get(site.api().base() + "/#networks");
         assertTrue(find("networks-away").getText().contains("NetworkManager"));
         find("networks-close").click();
         Await.until("the dialog is closed", LIMIT, () -> browser.getCurrentUrl(), url -> !url.contains("#"));
         find("networks-button").click();
-        find("networks-dialog");
+        find("check-network").click();
+        Await.until("the whole way is checked", LIMIT, () -> browser.findElements(By.cssSelector("[data-testid='finding'][data-good='true']")).size(), n -> n == 5);
+        picture("console-networks");
     }
 
     @Test

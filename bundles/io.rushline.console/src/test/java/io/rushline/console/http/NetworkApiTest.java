@@ -89,7 +89,7 @@ public class NetworkApiTest {
         assertTrue("unless somebody says otherwise", draft.autoJoin());
         assertEquals(Duration.ZERO, networks.within);
 
-        json(200, server.send("PUT", PROFILE, "{\"name\":\"Cable\",\"kind\":\"ETHERNET\"}", "X-Rushline", "1"));
+        json(200, server.send("PUT", PROFILE, "{\"name\":\"Cable\",\"kind\":\"ETHERNET\"}", "X-Rushline", "1", "Content-Type", "application/json"));
         assertEquals(Optional.of(ID), networks.saved.get(1).id());
         assertEquals(new Addressing.Dhcp(), networks.saved.get(1).addressing());
         assertEquals("changes from afar undo themselves", Duration.ofSeconds(60), networks.within);

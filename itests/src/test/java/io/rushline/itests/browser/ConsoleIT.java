@@ -112,7 +112,7 @@ public class ConsoleIT {
     }
 
     @Test
-    public void networksSayWhyTheyCannotBeChosenHereAndTheWayToTheCloudIsChecked() {
+    public void networksSayWhyTheyCannotBeChosenHereAndTheWayToTheCloudIsChecked() throws IOException {
         browser.get(site.api().base() + "/#networks");
         assertTrue(find("networks-away").getText().contains("NetworkManager"));
         find("networks-close").click();

@@ -32,6 +32,8 @@ final class Checks {
     private final Map<Long, String> projects = new HashMap<>();
     /** By item: when a person last had it sent. */
     private final Map<Long, Long> wanted = new HashMap<>();
+    /** By name: when a person last asked for a new version, of which the queue may have said that it cannot though it has done so. */
+    private final Map<String, Long> versions = new HashMap<>();
     /** As the queue was told, by the wall clock. */
     private final Pauses seen = new Pauses();
     /** When the queue could last be told anything. */
@@ -56,6 +58,14 @@ final class Checks {
     /** A person wants these sent. */
     void wanted(long item) {
         wanted.put(item, world.time.nanos());
+    }
+
+    void wantedAgain(String name) {
+        versions.put(name, world.time.nanos());
+    }
+
+    private long wantedAt(Row row) {
+        return Math.max(wanted.getOrDefault(row.id(), -1L), row.versionOf() == null ? -1 : versions.getOrDefault(row.name(), -1L));
     }
 
     void pauseSeen(String project, Set<Integer> channels, Instant at) {
@@ -112,7 +122,7 @@ final class Checks {
         require(meant.stream().anyMatch(row -> row.asset() == null), "I3", asset.id + " is made though there is one: " + meant);
         if (!world.clockWasSet) {
             seen.heard(asset.project, take.channel, take.createdAt.toEpochMilli()).filter(heard -> began - heard > SECOND).forEach(heard -> require(
-                    meant.stream().anyMatch(row -> wanted.getOrDefault(row.id(), -1L) >= heard), "I7", asset.id + " of " + take.name() + ", made at "
+                    meant.stream().anyMatch(row -> wantedAt(row) >= heard), "I7", asset.id + " of " + take.name() + ", made at "
                             + take.createdAt + " while channel " + take.channel + " was paused, though that had been seen: " + meant));
         }
     }

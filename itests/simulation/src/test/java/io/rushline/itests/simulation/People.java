@@ -98,6 +98,7 @@ final class People {
         }
         Row row = done.get(chance.nextInt(done.size()));
         world.once("again", () -> {
+            world.checks.wantedAgain(row.name());
             ItemId again = world.appliance.queue().uploadAgain(new ItemId(row.id()));
             world.checks.wanted(again.value());
             world.took(world.take(row.name()), again);

@@ -69,12 +69,18 @@ final class Installer {
 
     /** Finds the appliance again, which may be another process, when it can be asked for its modules. */
     void find() {
-        site.findAppliance();
-        ready();
+        Await.until("modules can be changed", LIMIT, () -> {
+            site.findAppliance(); // each time anew: what answered just now may be the process before
+            return asked();
+        }, status -> status == 200);
     }
 
     private void ready() {
-        Await.until("modules can be changed", LIMIT, () -> site.api().send("GET", "/api/v1/modules/history", null).statusCode(), status -> status == 200);
+        Await.until("modules can be changed", LIMIT, this::asked, status -> status == 200);
+    }
+
+    private int asked() {
+        return site.api().send("GET", "/api/v1/modules/history", null).statusCode();
     }
 
     static Object[] flags(int settleSeconds, Object... more) {

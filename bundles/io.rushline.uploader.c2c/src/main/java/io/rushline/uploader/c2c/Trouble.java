@@ -21,6 +21,7 @@ final class Trouble {
     private int strikes;
     private long lastAt;
     private long notBefore;
+    private long wokenAt = Long.MIN_VALUE;
 
     /** @param triesBefore how often the clip was postponed already */
     Trouble(RandomGenerator chance, int triesBefore) {
@@ -42,7 +43,9 @@ final class Trouble {
         boolean sameAsLast = last != null && startedAt < lastAt && failure.kind() == last.kind();
         last = failure;
         lastAt = now;
-        if (!sameAsLast) {
+        if (failure.kind().shared && startedAt < wokenAt && failure.retryAfter().isEmpty()) {
+            notBefore = now; // it began on the network of before, and says nothing of this one
+        } else if (!sameAsLast) {
             tries++;
             strikes += failure.kind().then == Kind.Then.FAIL ? 1 : 0;
             notBefore = now + Backoff.delay(failure, tries, chance).toNanos();
@@ -70,6 +73,7 @@ final class Trouble {
 
     /** Network or connection changed: what waited for it may try at once. */
     void wake(long now) {
+        wokenAt = now;
         if (last != null && last.kind().shared) {
             notBefore = Math.min(notBefore, now);
         }

@@ -53,6 +53,20 @@ public class TroubleTest {
     }
 
     @Test
+    public void whatBeganOnTheNetworkOfBeforeIsTriedOnTheNewOneAtOnce() {
+        Trouble trouble = new Trouble(chance, 0);
+        trouble.wake(50 * SECOND);
+        assertTrue(trouble.bear(of(Kind.NETWORK), 40 * SECOND, 55 * SECOND, false));
+        assertEquals(55 * SECOND, trouble.notBefore());
+        assertTrue(trouble.bear(of(Kind.NETWORK), 56 * SECOND, 57 * SECOND, false));
+        assertTrue("from then on as ever", trouble.notBefore() >= 58 * SECOND);
+        Failure asked = new Failure(Kind.PASSING, null, Optional.of(Duration.ofSeconds(90)), false, false);
+        trouble.wake(60 * SECOND);
+        assertTrue(trouble.bear(asked, 59 * SECOND, 61 * SECOND, false));
+        assertTrue("the cloud's wish counts", trouble.notBefore() >= 151 * SECOND);
+    }
+
+    @Test
     public void aClipThatWasPostponedBeforeMakesRoomSooner() {
         assertFalse(new Trouble(chance, 5).bear(of(Kind.PASSING), 0, 1, false));
     }

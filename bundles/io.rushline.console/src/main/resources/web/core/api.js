@@ -41,6 +41,18 @@ export async function call(method, path, body, {atLogin = false} = {}) {
   throw new Problem({title: t('problem.status', {n: response.status}), ...answer, status: response.status});
 }
 
+/** Reads something that may be missing: null where it is away, or the device does not answer: other places tell. */
+export async function read(path) {
+  try {
+    return await call('GET', path);
+  } catch (error) {
+    if (!(error instanceof Problem)) {
+      throw error;
+    }
+    return null;
+  }
+}
+
 /** Sends a file as it is, telling `progress(sentBytes)`; ends early where `signal` says so. Gives the parsed answer; throws a `Problem`. */
 export function send(path, file, progress, signal) {
   return new Promise((done, failed) => {

@@ -2,7 +2,7 @@
  * What the device is made of, and the update that goes on: read at the start and after each break, told by the event stream in between. What only the dialog of
  * modules shows is read while that is open. Topic `modules`: something of it was renewed.
  */
-import {call, Problem} from './api.js';
+import {read} from './api.js';
 import {changeWords} from './module-words.js';
 import {stream} from './stream.js';
 import {t} from './strings.js';
@@ -58,18 +58,6 @@ export async function loadStaged() {
 export async function loadSources() {
   [modules.repository, modules.fleet] = await Promise.all([read('modules/repository'), read('modules/fleet')]);
   tell('modules');
-}
-
-/** null where it is away, or the device does not answer: other places tell. */
-async function read(path) {
-  try {
-    return await call('GET', path);
-  } catch (error) {
-    if (!(error instanceof Problem)) {
-      throw error;
-    }
-    return null;
-  }
 }
 
 function take(update) {

@@ -1,5 +1,5 @@
 /** The networks this device knows, and the change that waits for its confirmation. Topic `networks`: something of it was renewed. */
-import {call, Problem} from './api.js';
+import {call, read} from './api.js';
 import {stream} from './stream.js';
 import {on, tell} from './topics.js';
 
@@ -41,18 +41,6 @@ export async function change(method, path, body) {
     return await call(method, `network/${path}`, body);
   } finally {
     await loadNetworks();
-  }
-}
-
-/** null where it is away, or the device does not answer: other places tell. */
-async function read(path) {
-  try {
-    return await call('GET', path);
-  } catch (error) {
-    if (!(error instanceof Problem)) {
-      throw error;
-    }
-    return null;
   }
 }
 

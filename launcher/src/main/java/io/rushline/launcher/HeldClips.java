@@ -43,7 +43,7 @@ final class HeldClips {
     void sendEarlyOnes(Duration patience) throws RestException {
         Condition.await(patience, () -> {
             send(EARLY);
-            return Text.array(device.getObject("/api/v1/queue?limit=1000"), "items").getValuesAs(JsonObject.class);
+            return Text.objects(device.getObject("/api/v1/queue?limit=1000"), "items");
         }, HeldClips::settled);
     }
 

@@ -70,7 +70,7 @@ final class Installer {
     /** Finds the appliance again, which may be another process, when it can be asked for its modules. */
     void find() {
         Await.until("modules can be changed", LIMIT, () -> {
-            site.findAppliance(); // each time anew: what answered just now may be the process before
+            site.findAppliance();
             return asked();
         }, status -> status == 200);
     }

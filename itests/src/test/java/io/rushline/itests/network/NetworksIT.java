@@ -260,7 +260,7 @@ public class NetworksIT {
         return Await.until(name + " is as it should be", SOON, () -> link(name), like);
     }
 
-    private static JsonNode find(JsonNode links, String name) {
+    static JsonNode find(JsonNode links, String name) {
         for (JsonNode link : links) {
             if (link.get("name").asText().equals(name)) {
                 return link;

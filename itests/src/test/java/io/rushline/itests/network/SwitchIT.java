@@ -172,12 +172,7 @@ public class SwitchIT {
     }
 
     private JsonNode link(String name) {
-        for (JsonNode link : site.api().get("/api/v1/network").get("links")) {
-            if (link.get("name").asText().equals(name)) {
-                return link;
-            }
-        }
-        throw new AssertionError("no " + name);
+        return NetworksIT.find(site.api().get("/api/v1/network").get("links"), name);
     }
 
     private static long millis(long since) {

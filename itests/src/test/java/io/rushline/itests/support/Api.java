@@ -89,8 +89,12 @@ public final class Api {
 
     /** Waits until every part of the appliance has started. */
     public void awaitAllParts() {
-        Await.until("all parts have started", START, () -> get("/api/v1/status"),
-                s -> s.hasNonNull("connection") && s.hasNonNull("queue") && s.hasNonNull("uploader") && s.hasNonNull("network"));
+        Await.until("all parts have started", START, this::hasAllParts, all -> all);
+    }
+
+    boolean hasAllParts() {
+        JsonNode status = get("/api/v1/status");
+        return status.hasNonNull("connection") && status.hasNonNull("queue") && status.hasNonNull("uploader") && status.hasNonNull("network");
     }
 
     public URI base() {

@@ -196,10 +196,6 @@ public final class NetworkLab extends Sides {
         kill(manager);
     }
 
-    public boolean managerLives() {
-        return manager.isAlive();
-    }
-
     public void startManager() throws IOException {
         manager = begin(environment(), with(near(), "unshare", "--uts", "sh", "-c", SETUP, "sh", state.toString()));
         Await.until("NetworkManager answers", START, () -> nmcli("-g", "RUNNING", "general"), running -> running.strip().equals("running"));

@@ -122,12 +122,9 @@ public final class Site extends ExternalResource {
 
     /** Looks for the appliance where it is now: after its console or the whole process was replaced, port and token are others. */
     public void findAppliance() {
-        api = Await.until("the appliance answers again", PATIENCE.multipliedBy(2), () -> {
-            Api found = Api.ofAppliance(home, lab == null ? port -> port : lab::near);
-            found.get("/api/v1/status");
-            return found;
-        }, found -> true);
-        api.awaitAllParts();
+        // Each time anew: what answered just now, or had its address there, may be the process before.
+        api = Await.until("the appliance answers again, with all its parts", PATIENCE.multipliedBy(4), () -> Api.ofAppliance(home, lab == null ? port -> port : lab::near),
+                Api::hasAllParts);
     }
 
     /** Starts the appliance and does not wait until it answers. */

@@ -96,6 +96,10 @@ public final class CtlCommand implements Runnable {
         spec.commandLine().getOut().println(line);
     }
 
+    void say(Table table) {
+        table.lines().forEach(this::say);
+    }
+
     /** {@code ctl diagnose}. */
     @Command(name = "diagnose", description = "Collects what support needs (comes with a later version).")
     static final class Diagnose extends Later { }

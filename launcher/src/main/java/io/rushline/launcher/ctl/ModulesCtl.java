@@ -1,9 +1,9 @@
 package io.rushline.launcher.ctl;
 
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,21 +53,21 @@ final class ModulesCtl extends Group {
         private void show(JsonStructure answer) {
             JsonObject list = answer.asJsonObject();
             modules.warn(list);
-            JsonArray found = Text.array(list, "modules");
+            List<JsonObject> found = Text.objects(list, "modules");
             if (all) {
-                found.getValuesAs(JsonObject.class).forEach(this::details);
+                found.forEach(this::details);
                 return;
             }
             Table table = new Table().row("NAME", "VERSION", "ROLE", "STATE", "SIGNER", "SINCE");
-            found.getValuesAs(JsonObject.class).forEach(module -> table.row(Text.string(module, "name"), Text.string(module, "version"),
+            found.forEach(module -> table.row(Text.string(module, "name"), Text.string(module, "version"),
                     Text.string(module, "role"), Text.string(module, "state"), or(Text.string(module, "signer"), "-"), or(Text.time(module, "since"), "-")));
-            table.lines().forEach(modules.ctl::say);
+            modules.ctl.say(table);
         }
 
         private void details(JsonObject module) {
             modules.ctl.say(Text.string(module, "name") + " " + Text.string(module, "version") + "  " + Text.string(module, "role") + "  "
                     + Text.string(module, "state") + Text.maybe(module, "signer", "  signed by %s") + since(module));
-            for (JsonObject part : Text.array(module, "parts").getValuesAs(JsonObject.class)) {
+            for (JsonObject part : Text.objects(module, "parts")) {
                 modules.ctl.say("  " + Text.string(part, "name") + " " + Text.string(part, "version") + "  " + Text.string(part, "state"));
                 each(part, "offers");
                 each(part, "needs");
@@ -102,11 +102,11 @@ final class ModulesCtl extends Group {
         public Integer call() {
             return modules.ctl.answer(appliance -> appliance.get(PATH + "/history?offset=" + offset + "&limit=" + limit), answer -> {
                 Table table = new Table();
-                Text.array(answer.asJsonObject(), "updates").getValuesAs(JsonObject.class).forEach(update -> table.row(Text.string(update, "id"),
+                Text.objects(answer.asJsonObject(), "updates").forEach(update -> table.row(Text.string(update, "id"),
                         Text.time(update, "askedAt"), Text.string(update, "state"),
                         Text.string(Text.object(update, "by"), "via") + " " + Text.string(Text.object(update, "by"), "name"),
                         UpdateText.changes(update) + (UpdateText.why(update).isEmpty() ? "" : "  (" + UpdateText.why(update) + ")")));
-                table.lines().forEach(modules.ctl::say);
+                modules.ctl.say(table);
             });
         }
     }

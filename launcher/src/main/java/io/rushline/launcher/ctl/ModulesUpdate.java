@@ -68,7 +68,7 @@ final class ModulesUpdate implements Callable<Integer> {
     }
 
     private List<JsonObject> wanted(JsonObject repository) {
-        List<JsonObject> offers = Text.array(repository, "offers").getValuesAs(JsonObject.class);
+        List<JsonObject> offers = Text.objects(repository, "offers");
         Set<String> unknown = new HashSet<>(names);
         offers.forEach(offer -> unknown.remove(offer.getString("name")));
         if (!unknown.isEmpty()) {
@@ -122,7 +122,7 @@ final class ModulesUpdate implements Callable<Integer> {
     }
 
     private static Optional<JsonObject> newest(JsonObject history) {
-        return Text.array(history, "updates").getValuesAs(JsonObject.class).stream().findFirst();
+        return Text.objects(history, "updates").stream().findFirst();
     }
 
     private void show(JsonStructure answer) {
@@ -133,10 +133,10 @@ final class ModulesUpdate implements Callable<Integer> {
         }
         modules.ctl.say(Text.string(document, "channel") + Text.maybe(document, "place", " of %s") + Text.maybe(document, "why", " (%s)"));
         Table table = new Table();
-        Text.array(document, "offers").getValuesAs(JsonObject.class).forEach(offer -> table.row(Text.string(offer, "name"), Text.string(offer, "version"),
+        Text.objects(document, "offers").forEach(offer -> table.row(Text.string(offer, "name"), Text.string(offer, "version"),
                 Text.string(offer, "installed").isEmpty() ? "new" : isUpdate(offer) ? "update of " + Text.string(offer, "installed") : "up to date",
                 Text.bytes(Text.number(offer, "sizeBytes"))));
-        table.lines().forEach(modules.ctl::say);
+        modules.ctl.say(table);
         if (!check && Text.object(document, "download").isEmpty()) {
             modules.ctl.say("Nothing to update.");
         }

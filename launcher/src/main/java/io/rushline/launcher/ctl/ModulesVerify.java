@@ -56,7 +56,7 @@ final class ModulesVerify implements Callable<Integer> {
     }
 
     private void show(JsonStructure answer) {
-        for (JsonObject result : Text.array(answer.asJsonObject(), "files").getValuesAs(JsonObject.class)) {
+        for (JsonObject result : Text.objects(answer.asJsonObject(), "files")) {
             JsonObject module = Text.object(result, "module");
             JsonObject problem = Text.object(result, "problem");
             modules.ctl.say(Text.string(result, "file") + ": " + (problem.isEmpty()
@@ -67,9 +67,9 @@ final class ModulesVerify implements Callable<Integer> {
 
     private void signers(JsonStructure answer) {
         Table table = new Table();
-        Text.array(answer.asJsonObject(), "modules").getValuesAs(JsonObject.class).forEach(module -> table.row(Text.string(module, "name"),
+        Text.objects(answer.asJsonObject(), "modules").forEach(module -> table.row(Text.string(module, "name"),
                 Text.string(module, "version"), Text.string(module, "signer").isEmpty() ? "ships with the appliance, covered by the distribution's hashes"
                         : "signed by " + Text.string(module, "signer")));
-        table.lines().forEach(modules.ctl::say);
+        modules.ctl.say(table);
     }
 }

@@ -70,8 +70,7 @@ final class NetworkConnect implements Callable<Integer> {
     }
 
     private JsonObject heard(Rest appliance) throws RestException {
-        List<JsonObject> heard = Text.array(appliance.post(NetworkCtl.PATH + "/scan", JsonValue.EMPTY_JSON_OBJECT).asJsonObject(), "accessPoints")
-                .getValuesAs(JsonObject.class);
+        List<JsonObject> heard = Text.objects(appliance.post(NetworkCtl.PATH + "/scan", JsonValue.EMPTY_JSON_OBJECT).asJsonObject(), "accessPoints");
         return heard.stream().map(each -> Text.object(each, "wifi")).filter(wifi -> wifi.getString("ssid").equals(name)).findFirst()
                 .orElseThrow(() -> new CommandException("No known network is called '" + Text.printable(name)
                         + "', and no such Wi-Fi is in range. 'rushline ctl network known' and 'rushline ctl network scan' list what there is."));

@@ -1,7 +1,6 @@
 package io.rushline.launcher.ctl;
 
 import io.rushline.launcher.CommandException;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
@@ -24,8 +23,7 @@ final class NetworkCtl extends Group {
 
     /** The path of the known network that a person means by its name, its Wi-Fi's name or its id. */
     static Optional<String> find(Rest appliance, String meant) throws RestException {
-        JsonArray profiles = Text.array(appliance.get(PATH + "/profiles").asJsonObject(), "profiles");
-        return profiles.getValuesAs(JsonObject.class).stream()
+        return Text.objects(appliance.get(PATH + "/profiles").asJsonObject(), "profiles").stream()
                 .filter(profile -> meant.equals(profile.getString("id")) || meant.equals(profile.getString("name"))
                         || meant.equals(Text.object(profile, "wifi").getString("ssid", null)))
                 .findFirst().map(profile -> PATH + "/profiles/" + profile.getString("id"));
@@ -43,11 +41,11 @@ final class NetworkCtl extends Group {
                 JsonObject status = answer.asJsonObject();
                 network.ctl.say("cloud: " + Text.string(status, "reach") + Text.maybe(status, "trouble", " (%s)"));
                 Table table = new Table().row("NAME", "KIND", "STATE", "NETWORK", "ADDRESSES", "SPEED", "INTERNET");
-                for (JsonObject link : Text.array(status, "links").getValuesAs(JsonObject.class)) {
+                for (JsonObject link : Text.objects(status, "links")) {
                     table.row(Text.string(link, "name") + (link.getBoolean("main", false) ? "*" : ""), Text.string(link, "kind"), Text.string(link, "state"),
                             dash(Text.string(link, "network")), dash(addresses(link)), speed(link), Text.string(link, "reach") + Text.maybe(link, "trouble", " (%s)"));
                 }
-                table.lines().forEach(network.ctl::say);
+                network.ctl.say(table);
             });
         }
 
@@ -75,13 +73,13 @@ final class NetworkCtl extends Group {
         public Integer call() {
             return network.ctl.answer(appliance -> appliance.get(PATH + "/profiles"), answer -> {
                 Table table = new Table().row("NAME", "KIND", "WI-FI", "ADDRESS", "JOINED ON");
-                for (JsonObject profile : Text.array(answer.asJsonObject(), "profiles").getValuesAs(JsonObject.class)) {
+                for (JsonObject profile : Text.objects(answer.asJsonObject(), "profiles")) {
                     JsonObject addressing = Text.object(profile, "addressing");
                     table.row(Text.string(profile, "name"), Text.string(profile, "kind"), Text.maybe(Text.object(profile, "wifi"), "ssid", "%s"),
                             Text.string(addressing, "method") + Text.maybe(addressing, "address", " %s") + Text.maybe(addressing, "prefix", "/%s"),
                             Text.string(profile, "activeOn"));
                 }
-                table.lines().forEach(network.ctl::say);
+                network.ctl.say(table);
             });
         }
     }
@@ -99,13 +97,13 @@ final class NetworkCtl extends Group {
                 for (JsonObject finding : findings(answer)) {
                     table.row(finding.getBoolean("good") ? "ok" : "BAD", Text.string(finding, "step"), Text.number(finding, "millis") + " ms", Text.string(finding, "what"));
                 }
-                table.lines().forEach(network.ctl::say);
+                network.ctl.say(table);
             }, answer -> findings(answer).stream().filter(finding -> !finding.getBoolean("good")).findFirst()
                     .map(finding -> Text.string(finding, "what") + Text.maybe(finding, "todo", " %s")));
         }
 
         private static List<JsonObject> findings(JsonStructure answer) {
-            return Text.array(answer.asJsonObject(), "findings").getValuesAs(JsonObject.class);
+            return Text.objects(answer.asJsonObject(), "findings");
         }
     }
 
@@ -119,12 +117,12 @@ final class NetworkCtl extends Group {
         public Integer call() {
             return network.ctl.answer(appliance -> appliance.post(PATH + "/scan", JsonValue.EMPTY_JSON_OBJECT), answer -> {
                 Table table = new Table().row("WI-FI", "SECURITY", "SIGNAL", "INTERFACE");
-                for (JsonObject heard : Text.array(answer.asJsonObject(), "accessPoints").getValuesAs(JsonObject.class)) {
+                for (JsonObject heard : Text.objects(answer.asJsonObject(), "accessPoints")) {
                     JsonObject wifi = Text.object(heard, "wifi");
                     table.row(Text.string(wifi, "ssid") + (heard.getBoolean("joined", false) ? "*" : ""), Text.string(wifi, "security"),
                             Text.string(heard, "signalPercent") + " %", Text.string(heard, "link"));
                 }
-                table.lines().forEach(network.ctl::say);
+                network.ctl.say(table);
             });
         }
     }

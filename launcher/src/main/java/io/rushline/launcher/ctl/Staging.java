@@ -19,7 +19,7 @@ final class Staging {
 
     Staging(Rest appliance) throws RestException {
         this.appliance = appliance;
-        this.before = Text.array(appliance.getObject(PATH), "modules").getValuesAs(JsonObject.class).stream().map(module -> Text.string(module, "id"))
+        this.before = Text.objects(appliance.getObject(PATH), "modules").stream().map(module -> Text.string(module, "id"))
                 .collect(Collectors.toSet());
     }
 

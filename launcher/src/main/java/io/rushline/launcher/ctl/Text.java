@@ -4,6 +4,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads fields that may be absent or null, and writes values for people. Names may hold control characters: none reaches the terminal. */
@@ -40,6 +41,11 @@ public final class Text {
 
     public static JsonArray array(JsonObject object, String key) {
         return object.get(key) instanceof JsonArray found ? found : JsonValue.EMPTY_JSON_ARRAY;
+    }
+
+    /** Of an array that holds nothing else. */
+    public static List<JsonObject> objects(JsonObject object, String key) {
+        return array(object, key).getValuesAs(JsonObject.class);
     }
 
     /** Decimal units, as disks and cards are sold. */

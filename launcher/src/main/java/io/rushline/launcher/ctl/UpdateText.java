@@ -13,7 +13,7 @@ final class UpdateText {
 
     /** {@code a.b 1.0.0 -> 1.1.0, new: c.d 1.0.0}. */
     static String changes(JsonObject update) {
-        String changes = Text.array(update, "changes").getValuesAs(JsonObject.class).stream().map(UpdateText::change).collect(Collectors.joining(", "));
+        String changes = Text.objects(update, "changes").stream().map(UpdateText::change).collect(Collectors.joining(", "));
         return changes.isEmpty() ? "nothing changes" : changes;
     }
 

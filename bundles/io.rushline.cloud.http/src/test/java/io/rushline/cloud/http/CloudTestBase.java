@@ -12,6 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.conscrypt.Conscrypt;
 import org.junit.After;
 import org.junit.BeforeClass;
@@ -91,5 +95,20 @@ public abstract class CloudTestBase {
         CloudException thrown = assertThrows(CloudException.class, call);
         assertEquals(thrown.toString(), code, thrown.code());
         return thrown;
+    }
+
+    /** On a thread of its own. */
+    static <T> FutureTask<T> begin(Callable<T> call) {
+        FutureTask<T> task = new FutureTask<>(call);
+        new Thread(task).start();
+        return task;
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -91,8 +91,7 @@ public class InterruptTest extends CloudTestBase {
         });
         HttpCloudClient client = client(server.base(), tls(Optional.of(pem)),
                 new HttpCloudClient.Limits(SECOND, Duration.ofSeconds(10), Duration.ofSeconds(10)));
-        FutureTask<Answer> call = new FutureTask<>(() -> client.call(health()));
-        new Thread(call).start();
+        FutureTask<Answer> call = begin(() -> client.call(health()));
         Thread closer = new Thread(client::close);
         assertEquals(Code.CUT, failureOf(there, () -> client.put(part(server, 256L * 1024 * 1024)), thread -> closer.start()));
         assertFalse("the part is not waited for, the call is", call.isDone());
@@ -112,8 +111,7 @@ public class InterruptTest extends CloudTestBase {
             e.answer("200 OK", "", "{}");
         });
         HttpCloudClient client = client(server.base());
-        FutureTask<Answer> call = new FutureTask<>(() -> client.call(health()));
-        new Thread(call).start();
+        FutureTask<Answer> call = begin(() -> client.call(health()));
         assertTrue(there.await(5, TimeUnit.SECONDS));
         Thread closer = new Thread(client::close);
         closer.start();
@@ -134,14 +132,6 @@ public class InterruptTest extends CloudTestBase {
         });
         HttpCloudClient client = client(server.base());
         assertEquals(Code.CUT, failureOf(there, () -> client.call(health()), thread -> client.close(Duration.ofMillis(50))));
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await(5, TimeUnit.SECONDS);
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void awaitState(Thread thread, Thread.State state) {

@@ -33,7 +33,7 @@ public class RoutesTest extends CloudTestBase {
         });
         HttpCloudClient client = client(server.base());
         client.networkChanged(status(link("eth0", Link.State.CONNECTED, HERE, true)));
-        FutureTask<Void> call = begin(() -> assertFails(Code.CUT, () -> client.call(health())));
+        FutureTask<?> call = begin(() -> assertFails(Code.CUT, () -> client.call(health())));
         there.await();
         client.networkChanged(status(link("eth0", Link.State.UNAVAILABLE, HERE, false)));
         call.get(5, TimeUnit.SECONDS);
@@ -45,13 +45,12 @@ public class RoutesTest extends CloudTestBase {
         CountDownLatch changed = new CountDownLatch(1);
         TlsServer server = server(e -> {
             there.countDown();
-            await(changed);
+            awaitQuietly(changed);
             e.answer("200 OK", "", "{}");
         });
         HttpCloudClient client = client(server.base());
         client.networkChanged(status(link("eth0", Link.State.CONNECTED, HERE, true)));
-        FutureTask<Integer> call = new FutureTask<>(() -> client.call(health()).status());
-        new Thread(call).start();
+        FutureTask<Integer> call = begin(() -> client.call(health()).status());
         there.await();
         client.networkChanged(status(link("eth0", Link.State.CONNECTED, HERE, false), link("wlan0", Link.State.CONNECTED, InetAddress.getByName("10.0.0.7"), true)));
         changed.countDown();
@@ -77,7 +76,7 @@ public class RoutesTest extends CloudTestBase {
     public void whatWaitsForAConnectionBeginsAnew() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 5, HERE)) {
             HttpCloudClient client = client(URI.create("https://localhost:" + deaf.getLocalPort()));
-            FutureTask<Void> call = begin(() -> assertFails(Code.CUT, () -> client.call(health())));
+            FutureTask<?> call = begin(() -> assertFails(Code.CUT, () -> client.call(health())));
             deaf.accept(); // TCP stands, TLS does not
             client.networkChanged(status(link("eth0", Link.State.CONNECTED, HERE, true)));
             call.get(5, TimeUnit.SECONDS);
@@ -90,27 +89,6 @@ public class RoutesTest extends CloudTestBase {
         routes.changed(status());
         assertTrue("a link that nobody lists", !routes.gone(HERE));
         assertTrue("an address that was ours", routes.gone(InetAddress.getByName("198.51.100.7")));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private interface Body {
-        void run() throws Exception;
-    }
-
-    private static FutureTask<Void> begin(Body body) {
-        FutureTask<Void> task = new FutureTask<>(() -> {
-            body.run();
-            return null;
-        });
-        new Thread(task).start();
-        return task;
     }
 
     private static NetworkStatus status(Link... links) {

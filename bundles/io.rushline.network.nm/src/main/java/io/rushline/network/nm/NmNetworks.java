@@ -25,6 +25,11 @@ final class NmNetworks implements Networks {
         T run() throws NetworkException, BusException;
     }
 
+    /** What becomes of a checkpoint. */
+    private interface End {
+        void of(String checkpoint) throws NetworkException, BusException;
+    }
+
     private static final System.Logger LOG = System.getLogger(NmNetworks.class.getName());
     /** With what follows it stays below the 60 s of the contract; NetworkManager waits 45 s for DHCP. */
     private static final Duration JOIN = Duration.ofSeconds(48);
@@ -185,21 +190,19 @@ final class NmNetworks implements Networks {
 
     @Override
     public void confirm() throws NetworkException {
-        alone(() -> {
-            Optional<String> pending = checkpoints.pending();
-            if (pending.isPresent()) {
-                checkpoints.destroy(pending.get());
-            }
-            return null;
-        });
+        end(checkpoints::destroy);
     }
 
     @Override
     public void undo() throws NetworkException {
+        end(checkpoints::rollBack);
+    }
+
+    private void end(End how) throws NetworkException {
         alone(() -> {
             Optional<String> pending = checkpoints.pending();
             if (pending.isPresent()) {
-                checkpoints.rollBack(pending.get());
+                how.of(pending.get());
             }
             return null;
         });

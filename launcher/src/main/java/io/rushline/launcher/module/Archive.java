@@ -56,6 +56,51 @@ final class Archive {
         }
     }
 
+    /** Refuses bits between the end of an entry's deflated stream and the end of its last byte: nobody reads them, and no signature covers them. */
+    void checkLastBits(Path jar) throws IOException, ModuleException {
+        try (FileChannel file = FileChannel.open(jar, StandardOpenOption.READ)) {
+            Inflater inflater = new Inflater(true);
+            try {
+                for (ZipDirectory.Entry entry : entries) {
+                    if (entry.deflated() && entry.packed() > 0 && lastBitIsUnread(file, entry, inflater)) {
+                        throw new ModuleException(Code.HOSTILE, where + ": there are bits behind the end of " + entry.name() + ".");
+                    }
+                }
+            } finally {
+                inflater.end();
+            }
+        }
+    }
+
+    /** Whether the last bit that is set may as well not be. */
+    private boolean lastBitIsUnread(FileChannel file, ZipDirectory.Entry entry, Inflater inflater) throws IOException {
+        byte[] packed = new byte[BUFFER];
+        byte[] plain = new byte[BUFFER];
+        CRC32 crc = new CRC32();
+        inflater.reset();
+        for (long at = 0; at < entry.packed();) {
+            int n = (int) Math.min(BUFFER, entry.packed() - at);
+            readFully(file, entry.data() + at, packed, n);
+            at += n;
+            if (at == entry.packed()) {
+                int last = packed[n - 1] & 0xFF;
+                if (last == 0) {
+                    return false;
+                }
+                packed[n - 1] = (byte) (last - Integer.highestOneBit(last));
+            }
+            inflater.setInput(packed, 0, n);
+            try {
+                for (int m = inflater.inflate(plain); m > 0 && inflater.getBytesWritten() <= entry.size(); m = inflater.inflate(plain)) {
+                    crc.update(plain, 0, m);
+                }
+            } catch (DataFormatException needed) {
+                return false;
+            }
+        }
+        return inflater.finished() && inflater.getBytesWritten() == entry.size() && crc.getValue() == entry.crc();
+    }
+
     /** Its entries but folders, in the order of the file. */
     Set<String> files() {
         return entries.stream().filter(e -> !e.isFolder()).map(ZipDirectory.Entry::name).collect(Collectors.toCollection(LinkedHashSet::new));

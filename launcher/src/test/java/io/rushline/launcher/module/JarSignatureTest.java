@@ -127,15 +127,16 @@ public class JarSignatureTest extends StoreTestCase {
         assertTrue(refuses(NOT_TRUSTED, STRANGER.sign(unsigned("a.jar"))).contains("CN=Stranger,O=Test"));
     }
 
-    /** Bytes in all parts of a signed jar, one after the other: entries, their headers, the directory. */
+    /** All bytes of a signed jar, one after the other: entries, their headers, the directory. */
     @Test
     public void aJarWithOneFlippedByteIsRefused() throws IOException {
         byte[] bytes = Files.readAllBytes(signed("a.jar"));
         ModuleStore store = store();
         Set<ModuleException.Code> codes = EnumSet.noneOf(ModuleException.Code.class);
-        for (int at = 0; at < bytes.length; at += 3) {
+        for (int bit = 0; bit < bytes.length * 2; bit++) {
+            int at = bit / 2;
             byte[] flipped = bytes.clone();
-            flipped[at] ^= at % 2 == 0 ? 1 : (byte) 0x80;
+            flipped[at] ^= bit % 2 == 0 ? 1 : (byte) 0x80;
             Path file = file("flipped.jar", flipped);
             codes.add(assertThrows("byte " + at, ModuleException.class, () -> store.add(file)).code());
         }

@@ -193,10 +193,10 @@ final class Boot {
     private static LiveModules.Shipped shipped(Framework framework, WantedBundle bundle) {
         Bundle installed = framework.getBundleContext().getBundle(bundle.location());
         if (installed != null) {
-            return new LiveModules.Shipped(installed.getSymbolicName(), installed.getVersion(), bundle.location(), bundle.startLevel());
+            return new LiveModules.Shipped(installed.getSymbolicName(), installed.getVersion(), bundle.location(), bundle.startLevel(), bundle.hash());
         }
         WantedBundle.Identity identity = bundle.identity();
-        return new LiveModules.Shipped(identity.symbolicName(), identity.version(), bundle.location(), bundle.startLevel());
+        return new LiveModules.Shipped(identity.symbolicName(), identity.version(), bundle.location(), bundle.startLevel(), bundle.hash());
     }
 
     private static String named(ModuleSet set) {

@@ -137,6 +137,10 @@ public class Services {
         return modules().orElseThrow(() -> ProblemException.away("modules"));
     }
 
+    public ModuleHost needModuleHost() throws ProblemException {
+        return moduleHost().orElseThrow(() -> ProblemException.away("module-host"));
+    }
+
     public ModuleRepository needModuleRepository() throws ProblemException {
         return Optional.ofNullable(moduleRepository).orElseThrow(() -> ProblemException.away("module-repository"));
     }

@@ -11,6 +11,7 @@ import io.rushline.host.api.Outcome;
 import io.rushline.host.api.Plan;
 import io.rushline.host.api.Plan.Change;
 import io.rushline.host.api.Trial;
+import io.rushline.host.api.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,11 @@ final class FakeHost implements ModuleHost {
             throw new ModuleException(Code.UNKNOWN, "");
         }
         return files.get(sha256);
+    }
+
+    @Override
+    public List<Verification> verify() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

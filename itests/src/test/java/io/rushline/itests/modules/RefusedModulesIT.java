@@ -187,6 +187,9 @@ public class RefusedModulesIT {
         Rushline.Result good = installer.ctl("verify", module("good").signed());
         assertEquals(0, good.status());
         assertEquals(maker.vendor().name(), Installer.json(good).at("/files/0/module/signer").asText());
+        Rushline.Result running = installer.ctl("verify");
+        assertEquals(running.out(), 0, running.status());
+        assertTrue(Installer.json(running).get("modules").size() > 20);
         assertTrue(Installer.json(installer.ctl("history")).get("updates").isArray());
         assertTrue(Installer.json(installer.ctl("list")).get("modules").size() > 20);
     }

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code ctl modules verify}: whether this appliance would take a file, without keeping it. */
-@Command(name = "verify", description = "Lets the appliance check files without keeping them; without a file, lists who signed what runs.")
+/** {@code ctl modules verify}: whether this appliance would take a file, without keeping it, or whether what runs is what was installed. */
+@Command(name = "verify", description = "Lets the appliance check files without keeping them; without a file, reads again the files of what runs.")
 final class ModulesVerify implements Callable<Integer> {
 
     @ParentCommand
@@ -25,7 +26,9 @@ final class ModulesVerify implements Callable<Integer> {
     @Override
     public Integer call() {
         if (files.isEmpty()) {
-            return modules.ctl.answer(appliance -> appliance.get(ModulesCtl.PATH), this::signers);
+            return modules.ctl.answer(appliance -> appliance.post(ModulesCtl.PATH + "/verify", JsonValue.EMPTY_JSON_OBJECT), this::signers,
+                    answer -> Text.objects(answer.asJsonObject(), "modules").stream().allMatch(module -> module.isNull("problem")) ? Optional.empty()
+                            : Optional.of("Not all that runs is what was installed."));
         }
         files.forEach(Staging::check);
         boolean[] refused = {false};
@@ -67,9 +70,9 @@ final class ModulesVerify implements Callable<Integer> {
 
     private void signers(JsonStructure answer) {
         Table table = new Table();
-        Text.objects(answer.asJsonObject(), "modules").forEach(module -> table.row(Text.string(module, "name"),
-                Text.string(module, "version"), Text.string(module, "signer").isEmpty() ? "ships with the appliance, covered by the distribution's hashes"
-                        : "signed by " + Text.string(module, "signer")));
+        Text.objects(answer.asJsonObject(), "modules").forEach(module -> table.row(Text.string(module, "name"), Text.string(module, "version"),
+                !module.isNull("problem") ? Text.string(module, "problem")
+                        : Text.string(module, "signer").isEmpty() ? "as the distribution shipped it" : "as signed by " + Text.string(module, "signer")));
         modules.ctl.say(table);
     }
 }

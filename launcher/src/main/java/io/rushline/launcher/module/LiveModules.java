@@ -8,6 +8,8 @@ import io.rushline.host.api.ModuleHost;
 import io.rushline.host.api.Outcome;
 import io.rushline.host.api.Plan;
 import io.rushline.host.api.Trial;
+import io.rushline.host.api.Verification;
+import java.io.IOException;
 import java.lang.StackWalker.Option;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.Version;
@@ -64,8 +67,9 @@ public final class LiveModules implements ModuleHost, AutoCloseable {
      * A bundle of the distribution.
      *
      * @param location as the framework was given it
+     * @param hash     as features write it, {@code sha256:…}; empty: the distribution tells none
      */
-    public record Shipped(String symbolicName, Version version, String location, int startLevel) {
+    public record Shipped(String symbolicName, Version version, String location, int startLevel, Optional<String> hash) {
         Part part() {
             return new Part(symbolicName, version, location, startLevel, "");
         }
@@ -94,11 +98,7 @@ public final class LiveModules implements ModuleHost, AutoCloseable {
 
     @Override
     public List<Module> modules() {
-        try {
-            return inventory.modules(running(), before());
-        } catch (ModuleException e) {
-            throw new IllegalStateException("The modules of the set that runs cannot be read.", e);
-        }
+        return inventory.modules(readable(), before());
     }
 
     @Override
@@ -109,6 +109,39 @@ public final class LiveModules implements ModuleHost, AutoCloseable {
     @Override
     public CheckedModule checked(String sha256) throws ModuleException {
         return checked(store.get(sha256));
+    }
+
+    @Override
+    public List<Verification> verify() {
+        Composition now = readable();
+        Set<String> locations = now.parts().stream().map(Part::location).collect(Collectors.toSet());
+        List<Verification> all = new ArrayList<>();
+        shipped.stream().filter(s -> locations.contains(s.location())).map(LiveModules::verify).forEach(all::add);
+        now.modules().stream().map(this::verify).forEach(all::add);
+        return all;
+    }
+
+    private static Verification verify(Shipped part) {
+        Path jar = part.part().jar();
+        Optional<String> problem = Optional.empty();
+        try {
+            if (part.hash().isPresent() && !part.hash().get().equals("sha256:" + Hashes.sha256(jar))) {
+                problem = Optional.of(jar + " is not what the distribution shipped. Unpack the distribution again.");
+            }
+        } catch (IOException e) {
+            problem = Optional.of(jar + " cannot be read (" + e + "). Check the disk, and unpack the distribution again.");
+        }
+        return new Verification(part.symbolicName(), part.version().toString(), Optional.empty(), problem);
+    }
+
+    private Verification verify(ModuleFile module) {
+        Optional<String> problem = Optional.empty();
+        try {
+            store.get(module.sha256());
+        } catch (ModuleException e) {
+            problem = Optional.of(e.getMessage() + " " + e.code().todo);
+        }
+        return new Verification(module.name(), module.version().toString(), Optional.of(module.signer()), problem);
     }
 
     private static CheckedModule checked(ModuleFile file) {
@@ -223,6 +256,14 @@ public final class LiveModules implements ModuleHost, AutoCloseable {
     public void close() {
         watchdog.close();
         worker.shutdown();
+    }
+
+    private Composition readable() {
+        try {
+            return running();
+        } catch (ModuleException e) {
+            throw new IllegalStateException("The modules of the set that runs cannot be read.", e);
+        }
     }
 
     private synchronized Composition running() throws ModuleException {

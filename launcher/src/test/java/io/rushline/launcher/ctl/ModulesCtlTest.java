@@ -151,6 +151,17 @@ public class ModulesCtlTest {
     }
 
     @Test
+    public void withoutAFileWhatRunsIsVerified() throws Exception {
+        String good = "{\"name\":\"a.b\",\"version\":\"1.0.0\",\"signer\":null,\"problem\":null},{\"name\":\"c.d\",\"version\":\"1.0.0\",\"signer\":\"CN=V\",\"problem\":null}";
+        reply("POST /api/v1/modules/verify", 200, "{\"modules\":[" + good + "]}");
+        reply("POST /api/v1/modules/verify", 200, "{\"modules\":[" + good.replace("null}", "\"It was changed.\"}") + "]}");
+        assertEquals(0, run("modules", "verify"));
+        assertEquals(List.of("a.b  1.0.0  as the distribution shipped it", "c.d  1.0.0  as signed by CN=V"), out.toString().lines().toList());
+        assertEquals(1, run("modules", "verify"));
+        assertTrue(out.toString(), out.toString().contains("c.d  1.0.0  It was changed."));
+    }
+
+    @Test
     public void aModuleThatWaitedBeforeStaysWhenItIsVerified() throws Exception {
         replies.remove("GET /api/v1/modules/staged");
         reply("GET /api/v1/modules/staged", 200, "{\"modules\":[{\"id\":\"" + ID + "\"}]}");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -79,7 +80,15 @@ final class Jars {
 
     LiveModules.Shipped shipped(String name, String version, int level, String... headers) {
         BundleFile bundle = bundle(name, version, headers);
-        return new LiveModules.Shipped(name, bundle.version(), Part.location(bundle.jar()), level);
+        return new LiveModules.Shipped(name, bundle.version(), Part.location(bundle.jar()), level, Optional.of("sha256:" + hash(bundle.jar())));
+    }
+
+    private static String hash(Path jar) {
+        try {
+            return Hashes.sha256(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Map<String, String> levels() {

@@ -12,6 +12,10 @@ import io.rushline.host.api.ModuleHost.Allow;
 import io.rushline.host.api.Plan;
 import io.rushline.host.api.Plan.Change;
 import io.rushline.host.api.Trial;
+import io.rushline.host.api.Verification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +65,25 @@ public class LiveModulesTest {
         ModuleException e = assertThrows(ModuleException.class, action);
         assertEquals(e.getMessage(), expected, e.code());
         return e.detail();
+    }
+
+    @Test
+    public void whatRunsIsHeldAgainstWhatItWasInstalledFrom() throws Exception {
+        LiveModules.Shipped uploads = jars.shipped("x.uploader", "1.0.0", 6, USES);
+        box.ships(jars.shipped("x.api", "1.0.0", 1, API), jars.shipped("x.queue", "1.0.0", 5, USES), uploads);
+        ModuleFile queue = jars.module("x.queue", "1.1.0", USES);
+        box.install(queue);
+        Verification good = new Verification("x.queue", "1.1.0", Optional.of("CN=Vendor"), Optional.empty());
+        assertEquals("what ships and runs, then what was added", List.of("x.api", "x.uploader", "x.queue"), box.live.verify().stream().map(Verification::name).toList());
+        assertTrue(box.live.verify().stream().allMatch(v -> v.problem().isEmpty()));
+        assertTrue(box.live.verify().contains(good));
+
+        Path uploader = uploads.part().jar();
+        Files.write(uploader, new byte[] {0}, StandardOpenOption.APPEND);
+        box.disk.files.remove(queue.sha256());
+        List<String> problems = box.live.verify().stream().flatMap(v -> v.problem().stream()).toList();
+        assertEquals(List.of(uploader + " is not what the distribution shipped. Unpack the distribution again.",
+                "There is no such module. " + queue.sha256() + " Look at the list."), problems);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.rushline.console.view.ModuleView;
 import io.rushline.console.view.PlanView;
 import io.rushline.console.view.StagedView;
 import io.rushline.console.view.UpdateView;
+import io.rushline.console.view.VerificationView;
 import io.rushline.host.api.ModuleException;
 import io.rushline.host.api.ModuleHost.Allow;
 import io.rushline.modules.api.Actor;
@@ -88,6 +89,7 @@ public final class ModulesResource extends JsonResource {
             LookRequest wanted = r.body(LookRequest.class);
             return PlanView.of(services.needModules().look(ids(wanted.ids()), allowed(wanted.allowDowngrade())));
         });
+        post("/modules/verify", ADMIN, r -> Map.of("modules", services.needModuleHost().verify().stream().map(VerificationView::of).toList()));
         post("/modules/install", ADMIN, this::install);
         post("/modules/rollback", ADMIN, r -> accepted(services.needModules().rollBack(actor(r))));
         post("/modules/remove", ADMIN, r -> {

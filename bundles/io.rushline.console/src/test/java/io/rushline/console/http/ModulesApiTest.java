@@ -72,6 +72,15 @@ public class ModulesApiTest {
         assertTrue("kept, it is on trial no more", json(200, server.get("/api/v1/modules/updates/1")).get("decidedBy").isNull());
     }
 
+    @Test
+    public void theFilesOfWhatRunsAreVerified() throws Exception {
+        JsonNode verified = json(200, server.post("/api/v1/modules/verify", ""));
+        assertShape("Verifications", verified);
+        assertTrue(verified.at("/modules/0/problem").isNull());
+        assertEquals("It was changed. Copy it again.", verified.at("/modules/1/problem").asText());
+        assertEquals("CN=Vendor", verified.at("/modules/1/signer").asText());
+    }
+
     private static String versions(JsonNode list) {
         List<String> versions = new ArrayList<>();
         list.get("modules").forEach(module -> versions.add(module.get("version").asText()));

@@ -27,6 +27,12 @@ public interface ModuleHost {
     /** A module that was checked and kept before, its signature checked again. {@link ModuleException.Code#UNKNOWN} when it is not there. */
     CheckedModule checked(String sha256) throws ModuleException;
 
+    /**
+     * Reads the files of all that runs once more: what ships is held against the distribution's hashes, what was added is checked like a new module, but for
+     * whether its certificate is valid today. Blocks while it reads.
+     */
+    List<Verification> verify();
+
     /** Deletes checked files that are neither in a set that is kept nor among these. */
     void discardExcept(Set<String> sha256);
 

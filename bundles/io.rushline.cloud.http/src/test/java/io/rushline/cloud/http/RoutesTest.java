@@ -97,6 +97,6 @@ public class RoutesTest extends CloudTestBase {
 
     private static Link link(String name, Link.State state, InetAddress address, boolean main) {
         return new Link(name, Link.Kind.ETHERNET, state, List.of(address), OptionalLong.empty(), false, main, Optional.empty(), Optional.empty(), OptionalInt.empty(),
-                Optional.empty(), List.of(), Optional.empty(), Reach.UNKNOWN, Optional.empty());
+                Optional.empty(), List.of(), Optional.empty(), Reach.UNKNOWN, Optional.empty(), false);
     }
 }

@@ -63,7 +63,7 @@ public class NetworkApiTest {
         InetAddress router = InetAddress.getByName("10.0.0.1");
         Link wifi = new Link("wlan0", Link.Kind.WIFI, Link.State.CONNECTED, List.of(InetAddress.getByName("10.0.0.7")), OptionalLong.of(54_000_000), true, true,
                 Optional.of(ID), Optional.of("Stage 4"), OptionalInt.of(71), Optional.of(router), List.of(router), Optional.of("02:00:00:00:01:00"), Reach.PORTAL,
-                Optional.of("Sign in."));
+                Optional.of("Sign in."), false);
         server.services.network(() -> new NetworkStatus(List.of(wifi), Reach.PORTAL, Optional.of("Sign in."), Optional.of(NOON)));
         JsonNode network = json(200, server.get("/api/v1/network"));
         assertShape("Network", network);

@@ -73,7 +73,7 @@ final class Links {
         return new Link(all.name(device), kind, state, addresses(device, state), speed(device, kind), metered(props.number("Metered", 0), kind),
                 all.get(all.manager().path("PrimaryConnection"), Nm.ACTIVE).texts("Devices").contains(device),
                 external ? Optional.empty() : active.text("Uuid"), network(device, active), signal(device), gateway(device), dns(device),
-                hardwareAddress(device), state == State.CONNECTED ? reach(props.number("Ip4Connectivity", 0)) : Reach.UNKNOWN, trouble(device, kind, state));
+                hardwareAddress(device), state == State.CONNECTED ? reach(props.number("Ip4Connectivity", 0)) : Reach.UNKNOWN, trouble(device, kind, state), false);
     }
 
     private int type(String device) {

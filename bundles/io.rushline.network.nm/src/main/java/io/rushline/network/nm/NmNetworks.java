@@ -179,6 +179,16 @@ final class NmNetworks implements Networks {
 
     /** Empty while a change is under way, which is not yet one to confirm. */
     @Override
+    public List<Link.Kind> kinds() {
+        return List.of(Link.Kind.ETHERNET, Link.Kind.WIFI, Link.Kind.MODEM);
+    }
+
+    @Override
+    public void preferKinds(List<Link.Kind> kinds) throws NetworkException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
     public Optional<Trial> trial() {
         try {
             return change.isLocked() ? Optional.empty() : checkpoints.trial();

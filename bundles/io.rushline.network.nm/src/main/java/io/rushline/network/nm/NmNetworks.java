@@ -1,6 +1,7 @@
 package io.rushline.network.nm;
 
 import io.rushline.network.api.AccessPoint;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkException.Code;
 import io.rushline.network.api.Networks;

@@ -153,11 +153,22 @@ public class NetworkApiTest {
     }
 
     private static final class FakeNetworks implements Networks {
+        List<Link.Kind> kinds = List.of(Link.Kind.ETHERNET, Link.Kind.WIFI, Link.Kind.MODEM);
         private final List<Profile.Draft> saved = new ArrayList<>();
         private final List<String> forgotten = new ArrayList<>();
         private Duration within;
         private Optional<Trial> trial = Optional.empty();
         private NetworkException failure;
+
+        @Override
+        public List<Link.Kind> kinds() {
+            return kinds;
+        }
+
+        @Override
+        public void preferKinds(List<Link.Kind> wanted) {
+            kinds = List.copyOf(wanted);
+        }
 
         @Override
         public List<Profile> profiles() {

@@ -45,7 +45,10 @@ public interface Networks {
     /** The preference of these profiles: the first one before the second. */
     void prefer(List<String> ids) throws NetworkException;
 
-    /** Of which kind of links the main one is taken, the most wanted first; by default wired, Wi-Fi, modem. Kinds that are not named come last. */
+    /**
+     * Of which kind of links the main one is taken, the most wanted first; by default wired, Wi-Fi, modem. Where they are not named, a bond or bridge counts as
+     * wired and tethering as a modem; other kinds come last.
+     */
     List<Link.Kind> kinds();
 
     /**

@@ -78,7 +78,7 @@ final class Watch {
         List<Link> now = links.get();
         if (!now.equals(status.links())) {
             boolean others = !paths(now).equals(paths(status.links()));
-            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt(), status.clockAhead()));
+            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt(), status.clockAhead(), Carriers.of(now)));
             if (others) {
                 rest = AFTER_A_CHANGE;
                 ask();
@@ -120,7 +120,8 @@ final class Watch {
         boolean noLink = status.links().stream().noneMatch(link -> link.up() && link.addresses().stream().anyMatch(a -> !a.isLinkLocalAddress()));
         Optional<String> trouble = reply.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : reply.trouble();
         try {
-            show(new NetworkStatus(status.links(), reply.reach(), trouble, Optional.of(clock.instant()), reply.clockAhead().or(status::clockAhead)));
+            show(new NetworkStatus(status.links(), reply.reach(), trouble, Optional.of(clock.instant()), reply.clockAhead().or(status::clockAhead),
+                    status.carriers()));
         } finally {
             askAgain(reply.reach());
         }
@@ -140,7 +141,7 @@ final class Watch {
         NetworkStatus before = status;
         status = next;
         boolean changed = !next.links().equals(before.links()) || next.reach() != before.reach() || !next.trouble().equals(before.trouble())
-                || !next.clockAhead().equals(before.clockAhead());
+                || !next.clockAhead().equals(before.clockAhead()) || !next.carriers().equals(before.carriers());
         if (changed) {
             onChange.accept(next);
         }

@@ -219,6 +219,16 @@ public final class NetworkLab extends Sides {
         return output(Map.of(), "ip", "-n", name() + "-near", "route", "get", farAddress());
     }
 
+    /** The same for those that are bound to an address of the appliance. */
+    public String route(String from) throws IOException {
+        return output(Map.of(), "ip", "-n", name() + "-near", "route", "get", farAddress(), "from", from);
+    }
+
+    /** The kernel's rules for what comes from an address. */
+    public String rules(String from) throws IOException {
+        return output(Map.of(), "ip", "-n", name() + "-near", "rule", "show", "from", from);
+    }
+
     /** Bytes that have come over a link to the other side, frames and all. */
     public long sent(String link) throws IOException {
         return Long.parseLong(output(Map.of(), with(List.of("ip", "netns", "exec", name() + "-far"), "cat", "/sys/class/net/net" + number(link) + "/statistics/rx_bytes")).strip());

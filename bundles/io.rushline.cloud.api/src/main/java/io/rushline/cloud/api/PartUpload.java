@@ -2,7 +2,9 @@ package io.rushline.cloud.api;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -12,8 +14,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  * @param contentType the file type given when the asset was created: it is part of the signature
  * @param sizeBytes   exactly what {@code body} will write
  * @param body        writes the bytes
+ * @param from        the address of this device that its connection is bound to, which chooses the link; empty: as the machine does. Where the
+ *                    device has lost that address, the exchange ends in {@link CloudException.Code#UNREACHABLE} or {@code CUT}
  */
-public record PartUpload(URI url, String contentType, long sizeBytes, BodyWriter body) {
+public record PartUpload(URI url, String contentType, long sizeBytes, BodyWriter body, Optional<InetAddress> from) {
+
+    /** One that leaves by whichever link the machine takes. */
+    public PartUpload(URI url, String contentType, long sizeBytes, BodyWriter body) {
+        this(url, contentType, sizeBytes, body, Optional.empty());
+    }
 
     /** Writes a body, once, on the thread that called {@link CloudClient#put}. */
     @ConsumerType

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
@@ -28,6 +29,7 @@ final class Exchange {
 
     private final HttpUriRequestBase request;
     private final Routes routes;
+    private final Optional<InetAddress> bound;
     private final long begunWith;
     private final long lookEveryNanos;
     private final Thread thread = Thread.currentThread();
@@ -47,19 +49,23 @@ final class Exchange {
     /**
      * An exchange of the calling thread.
      *
+     * @param bound   the address its connection is to be bound to
      * @param silence how long nothing may move
      * @param answer  how long the answer may take once all has arrived there
      */
-    Exchange(HttpUriRequestBase request, Routes routes, Duration silence, Duration answer) {
+    Exchange(HttpUriRequestBase request, Routes routes, Optional<InetAddress> bound, Duration silence, Duration answer) {
         this.request = request;
         this.routes = routes;
-        this.begunWith = routes.version();
+        this.bound = bound;
+        this.begunWith = routes.version(bound);
         this.lookEveryNanos = silence.toNanos() / LOOKS;
         this.stillness = new Stillness(silence, answer, lastLook);
     }
 
-    void attachTo(HttpContext context) {
+    /** Its connection is one that was used since the last change of the links it depends on, or a new one. */
+    void attachTo(HttpClientContext context) {
         context.setAttribute(ATTRIBUTE, this);
+        context.setUserToken(begunWith);
     }
 
     static Exchange of(HttpContext context) {
@@ -75,10 +81,19 @@ final class Exchange {
         return reached;
     }
 
+    Optional<InetAddress> bound() {
+        return bound;
+    }
+
     /** This device's end of the connection; empty before there was one. */
     Optional<InetAddress> from() {
         EndpointDetails on = endpoint;
         return on != null && on.getLocalAddress() instanceof InetSocketAddress local ? Optional.of(local.getAddress()) : Optional.empty();
+    }
+
+    /** Ended from outside: by the watch, or since the client is being closed. */
+    boolean cancelled() {
+        return request.isCancelled();
     }
 
     boolean interrupted() {
@@ -130,14 +145,14 @@ final class Exchange {
         }
     }
 
-    /** A link is not what it was. What is not yet connected may be on its way to one that is gone: it begins anew. */
+    /** A link it depends on is not what it was. What is not yet connected may be on its way to one that is gone: it begins anew. */
     private boolean isStranded() {
         return !isUpToDate() && from().map(routes::gone).orElse(true);
     }
 
-    /** Links are as they were when it began. */
+    /** The links it depends on are as they were when it began. */
     boolean isUpToDate() {
-        return routes.version() == begunWith;
+        return routes.version(bound) == begunWith;
     }
 
     private void look() {

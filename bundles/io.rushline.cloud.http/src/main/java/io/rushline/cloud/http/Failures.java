@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -38,6 +39,9 @@ final class Failures {
         }
         if (exchange.cut() == Exchange.Cut.SILENT) {
             return new CloudException(Code.TIMEOUT, "nothing moved for " + exchange.reached().toSeconds() + " s", thrown);
+        }
+        if (thrown instanceof SocketException && !exchange.isConnected() && !exchange.cancelled()) {
+            return new CloudException(Code.UNREACHABLE, "", thrown); // also bound to an address that is not here, or is of another family
         }
         return new CloudException(code(thrown, exchange.isConnected()), "", thrown);
     }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -39,7 +40,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 
 /** Makes one request of each call, runs it on the calling thread under a watch, and reads its answer. */
 final class HttpCloudClient implements CloudClient, NetworkListener {
@@ -112,7 +112,7 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
             calls++;
         }
         try {
-            return run(request, new Exchange(request, routes, limits.silence(), limits.silence()));
+            return run(request, new Exchange(request, routes, Optional.empty(), limits.silence(), limits.silence()));
         } finally {
             synchronized (this) {
                 calls--;
@@ -124,7 +124,7 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
     @Override
     public Answer put(PartUpload part) throws CloudException {
         HttpUriRequestBase request = new HttpUriRequestBase("PUT", Address.https(part.url()));
-        Exchange exchange = new Exchange(request, routes, limits.silence(), limits.answer());
+        Exchange exchange = new Exchange(request, routes, part.from(), limits.silence(), limits.answer());
         request.setHeader("Content-Type", part.contentType());
         request.setHeader("x-amz-acl", "private");
         request.setEntity(new PartEntity(part, exchange));
@@ -154,9 +154,7 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
     /** What is on its way over a link that is gone is cut; all else ends where it is, and what begins takes the way that is best now. */
     @Override
     public void networkChanged(NetworkStatus status) {
-        if (routes.changed(status)) {
-            connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
-        }
+        routes.changed(status);
     }
 
     /** Whether requests can be made; makes none. */

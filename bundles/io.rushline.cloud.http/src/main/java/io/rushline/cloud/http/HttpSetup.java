@@ -1,6 +1,7 @@
 package io.rushline.cloud.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,7 +12,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -19,6 +22,7 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -57,13 +61,20 @@ final class HttpSetup {
                 .setRequestExecutor(new WatchedExecutor())
                 .setConnectionReuseStrategy((request, response, context) -> Exchange.of(context).isUpToDate()
                         && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
+                .setRoutePlanner(new DefaultRoutePlanner(null) {
+                    @Override
+                    protected InetAddress determineLocalAddress(HttpHost to, HttpContext context) {
+                        return Exchange.of(context).bound().orElse(null);
+                    }
+                })
+                .setUserTokenHandler((route, context) -> HttpClientContext.cast(context).getUserToken())
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.DISABLED) // waits for those before it, which are watched
                         .setExpectContinueEnabled(false).setAuthenticationEnabled(false).setProtocolUpgradeEnabled(false)
                         .build())
                 .disableRedirectHandling().disableCookieManagement().disableAutomaticRetries().disableContentCompression()
-                .disableAuthCaching().disableConnectionState().disableDefaultUserAgent()
+                .disableAuthCaching().disableDefaultUserAgent()
                 .addRequestInterceptorLast((request, entity, context) -> request.removeHeaders("Connection"))
                 .build();
     }

@@ -6,30 +6,45 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** By which links this device reaches others, as the network says, so that nobody waits for an answer where none can come. Any thread. */
 final class Routes {
 
     private List<Link> links = List.of();
-    private List<?> ways = List.of();
-    private volatile long version;
+    /** What new connections depend on: those bound to an address on the link that has it, all others (empty) on every link. */
+    private Map<Optional<InetAddress>, List<?>> ways = Map.of();
+    private final Map<Optional<InetAddress>, Long> versions = new HashMap<>();
 
-    /** @return whether new connections may go another way than those that stand */
-    synchronized boolean changed(NetworkStatus status) {
+    synchronized void changed(NetworkStatus status) {
         links = status.links();
-        List<?> now = links.stream().filter(Link::up).map(link -> List.of(link.name(), link.addresses(), link.main(), link.gateway())).toList();
-        if (now.equals(ways)) {
-            return false;
-        }
+        Map<Optional<InetAddress>, List<?>> now = ways(links.stream().filter(Link::up).toList());
+        Set<Optional<InetAddress>> all = new HashSet<>(now.keySet());
+        all.addAll(ways.keySet());
+        all.stream().filter(bound -> !Objects.equals(now.get(bound), ways.get(bound))).forEach(bound -> versions.merge(bound, 1L, Long::sum));
         ways = now;
-        version++;
-        return true;
     }
 
-    /** Another one after each change. */
-    long version() {
-        return version;
+    private static Map<Optional<InetAddress>, List<?>> ways(List<Link> up) {
+        Map<Optional<InetAddress>, List<?>> ways = new HashMap<>();
+        ways.put(Optional.empty(), up.stream().map(link -> List.of(link.name(), link.addresses(), link.main(), link.gateway())).toList());
+        up.forEach(link -> link.addresses().forEach(address -> ways.put(Optional.of(address), List.of(link.name(), link.gateway()))));
+        return ways;
+    }
+
+    /**
+     * Another one after each change by which new connections may go another way than those that stand.
+     *
+     * @param bound the address they are bound to; empty: none
+     */
+    synchronized long version(Optional<InetAddress> bound) {
+        return versions.getOrDefault(bound, 0L);
     }
 
     /** No link that is up has this address. One that the network does not know of may still be this device's. */

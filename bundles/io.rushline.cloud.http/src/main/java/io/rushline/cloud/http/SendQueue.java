@@ -2,6 +2,9 @@ package io.rushline.cloud.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,8 +28,8 @@ final class SendQueue {
 
     /** Bytes not yet acknowledged by the other end; empty where this cannot be known. */
     static OptionalLong bytes(InetSocketAddress local, InetSocketAddress remote) throws IOException {
-        String from = port(local);
-        String to = port(remote);
+        String from = cell(local);
+        String to = cell(remote);
         for (Path table : TABLES) {
             try (Stream<String> lines = Files.lines(table)) {
                 OptionalLong found = lines.map(line -> line.trim().split("\\s+"))
@@ -43,7 +46,13 @@ final class SendQueue {
         return OptionalLong.empty();
     }
 
-    private static String port(InetSocketAddress address) {
-        return String.format(":%04X", address.getPort());
+    /** An address as the tables end with it: words as the machine has them in memory; one of IPv4 is the last word of its IPv6 form. */
+    private static String cell(InetSocketAddress address) {
+        StringBuilder cell = new StringBuilder();
+        IntBuffer words = ByteBuffer.wrap(address.getAddress().getAddress()).order(ByteOrder.nativeOrder()).asIntBuffer();
+        while (words.hasRemaining()) {
+            cell.append(String.format("%08X", words.get()));
+        }
+        return cell.append(String.format(":%04X", address.getPort())).toString();
     }
 }

@@ -63,7 +63,7 @@ public class NetworkApiTest {
         InetAddress router = InetAddress.getByName("10.0.0.1");
         Link wifi = new Link("wlan0", Link.Kind.WIFI, Link.State.CONNECTED, List.of(InetAddress.getByName("10.0.0.7")), OptionalLong.of(54_000_000), true, true,
                 Optional.of(ID), Optional.of("Stage 4"), OptionalInt.of(71), Optional.of(router), List.of(router), Optional.of("02:00:00:00:01:00"), Reach.PORTAL,
-                Optional.of("Sign in."));
+                Optional.of("Sign in."), false);
         server.services.network(() -> new NetworkStatus(List.of(wifi), Reach.PORTAL, Optional.of("Sign in."), Optional.of(NOON)));
         JsonNode network = json(200, server.get("/api/v1/network"));
         assertShape("Network", network);
@@ -153,11 +153,22 @@ public class NetworkApiTest {
     }
 
     private static final class FakeNetworks implements Networks {
+        List<Link.Kind> kinds = List.of(Link.Kind.ETHERNET, Link.Kind.WIFI, Link.Kind.MODEM);
         private final List<Profile.Draft> saved = new ArrayList<>();
         private final List<String> forgotten = new ArrayList<>();
         private Duration within;
         private Optional<Trial> trial = Optional.empty();
         private NetworkException failure;
+
+        @Override
+        public List<Link.Kind> kinds() {
+            return kinds;
+        }
+
+        @Override
+        public void preferKinds(List<Link.Kind> wanted) {
+            kinds = List.copyOf(wanted);
+        }
 
         @Override
         public List<Profile> profiles() {

@@ -24,10 +24,11 @@ import java.util.OptionalLong;
  * @param hardwareAddress {@code 02:00:00:00:01:00}
  * @param reach           whether the internet answers over this link
  * @param trouble         one sentence: what is wrong with this link, and what to do
+ * @param ownWay          connections from its addresses leave by it, whichever link is the main one
  */
 public record Link(String name, Kind kind, State state, List<InetAddress> addresses, OptionalLong bitsPerSecond, boolean metered, boolean main,
         Optional<String> profile, Optional<String> network, OptionalInt signalPercent, Optional<InetAddress> gateway, List<InetAddress> dns,
-        Optional<String> hardwareAddress, Reach reach, Optional<String> trouble) {
+        Optional<String> hardwareAddress, Reach reach, Optional<String> trouble, boolean ownWay) {
     public Link {
         addresses = List.copyOf(addresses);
         dns = List.copyOf(dns);
@@ -36,7 +37,7 @@ public record Link(String name, Kind kind, State state, List<InetAddress> addres
     /** One of which nothing else is known. */
     public Link(String name, Kind kind, State state, List<InetAddress> addresses, OptionalLong bitsPerSecond, boolean metered) {
         this(name, kind, state, addresses, bitsPerSecond, metered, false, Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), List.of(),
-                Optional.empty(), Reach.UNKNOWN, Optional.empty());
+                Optional.empty(), Reach.UNKNOWN, Optional.empty(), false);
     }
 
     /** It can carry bytes, as far as is known. */

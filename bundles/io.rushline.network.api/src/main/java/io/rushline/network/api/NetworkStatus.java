@@ -14,11 +14,18 @@ import java.util.Optional;
  * @param checkedAt when the cloud was last asked; empty before the first time
  * @param clockAhead by how much this device's clock is ahead of the cloud's (RFC 9110, 6.6.1: {@code Date}), to the second; empty while the cloud
  *                  has not told
+ * @param carriers  what clips may leave by, the best one first; empty: by nothing, since somebody wished so, and {@code trouble} says it
  */
 public record NetworkStatus(List<Link> links, Reach reach, Optional<String> trouble, Optional<Instant> checkedAt,
-        Optional<Duration> clockAhead) {
+        Optional<Duration> clockAhead, List<Carrier> carriers) {
     public NetworkStatus {
         links = List.copyOf(links);
+        carriers = List.copyOf(carriers);
+    }
+
+    /** Of a device where nobody wished for anything. */
+    public NetworkStatus(List<Link> links, Reach reach, Optional<String> trouble, Optional<Instant> checkedAt, Optional<Duration> clockAhead) {
+        this(links, reach, trouble, checkedAt, clockAhead, List.of(Carrier.ANY));
     }
 
     /** Of a cloud that has told no time. */

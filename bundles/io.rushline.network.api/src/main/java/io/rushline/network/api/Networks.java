@@ -45,6 +45,19 @@ public interface Networks {
     /** The preference of these profiles: the first one before the second. */
     void prefer(List<String> ids) throws NetworkException;
 
+    /**
+     * Of which kind of links the main one is taken, the most wanted first; by default wired, Wi-Fi, modem. Where they are not named, a bond or bridge counts as
+     * wired and tethering as a modem; other kinds come last.
+     */
+    List<Link.Kind> kinds();
+
+    /**
+     * From now on the main link is taken in this order; whatever is up goes on. Kept over restarts.
+     *
+     * @throws NetworkException {@code BAD_SETTINGS} where a kind is named twice
+     */
+    void preferKinds(List<Link.Kind> kinds) throws NetworkException;
+
     /** The change that waits for its confirmation. */
     Optional<Trial> trial();
 

@@ -1,6 +1,7 @@
 package io.rushline.network.nm;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.freedesktop.dbus.types.Variant;
 
@@ -12,14 +13,20 @@ final class ConnectionSettings {
     static final String SECURITY = "802-11-wireless-security";
     static final String ENTERPRISE = "802-1x";
     static final String IP4 = "ipv4";
+    static final String IP6 = "ipv6";
 
     private final Map<String, Map<String, Variant<?>>> groups = new LinkedHashMap<>();
 
     /** Those of a connection that is kept; without secrets, which NetworkManager does not tell this way. */
     static ConnectionSettings read(Caller nm, String path) throws BusException {
+        return of(nm.call(path, Nm.CONNECTION, "GetSettings", "")[0]);
+    }
+
+    /** As NetworkManager answers: {@code a{sa{sv}}}. */
+    static ConnectionSettings of(Object answer) {
         ConnectionSettings settings = new ConnectionSettings();
-        if (nm.call(path, Nm.CONNECTION, "GetSettings", "")[0] instanceof Map<?, ?> answer) {
-            answer.forEach((group, values) -> {
+        if (answer instanceof Map<?, ?> all) {
+            all.forEach((group, values) -> {
                 if (values instanceof Map<?, ?> named) {
                     Map<String, Variant<?>> into = settings.groups.computeIfAbsent(String.valueOf(group), g -> new LinkedHashMap<>());
                     named.forEach((key, value) -> into.put(String.valueOf(key), (Variant<?>) value));
@@ -32,6 +39,20 @@ final class ConnectionSettings {
     /** As plain Java; empty where there is no such group. */
     Props group(String group) {
         return Props.of(Values.plain(groups.getOrDefault(group, Map.of())));
+    }
+
+    /** A value that is a list of named values, for D-Bus; empty where there is none. */
+    @SuppressWarnings("unchecked")
+    List<Map<String, Variant<?>>> maps(String group, String key) {
+        Variant<?> value = groups.getOrDefault(group, Map.of()).get(key);
+        return value == null ? List.of() : (List<Map<String, Variant<?>>>) value.getValue();
+    }
+
+    /** Addresses and routes once only: NetworkManager tells them in their older form too. */
+    ConnectionSettings withoutOldForms() {
+        remove(IP4, "addresses", "routes");
+        remove(IP6, "addresses", "routes");
+        return this;
     }
 
     boolean has(String group) {

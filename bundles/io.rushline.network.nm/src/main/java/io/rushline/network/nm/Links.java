@@ -35,15 +35,18 @@ final class Links {
 
     private final Snapshot all;
     private final Map<String, Long> failures;
+    private final Set<String> ways;
     private final Function<String, List<InetAddress>> kernel;
 
     /**
      * @param failures why a device's last try to join failed, by path
+     * @param ways     devices with a way out of their own
      * @param kernel   addresses of an interface NetworkManager does not look after
      */
-    Links(Snapshot all, Map<String, Long> failures, Function<String, List<InetAddress>> kernel) {
+    Links(Snapshot all, Map<String, Long> failures, Set<String> ways, Function<String, List<InetAddress>> kernel) {
         this.all = all;
         this.failures = failures;
+        this.ways = ways;
         this.kernel = kernel;
     }
 
@@ -58,22 +61,20 @@ final class Links {
         if (real || type == LOOPBACK || type == WIFI_P2P) {
             return real;
         }
-        boolean external = (active(device).number("StateFlags", 0) & Nm.ACTIVE_EXTERNAL) != 0;
-        boolean ours = nmState(device) >= (type == VETH ? Nm.UNAVAILABLE : Nm.DISCONNECTED) && !external;
+        boolean ours = nmState(device) >= (type == VETH ? Nm.UNAVAILABLE : Nm.DISCONNECTED) && !all.external(device);
         return ours || gateway(device).isPresent();
     }
 
     private Link link(String device) {
         Props props = all.get(device, Nm.DEVICE);
         Props active = active(device);
-        Kind kind = kind(type(device), props.text("Driver").orElse(""));
+        Kind kind = kind(all, device);
         State told = state(nmState(device), failures.containsKey(device));
         State state = told != State.UNMANAGED && all.unplugged(device) ? State.UNAVAILABLE : told;
-        boolean external = (active.number("StateFlags", 0) & Nm.ACTIVE_EXTERNAL) != 0;
         return new Link(all.name(device), kind, state, addresses(device, state), speed(device, kind), metered(props.number("Metered", 0), kind),
                 all.get(all.manager().path("PrimaryConnection"), Nm.ACTIVE).texts("Devices").contains(device),
-                external ? Optional.empty() : active.text("Uuid"), network(device, active), signal(device), gateway(device), dns(device),
-                hardwareAddress(device), state == State.CONNECTED ? reach(props.number("Ip4Connectivity", 0)) : Reach.UNKNOWN, trouble(device, kind, state));
+                all.external(device) ? Optional.empty() : active.text("Uuid"), network(device, active), signal(device), gateway(device), dns(device),
+                hardwareAddress(device), state == State.CONNECTED ? reach(props.number("Ip4Connectivity", 0)) : Reach.UNKNOWN, trouble(device, kind, state), ways.contains(device));
     }
 
     private int type(String device) {
@@ -86,6 +87,11 @@ final class Links {
 
     private Props active(String device) {
         return all.get(all.get(device, Nm.DEVICE).path("ActiveConnection"), Nm.ACTIVE);
+    }
+
+    static Kind kind(Snapshot all, String device) {
+        Props props = all.get(device, Nm.DEVICE);
+        return kind((int) props.number("DeviceType", 0), props.text("Driver").orElse(""));
     }
 
     static Kind kind(int type, String driver) {

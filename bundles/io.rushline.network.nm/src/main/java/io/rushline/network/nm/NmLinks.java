@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Keeps the list of links as NetworkManager's signals change it: several at once lead to one look at everything. */
 final class NmLinks implements LinkSource {
@@ -29,6 +30,7 @@ final class NmLinks implements LinkSource {
     private final Caller nm;
     private final ScheduledExecutorService worker;
     private final Runnable changed;
+    private final Ways ways;
     private final AtomicBoolean ordered = new AtomicBoolean();
     private final Map<String, Long> failures = new ConcurrentHashMap<>();
     private volatile List<Link> links = List.of();
@@ -36,13 +38,15 @@ final class NmLinks implements LinkSource {
     private volatile List<String> activeAccessPoints = List.of();
 
     /**
-     * @param worker  one thread, on which everything is read
-     * @param changed told on it after each change of the list
+     * @param preference asked when links are ranked
+     * @param worker     one thread, on which everything is read
+     * @param changed    told on it after each change of the list
      */
-    NmLinks(Caller nm, ScheduledExecutorService worker, Runnable changed) {
+    NmLinks(Caller nm, Supplier<Preference> preference, ScheduledExecutorService worker, Runnable changed) {
         this.nm = nm;
         this.worker = worker;
         this.changed = changed;
+        this.ways = new Ways(nm, preference, NmLinks::kernelIndex);
     }
 
     @Override
@@ -52,16 +56,16 @@ final class NmLinks implements LinkSource {
 
     /** Reads everything for the first time. On the worker only. */
     void begin() throws BusException {
-        read();
+        read(Snapshot.read(nm));
+        lookSoon();
     }
 
     /** True when the list is another one. */
-    private boolean read() throws BusException {
-        Snapshot all = Snapshot.read(nm);
+    private boolean read(Snapshot all) {
         activeAccessPoints = all.paths(Nm.WIRELESS).stream().flatMap(device -> all.get(device, Nm.WIRELESS).path("ActiveAccessPoint").stream()).toList();
         failures.keySet().retainAll(all.paths(Nm.DEVICE));
         List<Link> before = links;
-        links = new Links(all, Map.copyOf(failures), NmLinks::kernelAddresses).read();
+        links = new Links(all, Map.copyOf(failures), ways.standing(all), NmLinks::kernelAddresses).read();
         return !links.equals(before);
     }
 
@@ -71,8 +75,19 @@ final class NmLinks implements LinkSource {
             remember(signal.path(), (Long) signal.arguments().get(0), (Long) signal.arguments().get(2));
         }
         boolean otherRadio = signal.objectType().equals(Nm.ACCESS_POINT) && !activeAccessPoints.contains(signal.path());
-        if (!otherRadio && ordered.compareAndSet(false, true)) {
-            worker.schedule(this::look, BURST_MILLIS, TimeUnit.MILLISECONDS);
+        if (!otherRadio) {
+            lookSoon();
+        }
+    }
+
+    /** Something may be another way than it was. Any thread. */
+    void lookSoon() {
+        order(BURST_MILLIS);
+    }
+
+    private void order(long afterMillis) {
+        if (ordered.compareAndSet(false, true)) {
+            worker.schedule(this::look, afterMillis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -96,16 +111,27 @@ final class NmLinks implements LinkSource {
         }
         ordered.set(false);
         try {
-            if (read()) {
+            Snapshot all = Snapshot.read(nm);
+            if (read(all)) {
                 changed.run();
+            }
+            if (ways.apply(all)) {
+                lookSoon();
             }
         } catch (BusException failed) {
             LOG.log(System.Logger.Level.DEBUG, "NetworkManager could not be read; it is tried again", failed);
-            if (ordered.compareAndSet(false, true)) {
-                worker.schedule(this::look, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-            }
+            order(AGAIN_MILLIS);
         } catch (RuntimeException | LinkageError unforeseen) { // nobody else would tell of it
             LOG.log(System.Logger.Level.ERROR, "the links could not be read", unforeseen);
+        }
+    }
+
+    private static int kernelIndex(String name) {
+        try {
+            NetworkInterface there = NetworkInterface.getByName(name);
+            return there == null ? 0 : there.getIndex();
+        } catch (SocketException gone) {
+            return 0;
         }
     }
 

@@ -1,15 +1,18 @@
 package io.rushline.network.nm;
 
 import io.rushline.network.api.AccessPoint;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkException.Code;
 import io.rushline.network.api.Networks;
 import io.rushline.network.api.Profile;
 import io.rushline.network.api.Trial;
 import io.rushline.network.api.Wifi;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +40,15 @@ final class NmNetworks implements Networks {
     private static final int HIGHEST_PREFERENCE = 999;
 
     private final Caller nm;
+    private final Preference.Store preference;
     private final Checkpoints checkpoints;
     private final SafeChange safeChange;
     private final Radio radio;
     private final ReentrantLock change = new ReentrantLock();
 
-    NmNetworks(Caller nm, Clock clock) {
+    NmNetworks(Caller nm, Preference.Store preference, Clock clock) {
         this.nm = nm;
+        this.preference = preference;
         this.checkpoints = new Checkpoints(nm, clock);
         this.safeChange = new SafeChange(nm, checkpoints, PUT_BACK);
         this.radio = new Radio(nm);
@@ -175,6 +180,23 @@ final class NmNetworks implements Networks {
             }
             return null;
         });
+    }
+
+    @Override
+    public List<Link.Kind> kinds() {
+        return preference.preference().kinds();
+    }
+
+    @Override
+    public void preferKinds(List<Link.Kind> kinds) throws NetworkException {
+        for (Link.Kind kind : kinds) {
+            Drafts.expect(Collections.frequency(kinds, kind) == 1, kind + " is named more than once; each kind once is expected");
+        }
+        try {
+            preference.keep(new Preference(List.copyOf(kinds)));
+        } catch (IOException unkept) {
+            throw new NetworkException(Code.FAILED, "the order cannot be kept: look at the disk of the home", unkept);
+        }
     }
 
     /** Empty while a change is under way, which is not yet one to confirm. */

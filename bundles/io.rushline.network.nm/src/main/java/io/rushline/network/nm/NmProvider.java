@@ -1,11 +1,15 @@
 package io.rushline.network.nm;
 
+import io.rushline.network.api.Link.Kind;
 import io.rushline.network.api.LinkListener;
 import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Networks;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +18,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -25,9 +32,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The component: offers links and networks as services while NetworkManager is there. */
-@Component(service = NmProvider.class, immediate = true, configurationPid = "io.rushline.network.nm")
+@Component(service = NmProvider.class, immediate = true, configurationPid = NmProvider.PID)
 @Designate(ocd = NmProvider.Settings.class)
-public final class NmProvider {
+public final class NmProvider implements Preference.Store {
 
     /** Settings, as people see them. */
     @ObjectClassDefinition(name = "Network (NetworkManager)", description = "Shows and changes the networks of a machine on which NetworkManager runs")
@@ -35,7 +42,13 @@ public final class NmProvider {
         @AttributeDefinition(description = "D-Bus address of the system's message bus, such as unix:path=/run/dbus/system_bus_socket; empty: as the "
                 + "environment says (DBUS_SYSTEM_BUS_ADDRESS), else that one")
         String busAddress() default "";
+
+        @AttributeDefinition(description = "Of which kind of links the main one is taken, the most wanted first: ETHERNET, WIFI, MODEM, BOND, BRIDGE, TETHERING. A bond or "
+                + "bridge that is not named counts as ETHERNET, a phone at the USB plug (TETHERING) as MODEM; other kinds that are not named come last")
+        String[] preference() default {"ETHERNET", "WIFI", "MODEM"};
     }
+
+    static final String PID = "io.rushline.network.nm";
 
     private static final System.Logger LOG = System.getLogger(NmProvider.class.getName());
     private static final String DEFAULT_ADDRESS = "unix:path=/run/dbus/system_bus_socket";
@@ -45,15 +58,36 @@ public final class NmProvider {
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
     private volatile List<LinkListener> listeners = List.of();
 
-    private final Presence presence;
+    private final BundleContext bundle;
+    private final ConfigurationAdmin configurations;
+    private volatile Preference preference;
+    private volatile Presence presence;
 
     @Activate
-    public NmProvider(BundleContext bundle, Settings settings) {
-        this(settings, (links, networks) -> offer(bundle, links, networks));
+    public NmProvider(BundleContext bundle, Settings settings, @Reference ConfigurationAdmin configurations) {
+        this.bundle = bundle;
+        this.configurations = configurations;
+        this.preference = Preference.of(settings.preference());
+        this.presence = presence(address(settings.busAddress()));
     }
 
-    NmProvider(Settings settings, Presence.Offer offer) {
-        this.presence = new Presence(address(settings.busAddress()), this::tell, offer, Clock.systemUTC());
+    private Presence presence(String address) {
+        return new Presence(address, this, this::tell, (links, networks) -> offer(bundle, links, networks), Clock.systemUTC());
+    }
+
+    @Override
+    public Preference preference() {
+        return preference;
+    }
+
+    @Override
+    public void keep(Preference wanted) throws IOException {
+        Configuration configuration = configurations.getConfiguration(PID, null);
+        Dictionary<String, Object> properties = Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
+        properties.put("preference", wanted.kinds().stream().map(Kind::name).toArray(String[]::new));
+        configuration.update(properties);
+        preference = wanted;
+        presence.look();
     }
 
     private static String address(String setting) {
@@ -73,6 +107,19 @@ public final class NmProvider {
     @Activate
     void start() {
         presence.start();
+    }
+
+    @Modified
+    void change(Settings settings) {
+        preference = Preference.of(settings.preference());
+        String address = address(settings.busAddress());
+        if (address.equals(presence.address())) {
+            presence.look();
+        } else {
+            presence.close();
+            presence = presence(address);
+            presence.start();
+        }
     }
 
     @Deactivate

@@ -32,6 +32,7 @@ final class Presence implements Closeable {
     private static final long STOP_SECONDS = 5;
 
     private final String address;
+    private final Preference.Store preference;
     private final Runnable changed;
     private final Offer offer;
     private final Clock clock;
@@ -45,10 +46,12 @@ final class Presence implements Closeable {
     private Duration pause = FIRST_PAUSE;
     private boolean told;
     private Runnable withdraw = () -> { };
+    private Runnable look = () -> { };
 
     /** @param changed told on the worker's thread when the links change */
-    Presence(String address, Runnable changed, Offer offer, Clock clock) {
+    Presence(String address, Preference.Store preference, Runnable changed, Offer offer, Clock clock) {
         this.address = address;
+        this.preference = preference;
         this.changed = changed;
         this.offer = offer;
         this.clock = clock;
@@ -63,6 +66,15 @@ final class Presence implements Closeable {
     void start() {
         worker.scheduleWithFixedDelay(() -> beatAt = System.nanoTime(), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
         later(Duration.ZERO, this::connect);
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** The preference is another one. Any thread. */
+    void look() {
+        later(Duration.ZERO, () -> look.run());
     }
 
     Result health() {
@@ -135,11 +147,12 @@ final class Presence implements Closeable {
         if (open == null) {
             return;
         }
-        NmLinks links = new NmLinks(open, worker, changed);
+        NmLinks links = new NmLinks(open, preference::preference, worker, changed);
         Closeable signals = open.listen(links::signal);
         try {
             links.begin();
-            withdraw = offer.offer(links, new NmNetworks(open, clock));
+            withdraw = offer.offer(links, new NmNetworks(open, preference, clock));
+            look = links::lookSoon;
             LOG.log(System.Logger.Level.INFO, "NetworkManager is here.");
         } catch (BusException starting) {
             LOG.log(System.Logger.Level.DEBUG, "NetworkManager is here, but does not answer yet", starting);

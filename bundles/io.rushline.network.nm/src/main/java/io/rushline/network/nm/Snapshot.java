@@ -53,6 +53,11 @@ record Snapshot(Map<String, Map<String, Props>> objects) {
         return canTell && !get(device, Nm.WIRED).flag("Carrier", true);
     }
 
+    /** Somebody else configured it, and NetworkManager only looks on. */
+    boolean external(String device) {
+        return (get(get(device, Nm.DEVICE).path("ActiveConnection"), Nm.ACTIVE).number("StateFlags", 0) & Nm.ACTIVE_EXTERNAL) != 0;
+    }
+
     /** The connection object in force on a device. */
     Optional<String> connectionOn(String device) {
         return get(get(device, Nm.DEVICE).path("ActiveConnection"), Nm.ACTIVE).path("Connection");

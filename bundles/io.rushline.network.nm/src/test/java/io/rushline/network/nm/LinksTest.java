@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.Test;
 
 public class LinksTest {
@@ -106,6 +107,6 @@ public class LinksTest {
         objects.put("/a", Map.of(Nm.ACTIVE, new Props(Map.of("Uuid", "u-1", "Id", "Wired", "Devices", List.of(ETH)))));
         objects.put("/ip4", Map.of(Nm.IP4, new Props(Map.of("AddressData", List.of(Map.of("address", "10.0.0.5", "prefix", 24L)), "Gateway", "10.0.0.1"))));
         objects.put(ETH, Map.of(Nm.DEVICE, new Props(device), Nm.WIRED, new Props(wired)));
-        return new Links(new Snapshot(objects), failures, name -> List.of()).read();
+        return new Links(new Snapshot(objects), failures, Set.of(), name -> List.of()).read();
     }
 }

@@ -6,18 +6,25 @@ import io.rushline.queue.api.Part;
 final class Transfer {
 
     private final Part part;
+    private final Lane lane;
     private final long startedAt;
     private volatile long sentBytes;
     private Job<?> job;
     private boolean arrived;
 
-    Transfer(Part part, long startedAt) {
+    Transfer(Part part, Lane lane, long startedAt) {
         this.part = part;
+        this.lane = lane;
         this.startedAt = startedAt;
     }
 
     Part part() {
         return part;
+    }
+
+    /** That it left by. */
+    Lane lane() {
+        return lane;
     }
 
     long startedAt() {

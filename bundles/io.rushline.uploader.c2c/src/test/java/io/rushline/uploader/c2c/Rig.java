@@ -107,7 +107,7 @@ final class Rig {
 
     /** So many parts always, as fast as they go. */
     static Limits limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
-        return new Limits(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false);
+        return new Limits(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false, new Proxies("*_proxy.*"));
     }
 
     Rig start(Limits limits) {

@@ -164,8 +164,7 @@ final class Engine {
         if (another || status.reach() != reach) {
             network = now;
             reach = status.reach();
-            wakeAll();
-            postponed.networkChanged();
+            anotherWay();
         }
         if (another) {
             tools.traffic().networkChanged(status);
@@ -236,7 +235,7 @@ final class Engine {
             remaining.ask();
         }
         if (tools.traffic().look(inHand.values(), remaining.bytes())) {
-            wakeAll();
+            anotherWay();
         }
         if (mayBegin(gate)) {
             boolean freeSlots = !claims.boundTo(gate.queue(), gate.project()) || fillSlots(gate);
@@ -286,6 +285,12 @@ final class Engine {
 
     private boolean mayCreate() {
         return tools.traffic().mayCreate() && tools.calls().until() <= tools.now();
+    }
+
+    /** What did not get through may get through now. */
+    private void anotherWay() {
+        wakeAll();
+        postponed.networkChanged();
     }
 
     private void wakeAll() {

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Takes clips over from the queue: binds it to the project, claims the next one, and knows when to ask again. Engine's thread only. */
 final class Claims {

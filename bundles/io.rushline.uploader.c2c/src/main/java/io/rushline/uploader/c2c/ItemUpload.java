@@ -136,9 +136,9 @@ final class ItemUpload implements Upload {
         return asset == null ? place.clip().sizeBytes() : parts.toSendBytes();
     }
 
-    /** Only what is on its way is left to send. */
+    /** Only what is on its way, and stays so, is left to send. */
     boolean ending() {
-        return asset != null && !exit.decided() && !place.growing() && !parts.anyToSend();
+        return asset != null && !exit.decided() && !place.growing() && !parts.anyToSend() && transfers().stream().noneMatch(Transfer::isCut);
     }
 
     String name() {

@@ -52,6 +52,11 @@ final class Lane {
         return carrier;
     }
 
+    /** Its name; empty where nothing is known. */
+    String link() {
+        return carrier.link();
+    }
+
     /** Of what left by it. */
     Meter meter() {
         return meter;
@@ -79,12 +84,6 @@ final class Lane {
     /** In bytes a second, while it has something to carry; empty where that is not known. */
     OptionalDouble rate() {
         return pace.measured().compareTo(LEAST_MEASURE) < 0 ? OptionalDouble.empty() : pace.bytesPerSecond();
-    }
-
-    /** How long a part that is on its way will take, at the rate that all have; 0 where that is not known. */
-    double secondsFor(Transfer transfer) {
-        boolean measured = pace.measured().compareTo(LEAST_MEASURE) >= 0;
-        return measured ? transfer.leftBytes() * moving.size() / pace.bytesPerSecond().orElse(0) : 0;
     }
 
     /** Since when no part gets through; empty while they do, as far as is known. */

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The lanes by which clips may leave, one for each {@link Carrier}: which of them carry now, and how many parts each. Engine's thread only, but for what
@@ -42,14 +43,16 @@ final class Lanes {
         lanes = List.of(lane(Carrier.ANY, List.of()));
     }
 
-    /** One lane alone goes by another carrier where the only one is another. */
+    /** A lane goes on while its link carries; the only one, and one of which nothing was or is known, goes on by whichever is the best. */
     void follow(NetworkStatus status, long now) {
         List<Lane> before = lanes;
         List<Carrier> carriers = status.carriers();
         boolean alone = before.size() == 1 && carriers.size() == 1;
+        boolean unknown = Stream.concat(before.stream().map(Lane::link), carriers.stream().map(Carrier::link)).anyMatch(String::isEmpty);
         lanes = carriers.stream().map(carrier -> {
             List<?> way = way(carrier, status.links());
-            Lane lane = before.stream().filter(each -> alone || each.carrier().link().equals(carrier.link())).findFirst().orElseGet(() -> lane(carrier, way));
+            boolean heir = (alone || unknown) && carrier == carriers.get(0);
+            Lane lane = before.stream().filter(each -> heir || each.link().equals(carrier.link())).findFirst().orElseGet(() -> lane(carrier, way));
             lane.follow(carrier, way, now);
             return lane;
         }).toList();
@@ -89,9 +92,9 @@ final class Lanes {
         return lane.carrier().what() == Carrier.What.ALL || limits.get().proxies().fit(clipName);
     }
 
-    /** What is on its way may go on: where nothing is known any more of its lane, it may. */
+    /** What is on its way by a lane may go on: its link still carries it, or nothing is known of the links. */
     boolean keep(Lane lane, String clipName) {
-        return lanes.contains(lane) ? carries(lane, clipName) : lanes.stream().anyMatch(each -> each.carrier().link().isEmpty());
+        return lanes.stream().anyMatch(each -> (each.link().equals(lane.link()) || each.link().isEmpty()) && carries(each, clipName));
     }
 
     /** Why some clips wait, for people; empty: there are lanes for all. */
@@ -133,9 +136,9 @@ final class Lanes {
         return most;
     }
 
-    /** Parts get through by another lane: that they do not by this one is no trouble of their clips. */
-    boolean othersThan(Lane lane) {
-        return active().stream().anyMatch(other -> other != lane && !other.failing());
+    /** Parts of the clip get through by another lane: that one does not by this lane is no trouble of the clip. */
+    boolean othersThan(Lane lane, String clipName) {
+        return active().stream().anyMatch(other -> other != lane && !other.failing() && carries(other, clipName));
     }
 
     void count(Collection<ItemUpload> uploads) {
@@ -171,7 +174,8 @@ final class Lanes {
     /** When one that failed may be tried again, or others are to help. */
     long wakeAt(long now) {
         LongStream parallelism = lanes.stream().mapToLong(Lane::wakeAt);
-        LongStream failing = lanes.stream().filter(Lane::failing).flatMapToLong(lane -> LongStream.of(lane.notBefore(), Backlog.stuckAt(lane.failingSince().getAsLong())));
+        LongStream failing = lanes.stream().filter(Lane::failing)
+                .flatMapToLong(lane -> LongStream.of(lane.notBefore(), Backlog.stuckAt(lane.failingSince().getAsLong())));
         return LongStream.concat(parallelism, failing).filter(at -> at > now).min().orElse(Long.MAX_VALUE);
     }
 
@@ -183,7 +187,7 @@ final class Lanes {
     /** What leaves by each link now, by its name. Any thread. */
     Map<String, Long> bitsPerSecond(long now) {
         Map<String, Long> rates = new LinkedHashMap<>();
-        lanes.stream().filter(lane -> !lane.carrier().link().isEmpty()).forEach(lane -> rates.put(lane.carrier().link(), lane.meter().bitsPerSecond(now)));
+        lanes.stream().filter(lane -> !lane.link().isEmpty()).forEach(lane -> rates.put(lane.link(), lane.meter().bitsPerSecond(now)));
         return rates;
     }
 

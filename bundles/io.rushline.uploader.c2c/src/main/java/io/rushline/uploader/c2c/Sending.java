@@ -30,8 +30,9 @@ final class Sending {
         Transfer transfer = parts.begin(lane, tools.now());
         Part part = transfer.part();
         Clip clip = upload.place().clip();
+        Optional<InetAddress> from = lane.carrier().from();
         run(transfer, asset, () -> tools.sender().send(cloud, clip, false, part, asset.uploadUrls().get(part.number() - 1), asset.fileType(),
-                lane.carrier().from(), bytes -> count(transfer, bytes)), cloud);
+                from, bytes -> count(transfer, bytes)), cloud);
     }
 
     /**
@@ -77,7 +78,7 @@ final class Sending {
     private void run(Transfer transfer, Asset asset, Callable<Receipt> work, Object... used) {
         transfer.runAs(tools.jobs().start(Job.Kind.PUT, work, upload.safe(outcome -> {
             boolean replaced = tools.outside().services().replaced(used);
-            boolean othersCarry = tools.traffic().ended(upload.item().id(), transfer, outcome, replaced);
+            boolean othersCarry = tools.traffic().ended(upload.item().id(), upload.place().clip().name(), transfer, outcome, replaced);
             if (outcome.ok()) {
                 arrived(transfer, asset, outcome.value());
             } else {

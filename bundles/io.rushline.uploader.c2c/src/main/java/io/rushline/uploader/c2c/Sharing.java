@@ -108,11 +108,13 @@ final class Sharing {
     static Optional<Transfer> late(Collection<ItemUpload> inHand, Lanes lanes, long now) {
         lanes.count(inHand);
         List<Lane> open = lanes.open(now);
-        for (Lane fast : open) {
+        for (int i = 0; i < open.size(); i++) {
+            Lane fast = open.get(i);
+            List<Lane> noSlower = open.subList(0, i + 1);
             if (fast.rate().isPresent() && fast.slots() < lanes.allowed(fast, open)) {
                 Optional<Transfer> late = inHand.stream().filter(u -> u.ending() && lanes.carries(fast, u.name())).flatMap(u -> u.transfers().stream())
-                        .filter(t -> t.lane() != fast && t.leftBytes() > 0
-                                && t.lane().secondsFor(t) > MUCH_SOONER * (fast.leftBytes() + t.part().sizeBytes()) / lanes.rate(fast)).findFirst();
+                        .filter(t -> !noSlower.contains(t.lane()) && t.leftSeconds(now).orElse(0)
+                                > MUCH_SOONER * (fast.leftBytes() + t.part().sizeBytes()) / lanes.rate(fast)).findFirst();
                 if (late.isPresent()) {
                     return late;
                 }

@@ -50,7 +50,7 @@ final class Traffic {
      * @param replaced what sent it is not there any more: its end says nothing about the link
      * @return it broke off by its lane, while parts get through by others
      */
-    boolean ended(ItemId item, Transfer transfer, Job.Outcome<?> outcome, boolean replaced) {
+    boolean ended(ItemId item, String clipName, Transfer transfer, Job.Outcome<?> outcome, boolean replaced) {
         if (outcome.ok()) {
             newAssets.gotThrough();
             newAssets.stands(item, false);
@@ -61,7 +61,7 @@ final class Traffic {
             return false;
         }
         Failure failure = failures.of(outcome.error());
-        boolean othersCarry = failure.kind().shared && lanes.othersThan(transfer.lane());
+        boolean othersCarry = failure.kind().shared && lanes.othersThan(transfer.lane(), clipName);
         transfer.lane().failed(failure, transfer, othersCarry, now());
         if (failure.kind().shared && !othersCarry) {
             newAssets.failed(failure, now());

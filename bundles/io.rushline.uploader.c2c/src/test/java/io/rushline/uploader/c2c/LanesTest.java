@@ -155,6 +155,21 @@ public class LanesTest {
     }
 
     @Test
+    public void aNetworkOfWhichNothingIsKnownForAMomentCutsNothing() {
+        ItemId clip = rig.accept("A001.mov", 60 * MB);
+        rig.time.runFor(Duration.ofSeconds(4));
+        for (int i = 0; i < 5; i++) {
+            carriers(wired.carrier(), wifi.carrier());
+            rig.time.runFor(Duration.ofSeconds(3));
+            carriers(Carrier.ANY);
+            rig.time.runFor(Duration.ofMillis(300));
+        }
+        rig.until(clip, ItemState.COMPLETED);
+        assertEquals(0, rig.engine.status().wastedBytes());
+        assertTrue(wifi.carriedBytes > 0);
+    }
+
+    @Test
     public void whatHappensToOtherLinksLeavesALaneAloneAndOneAloneGoesOnByAnother() {
         Lanes lanes = new Lanes(() -> LIMITS, new SplittableRandom(1));
         lanes.follow(status(List.of(wired, wifi), wired.carrier(), wifi.carrier()), 0);

@@ -30,6 +30,8 @@ final class Roads implements CloudClient {
 
     private final CloudClient cloud;
     private final Map<InetAddress, Road> roads = new HashMap<>();
+    /** By which leaves what is bound to none. */
+    private InetAddress main;
 
     /** One link. */
     static final class Road {
@@ -84,12 +86,13 @@ final class Roads implements CloudClient {
     Road build(String name, double bytesPerSecond) {
         Road road = new Road(name, roads.size() + 1, bytesPerSecond);
         roads.put(road.address, road);
+        main = main == null ? road.address : main;
         return road;
     }
 
     @Override
     public Answer put(PartUpload part) throws CloudException {
-        Road road = roads.get(part.from().orElseThrow());
+        Road road = roads.get(part.from().orElse(main));
         if (!road.up) {
             throw FakeCloud.network();
         }

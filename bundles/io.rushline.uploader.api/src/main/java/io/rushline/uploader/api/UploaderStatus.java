@@ -8,7 +8,7 @@ import java.util.Optional;
  * The uploader at one moment.
  *
  * @param activity      what it does in general
- * @param why           what it waits for, for people; empty while it sends or has nothing to do
+ * @param why           what it waits for, for people; while it sends: what others wait for, that may not leave now. Empty while all may go, or there is nothing to do
  * @param transfers     the parts on their way
  * @param bitsPerSecond what has left over the last seconds, of all transfers
  * @param wastedBytes   sent, but never acknowledged, since it was started

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -49,7 +49,7 @@ final class AssetApi {
     private final MediaCheck media;
     private final FailureTable failures;
     private final Clock clock;
-    private final LongSupplier partBytes;
+    private final LongUnaryOperator partBytes;
     /** By project: whether it takes real-time uploads, as far as it has shown. */
     private final Map<String, Boolean> realtime = new ConcurrentHashMap<>();
 
@@ -94,7 +94,8 @@ final class AssetApi {
         }
     }
 
-    AssetApi(MediaCheck media, FailureTable failures, Clock clock, LongSupplier partBytes) {
+    /** @param partBytes about how large the parts of a clip of so many bytes should be */
+    AssetApi(MediaCheck media, FailureTable failures, Clock clock, LongUnaryOperator partBytes) {
         this.media = media;
         this.failures = failures;
         this.clock = clock;
@@ -216,7 +217,7 @@ final class AssetApi {
         body.put("offset", Math.max(0, Duration.between(clip.createdAt(), clock.instant()).toSeconds()));
         body.put("channel", clip.channel());
         if (wish.way() == Asset.Way.PLAIN) {
-            body.put("parts", PartPlan.wanted(clip.sizeBytes(), wish.smallParts() ? PartPlan.MIN_PART_BYTES : partBytes.getAsLong()));
+            body.put("parts", PartPlan.wanted(clip.sizeBytes(), wish.smallParts() ? PartPlan.MIN_PART_BYTES : partBytes.applyAsLong(clip.sizeBytes())));
         }
         wish.versionOf().ifPresent(asset -> body.put("auto_version_id", asset));
         return body.toString();

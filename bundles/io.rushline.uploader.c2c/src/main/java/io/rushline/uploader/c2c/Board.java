@@ -21,13 +21,16 @@ record Board(Activity activity, Optional<String> why, List<Moving> moving) {
         }
     }
 
-    static Board of(Gate gate, Collection<ItemUpload> uploads, Claims claims, Optional<String> whyNoAsset) {
+    static Board of(Gate gate, Collection<ItemUpload> uploads, Claims claims, Lanes lanes, Optional<String> whyNoAsset) {
         List<Moving> moving = uploads.stream().flatMap(u -> u.transfers().stream().map(t -> new Moving(u.item().id(), t))).toList();
+        boolean withheld = lanes.none() || claims.passedOver() || uploads.stream().anyMatch(u -> !lanes.carry(u.name()));
+        Optional<String> whyWithheld = withheld ? lanes.why() : Optional.empty();
         if (!moving.isEmpty()) {
-            return new Board(Activity.SENDING, Optional.empty(), moving);
+            return new Board(Activity.SENDING, whyWithheld, moving);
         }
         Optional<String> why = gate.closed()
                 .or(() -> claims.trouble().map(r -> r.what() + " " + r.todo()))
+                .or(() -> whyWithheld)
                 .or(() -> uploads.stream().filter(ItemUpload::needsAsset).findFirst().flatMap(u -> whyNoAsset))
                 .or(() -> uploads.stream().map(ItemUpload::doing).findFirst())
                 .or(() -> claims.retryAt().map(at -> "The next clip is tried again at " + at.truncatedTo(ChronoUnit.SECONDS) + "."));

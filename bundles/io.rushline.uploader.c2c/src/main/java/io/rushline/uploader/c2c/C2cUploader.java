@@ -97,6 +97,10 @@ public final class C2cUploader implements Uploader, Services {
                 description = "Take a C4 id (SMPTE ST 2114) of each clip too, for the delivery manifest. It costs about 1.3 s of processor time per GiB.")
         boolean c4() default false;
 
+        @AttributeDefinition(name = "Proxies",
+                description = "Names of the clips that are light copies, and may go over networks that carry proxies only: * stands for any characters, ? for one, in any case.")
+        String[] proxies() default {"*_proxy.*", "*-proxy.*"};
+
         @AttributeDefinition(name = "Bandwidth limit (bit/s)",
                 description = "How much all parts together may use: 16000 or more; 0 for no limit. For the times that the timetable does not name.")
         long bandwidthLimitBitsPerSecond() default 0;
@@ -169,7 +173,8 @@ public final class C2cUploader implements Uploader, Services {
 
     private static Limits limits(Settings settings) {
         return new Limits(settings.leastParallelParts(), settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()), SlowLinks.of(settings.slowLinks()), settings.c4());
+                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()), SlowLinks.of(settings.slowLinks()), settings.c4(),
+                new Proxies(settings.proxies()));
     }
 
     /** @param why null: no more */

@@ -3,6 +3,7 @@ package io.rushline.uploader.c2c;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemFilter;
 import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemPage;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Project;
 import io.rushline.queue.api.QueueException;
@@ -12,13 +13,13 @@ import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Takes clips over from the queue: binds it to the project, claims the next one, and knows when to ask again. Engine's thread only. */
 final class Claims {
@@ -29,10 +30,11 @@ final class Claims {
     /** The queue's clock may be a little behind. */
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
-    private static final Selection.Matching IN_LINE = new Selection.Matching(Set.of(ItemState.WAITING, ItemState.RETRYING), "", Optional.empty(),
+    private static final Selection.Matching IN_LINE = new Selection.Matching(Set.of(ItemState.WAITING, ItemState.RETRYING, ItemState.UPLOADING), "", Optional.empty(),
             Optional.empty());
     /** So many from the head of the line may be urgent. */
     private static final int LOOKED_AT = 100;
+    private static final int PAGE = 1000;
 
     private final Tools tools;
     private final Runnable bound;
@@ -45,9 +47,10 @@ final class Claims {
     private long askAt;
     private Instant retryAt;
     private Reason trouble;
+    private boolean passedOver;
 
-    /** What a claim gave: work, or else when there may be some. */
-    private record Next(Optional<Work> work, Optional<Instant> retryAt) {
+    /** What a claim gave: work, or else when there may be some, and whether any was passed over. */
+    private record Next(Optional<Work> work, Optional<Instant> retryAt, boolean passedOver) {
     }
 
     /**
@@ -65,8 +68,11 @@ final class Claims {
         return boundQueue == queue && boundProject != null && project.id().equals(boundProject.id());
     }
 
-    /** @param urgent which clips can be taken, asked on a worker's thread; empty: any */
-    void turn(UploadQueue queue, Project project, Set<ItemId> inHand, Optional<Predicate<Item>> urgent) {
+    /**
+     * @param urgent  which clips can be taken, asked on a worker's thread; empty: any
+     * @param limited which can leave at all, wherever they stand in line, in the same way
+     */
+    void turn(UploadQueue queue, Project project, Set<ItemId> inHand, Optional<Predicate<Item>> urgent, Optional<Predicate<Item>> limited) {
         long now = tools.now();
         if (busy || trouble != null && askAt > now) {
             return;
@@ -75,11 +81,13 @@ final class Claims {
             bind(queue, project);
         } else if (urgent.isEmpty() && askAt <= now) {
             Set<ItemId> taken = Set.copyOf(inHand);
-            take(queue, () -> next(queue, queue.claim(project.id(), taken)), () -> askAt = tools.now() + rest().toNanos());
+            take(queue, () -> limited.isEmpty() ? next(queue, queue.claim(project.id(), taken), false) : claim(queue, project, taken, limited.get(), true),
+                    () -> askAt = tools.now() + rest().toNanos());
         } else if (urgent.isPresent() && urgentAt <= now) {
             urgentAt = now + LONGEST_REST.toNanos();
             Set<ItemId> taken = Set.copyOf(inHand);
-            take(queue, () -> next(queue, claim(queue, project, taken, urgent.get())), () -> { });
+            Predicate<Item> wanted = limited.map(urgent.get()::and).orElse(urgent.get());
+            take(queue, () -> claim(queue, project, taken, wanted, false), () -> { });
         }
     }
 
@@ -102,6 +110,11 @@ final class Claims {
     /** When the first postponed clip is due, if nothing else is in line. */
     Optional<Instant> retryAt() {
         return Optional.ofNullable(retryAt);
+    }
+
+    /** Clips in line were not wanted when it was last asked. */
+    boolean passedOver() {
+        return passedOver;
     }
 
     /** Why the queue gives nothing. */
@@ -132,21 +145,27 @@ final class Claims {
         });
     }
 
-    private static Next next(UploadQueue queue, Optional<Work> work) throws QueueException {
-        return new Next(work, work.isEmpty() ? queue.nextRetry() : Optional.empty());
+    private static Next next(UploadQueue queue, Optional<Work> work, boolean passedOver) throws QueueException {
+        return new Next(work, work.isEmpty() ? queue.nextRetry() : Optional.empty(), passedOver);
     }
 
-    /** Takes the first that is urgent, past those that stand before it in line. */
-    private Optional<Work> claim(UploadQueue queue, Project project, Set<ItemId> taken, Predicate<Item> urgent) throws QueueException {
+    /** Takes the first that is wanted, past those that stand before it in line. */
+    private Next claim(UploadQueue queue, Project project, Set<ItemId> taken, Predicate<Item> wanted, boolean wholeLine) throws QueueException {
         Instant now = tools.outside().clock().instant();
-        List<Item> line = queue.list(new ItemFilter(IN_LINE, 0, LOOKED_AT)).items().stream()
-                .filter(item -> item.state() == ItemState.WAITING || item.retryAt().filter(at -> !at.isAfter(now)).isPresent()).toList();
-        if (line.stream().noneMatch(urgent)) {
-            return Optional.empty();
+        Set<ItemId> passedBy = new HashSet<>(taken);
+        int page = wholeLine ? PAGE : LOOKED_AT;
+        for (int offset = 0;; offset += page) {
+            ItemPage line = queue.list(new ItemFilter(IN_LINE, offset, page));
+            List<Item> due = line.items().stream().filter(item -> !taken.contains(item.id()))
+                    .filter(item -> item.state() != ItemState.RETRYING || item.retryAt().filter(at -> !at.isAfter(now)).isPresent()).toList();
+            due.stream().takeWhile(wanted.negate()).map(Item::id).forEach(passedBy::add);
+            if (due.stream().anyMatch(wanted)) {
+                return next(queue, queue.claim(project.id(), passedBy), true);
+            }
+            if (!wholeLine || line.items().size() < page) {
+                return next(queue, Optional.empty(), passedBy.size() > taken.size());
+            }
         }
-        Set<ItemId> passedBy = line.stream().takeWhile(urgent.negate()).map(Item::id).collect(Collectors.toSet());
-        passedBy.addAll(taken);
-        return queue.claim(project.id(), passedBy);
     }
 
     /** @param none what to do where there is none, and nobody called meanwhile */
@@ -161,6 +180,7 @@ final class Claims {
             }
             trouble = null;
             retryAt = outcome.value().retryAt().orElse(null);
+            passedOver = outcome.value().passedOver();
             if (outcome.value().work().isPresent()) {
                 wake();
                 wakeForUrgent();

@@ -2,6 +2,7 @@ package io.rushline.uploader.c2c;
 
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.Transport;
+import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import io.rushline.queue.api.Item;
@@ -40,6 +41,7 @@ final class Engine {
     /** While a bundle is replaced, classes may be missing for a turn or two. */
     private static final int FAILURES = 3;
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+    private static final NetworkStatus UNKNOWN = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty());
 
     private final ScheduledExecutorService loop;
     private final Services services;
@@ -51,8 +53,9 @@ final class Engine {
     private final Map<ItemId, ItemUpload> inHand = new LinkedHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Limits limits;
-    private List<?> links;
+    private List<?> network;
     private Reach reach;
+    private long networkSeenAt;
     private Optional<Predicate<Item>> urgent = Optional.empty();
     private boolean stopping;
     private Future<?> alarm;
@@ -77,24 +80,14 @@ final class Engine {
 
     /** Something outside changed: services, connection, settings of the queue. Also the first start. */
     void wake() {
-        post(this::wakeAll);
+        post(() -> {
+            wakeAll();
+            services.network().map(Network::status).ifPresent(this::look);
+        });
     }
 
     void networkChanged(NetworkStatus status) {
-        post(() -> {
-            List<?> now = status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList();
-            boolean others = !now.equals(links);
-            // The rate of a Wi-Fi link changes all the time: that is no reason to try anything before its time.
-            if (others || status.reach() != reach) {
-                links = now;
-                reach = status.reach();
-                wakeAll();
-                postponed.networkChanged();
-            }
-            if (others) {
-                tools.traffic().networkChanged();
-            }
-        });
+        post(() -> look(status));
     }
 
     /** From now on these hold. */
@@ -154,8 +147,8 @@ final class Engine {
     private Flow flow() {
         Limits now = limits;
         long limit = tools.throttle().limit();
-        return new Flow(tools.traffic().parallel(), now.parallelParts(), limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit), remaining.time(),
-                services.cloud().map(CloudClient::transport).map(Engine::words).orElse(""));
+        return new Flow(lanes().parallel(), now.parallelParts(), limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit), remaining.time(),
+                services.cloud().map(CloudClient::transport).map(Engine::words).orElse(""), lanes().bitsPerSecond(tools.now()));
     }
 
     private static String words(Transport transport) {
@@ -163,6 +156,29 @@ final class Engine {
     }
 
     // ---- from here on: the loop's thread
+
+    private void look(NetworkStatus status) {
+        List<?> now = List.of(status.carriers(), status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList());
+        boolean another = !now.equals(network);
+        // The rate of a Wi-Fi link changes all the time: that is no reason to try anything before its time.
+        if (another || status.reach() != reach) {
+            network = now;
+            reach = status.reach();
+            anotherWay();
+        }
+        if (another) {
+            tools.traffic().networkChanged(status);
+        }
+    }
+
+    /** What it said last holds while its module is replaced, and not for longer: addresses change. */
+    private void lookForNetwork() {
+        if (services.network().isPresent()) {
+            networkSeenAt = tools.now();
+        } else if (tools.now() - networkSeenAt > LONGEST_REST.toNanos()) {
+            look(UNKNOWN);
+        }
+    }
 
     private void post(Runnable event) {
         loop.execute(() -> {
@@ -214,17 +230,32 @@ final class Engine {
             sharing.keepOnly(inHand.keySet());
             tools.traffic().newAssets().keepOnly(inHand.keySet());
         }
-        tools.traffic().look(inHand.values());
-        if (gate.open() && !stopping) {
+        lookForNetwork();
+        if (lanes().helpers() && remaining.due()) {
+            remaining.ask();
+        }
+        if (tools.traffic().look(inHand.values(), remaining.bytes())) {
+            anotherWay();
+        }
+        if (mayBegin(gate)) {
             boolean freeSlots = !claims.boundTo(gate.queue(), gate.project()) || fillSlots(gate);
-            urgent = sharing.urgent(inHand.values(), limits.parallelClips(), freeSlots, !mayCreate());
-            claims.turn(gate.queue(), gate.project(), inHand.keySet(), urgent);
+            List<ItemUpload> carried = inHand.values().stream().filter(upload -> lanes().carry(upload.name())).toList();
+            urgent = sharing.urgent(carried, limits.parallelClips(), freeSlots, !mayCreate());
+            claims.turn(gate.queue(), gate.project(), inHand.keySet(), urgent, lanes().limited());
         }
         wakeAt(nextWake(gate));
-        board = Board.of(gate, inHand.values(), claims, tools.traffic().whyNoAsset().or(() -> tools.calls().why(tools.now())));
+        board = Board.of(gate, inHand.values(), claims, lanes(), tools.traffic().whyNoAsset().or(() -> tools.calls().why(tools.now())));
         if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet)) {
             stopped.complete(null);
         }
+    }
+
+    private boolean mayBegin(Gate gate) {
+        return gate.open() && !stopping && !lanes().none();
+    }
+
+    private Lanes lanes() {
+        return tools.traffic().lanes();
     }
 
     /** True where slots stay free that no clip wants. */
@@ -234,25 +265,32 @@ final class Engine {
                 && (!u.needsAsset() || traffic.mayCreate());
         // No clip takes more turns than there are slots, whatever it does with them.
         for (int turn = 0; turn <= limits.parallelParts(); turn++) {
-            Optional<ItemUpload> next = sharing.next(inHand.values(), may, traffic.parallel(), limits.parallelParts());
+            Optional<Sharing.Turn> next = sharing.next(inHand.values(), may, lanes(), limits.parallelParts(), tools.now());
             if (next.isEmpty()) {
                 break;
             }
-            ItemUpload upload = next.get();
+            ItemUpload upload = next.get().upload();
             if (upload.needsAsset()) {
                 traffic.newAssets().creating(upload.item().id(), tools.now());
             }
-            upload.safely(() -> upload.takeSlot(gate.connector(), gate.cloud()));
+            upload.safely(() -> upload.takeSlot(next.get().lane(), gate.connector(), gate.cloud()));
         }
+        Sharing.late(inHand.values(), lanes(), tools.now()).ifPresent(Transfer::cut);
         if (!traffic.mayCreate()) {
             inHand.values().stream().filter(ItemUpload::needsAsset).forEach(u -> traffic.newAssets().hold(u.item().id(), tools.now())
                     .ifPresent(why -> u.safely(() -> u.makeRoom(why))));
         }
-        return inHand.values().stream().mapToInt(ItemUpload::slots).sum() < traffic.parallel();
+        return inHand.values().stream().mapToInt(ItemUpload::slots).sum() < lanes().parallel();
     }
 
     private boolean mayCreate() {
         return tools.traffic().mayCreate() && tools.calls().until() <= tools.now();
+    }
+
+    /** What did not get through may get through now. */
+    private void anotherWay() {
+        wakeAll();
+        postponed.networkChanged();
     }
 
     private void wakeAll() {
@@ -275,8 +313,8 @@ final class Engine {
 
     private long nextWake(Gate gate) {
         long now = tools.now();
-        LongStream asking = gate.open() && !stopping ? LongStream.of(claims.wakeAt()) : LongStream.empty();
-        long sending = tools.traffic().wakeAt(inHand.values().stream().anyMatch(u -> u.slots() > 0));
+        LongStream asking = mayBegin(gate) ? LongStream.of(claims.wakeAt()) : LongStream.empty();
+        long sending = tools.traffic().wakeAt();
         // What is due already has had its turn: it waits for an event, not for time.
         return LongStream.concat(LongStream.concat(LongStream.of(sending), asking), inHand.values().stream().mapToLong(ItemUpload::wakeAt))
                 .filter(at -> at > now)

@@ -37,6 +37,7 @@ final class ItemUpload implements Upload {
     private final Exit exit = new Exit(this, this::beginAgain);
     private Hash hash;
     private Asset asset;
+    private Lane creatingFor;
     private final Set<Kind> renewed = EnumSet.noneOf(Kind.class);
 
     ItemUpload(Tools tools, Work work) {
@@ -118,14 +119,36 @@ final class ItemUpload implements Upload {
         return route.realtimeWorks() && realtime.firstPartThere();
     }
 
-    void takeSlot(Connector connector, CloudClient cloud) {
+    /** @param lane that the slot belongs to */
+    void takeSlot(Lane lane, Connector connector, CloudClient cloud) {
         if (asset == null) {
+            creatingFor = lane;
             creation.begin(route.wish(), connector, cloud);
         } else if (asset.way() == Asset.Way.REALTIME) {
-            sending.begin(asset, realtime.urls(), realtime.last(), connector, cloud);
+            sending.begin(asset, lane, realtime.urls(), realtime.last(), connector, cloud);
         } else {
-            sending.begin(asset, cloud);
+            sending.begin(asset, lane, cloud);
         }
+    }
+
+    /** What it would send beyond what is on its way. */
+    long toSendBytes() {
+        return asset == null ? place.clip().sizeBytes() : parts.toSendBytes();
+    }
+
+    /** Only what is on its way, and stays so, is left to send. */
+    boolean ending() {
+        return asset != null && !exit.decided() && !place.growing() && !parts.anyToSend() && transfers().stream().noneMatch(Transfer::isCut);
+    }
+
+    String name() {
+        return place.clip().name();
+    }
+
+    /** About how large its next part is. */
+    long nextBytes() {
+        long size = place.clip().sizeBytes();
+        return asset == null ? Math.min(size, tools.traffic().lanes().partBytes(size)) : parts.nextBytes();
     }
 
     /** The next slot would be for its asset. */
@@ -144,6 +167,10 @@ final class ItemUpload implements Upload {
 
     int slots() {
         return parts.onTheirWay() + (creation.running() ? 1 : 0);
+    }
+
+    int slots(Lane lane) {
+        return parts.onTheirWay(lane) + (creation.running() && creatingFor == lane ? 1 : 0);
     }
 
     /** It will not go on by itself: its place is another clip's. */
@@ -177,7 +204,7 @@ final class ItemUpload implements Upload {
     /** What it waits for or does while no part moves, for people. */
     String doing() {
         return ledger.trouble().or(trouble::reason).map(r -> (r.what() + " " + r.todo()).strip())
-                .orElseGet(() -> activity() + Words.of(place.clip().name()) + ".");
+                .orElseGet(() -> activity() + Words.of(name()) + ".");
     }
 
     private String activity() {

@@ -13,9 +13,10 @@ import java.time.Duration;
  * @param bandwidth          what all parts together may use
  * @param slowLinks          how clips go for which the link is too slow or breaks too often
  * @param c4                 also take a C4 id of each clip
+ * @param proxies            which clips are light copies, that may go where nothing else may
  */
 record Limits(int leastParallelParts, int parallelParts, int parallelClips, Duration grace, long partBytes, Bandwidth bandwidth,
-        SlowLinks slowLinks, boolean c4) {
+        SlowLinks slowLinks, boolean c4, Proxies proxies) {
 
     Limits {
         within("parallelParts", parallelParts, 1, 64);

@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How fast one clip has been going lately: what arrived or is about to, over the time in which parts of it were on their way. Times without any,
- * since others had the slots or the network was down, do not count. Engine's thread only.
+ * How fast something has been going lately: what arrived or is about to, over the time in which parts of it were on their way. Times without any
+ * do not count: others had the slots, or the network was down. Engine's thread only.
  */
 final class Pace {
 
-    /** What lies further back counts for less and less. */
-    private static final long WINDOW_NANOS = Duration.ofMinutes(20).toNanos();
-
+    private final long windowNanos;
     private long nanos;
     private long lastAt;
     private boolean begun;
     private boolean moving;
     private long countedFrom;
     private long bytes;
+
+    /** @param window what lies further back counts for less and less */
+    Pace(Duration window) {
+        windowNanos = window.toNanos();
+    }
 
     /**
      * Takes a look, after each event.
@@ -36,7 +39,7 @@ final class Pace {
         lastAt = now;
         moving = movingNow;
         bytes = goodBytes;
-        if (nanos > WINDOW_NANOS) {
+        if (nanos > windowNanos) {
             nanos /= 2;
             countedFrom += (bytes - countedFrom) / 2;
         }

@@ -31,13 +31,17 @@ final class PartSender {
         this.network = network;
     }
 
-    /** @param growing the clip is still being recorded */
-    Receipt send(CloudClient cloud, Clip clip, boolean growing, Part part, URI url, String fileType, LongConsumer sent) throws CloudException, Failed {
+    /**
+     * @param growing the clip is still being recorded
+     * @param from    the address of this device that it leaves from; empty: any
+     */
+    Receipt send(CloudClient cloud, Clip clip, boolean growing, Part part, URI url, String fileType, Optional<InetAddress> from, LongConsumer sent)
+            throws CloudException, Failed {
         media.check(clip, part, growing);
         PartBody body = new PartBody(disk, clip.path(), part, sent);
         Answer answer;
         try {
-            answer = cloud.put(new PartUpload(url, fileType, part.sizeBytes(), body));
+            answer = cloud.put(new PartUpload(url, fileType, part.sizeBytes(), body, from));
         } catch (CloudException e) {
             if (e.code() == CloudException.Code.BODY) {
                 // Gone, shorter and changed each have a reason of their own; otherwise it is there and cannot be read.

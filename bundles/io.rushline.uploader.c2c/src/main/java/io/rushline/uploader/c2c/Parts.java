@@ -47,6 +47,10 @@ final class Parts {
         return sending.size();
     }
 
+    int onTheirWay(Lane lane) {
+        return (int) sending.values().stream().filter(t -> t.lane() == lane).count();
+    }
+
     /** That have arrived, or are being sent. */
     long goodBytes() {
         return arrivedBytes + moving().stream().mapToLong(Transfer::sentBytes).sum();
@@ -59,6 +63,11 @@ final class Parts {
     /** Of the parts that have not arrived. */
     long leftBytes() {
         return leftBytes;
+    }
+
+    /** Of the parts that are not on their way. */
+    long toSendBytes() {
+        return leftBytes - moving().stream().mapToLong(t -> t.part().sizeBytes()).sum();
     }
 
     /** How large a part is that has not arrived; 0 where all have. */
@@ -77,8 +86,8 @@ final class Parts {
     }
 
     /** The first part that is to send is on its way from now on. */
-    Transfer begin(long now) {
-        Transfer transfer = new Transfer(toSend.pollFirstEntry().getValue(), now);
+    Transfer begin(Lane lane, long now) {
+        Transfer transfer = new Transfer(toSend.pollFirstEntry().getValue(), lane, now);
         sending.put(transfer.part().number(), transfer);
         return transfer;
     }

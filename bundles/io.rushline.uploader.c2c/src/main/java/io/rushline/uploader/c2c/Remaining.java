@@ -2,9 +2,10 @@ package io.rushline.uploader.c2c;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** About how long what is in line will take. The queue is asked only while somebody wants to know, and not often. */
+/** About how long what is in line will take. The queue is asked only while somebody or something wants to know, and not often. */
 final class Remaining {
 
     private static final long AGAIN = Duration.ofSeconds(5).toNanos();
@@ -21,15 +22,17 @@ final class Remaining {
         this.tools = tools;
     }
 
+    /** Any thread. Empty where it is not known. */
+    OptionalLong bytes() {
+        Seen last = seen;
+        return last == null || tools.now() - last.at > STALE ? OptionalLong.empty() : OptionalLong.of(last.bytes);
+    }
+
     /** Any thread. Empty where it is not known, or nothing moves. */
     Optional<Duration> time() {
-        Seen last = seen;
-        long now = tools.now();
-        long rate = tools.meter().bitsPerSecondOfMinute(now);
-        if (last == null || now - last.at > STALE || rate == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofSeconds(Math.round(last.bytes * 8.0 / rate)));
+        OptionalLong bytes = bytes();
+        long rate = tools.meter().bitsPerSecondOfMinute(tools.now());
+        return bytes.isEmpty() || rate == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(bytes.getAsLong() * 8.0 / rate)));
     }
 
     /** Whether it is time to {@link #ask} again; true for one caller. Any thread. */

@@ -18,10 +18,11 @@ final class Route {
     private static final Duration LEAST_MEASURE = Duration.ofMinutes(1);
     /** Where parts have arrived already, that would be lost. */
     private static final Duration LONG_MEASURE = Duration.ofMinutes(10);
+    private static final Duration WINDOW = Duration.ofMinutes(20);
 
     private final Tools tools;
     private final Upload upload;
-    private Pace pace = new Pace();
+    private Pace pace = new Pace(WINDOW);
     private Duration life = UploadUrl.USUAL_LIFE;
     private long expiresAt;
     private Asset.Way wished = Asset.Way.PLAIN;
@@ -70,7 +71,7 @@ final class Route {
 
     /** Another asset. */
     void begin(Asset asset) {
-        pace = new Pace();
+        pace = new Pace(WINDOW);
         if (asset.way() == Asset.Way.PLAIN) {
             life = asset.uploadUrls().stream().map(UploadUrl::life).min(Comparator.naturalOrder()).orElse(UploadUrl.USUAL_LIFE);
             tools.link().urlLife(life);

@@ -6,6 +6,7 @@ import io.rushline.queue.api.Asset;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Part;
 import io.rushline.queue.api.Receipt;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,12 +26,13 @@ final class Sending {
     }
 
     /** The next part of a plain asset is on its way from now on. */
-    void begin(Asset asset, CloudClient cloud) {
-        Transfer transfer = parts.begin(tools.now());
+    void begin(Asset asset, Lane lane, CloudClient cloud) {
+        Transfer transfer = parts.begin(lane, tools.now());
         Part part = transfer.part();
         Clip clip = upload.place().clip();
+        Optional<InetAddress> from = lane.carrier().from();
         run(transfer, asset, () -> tools.sender().send(cloud, clip, false, part, asset.uploadUrls().get(part.number() - 1), asset.fileType(),
-                bytes -> count(transfer, bytes)), cloud);
+                from, bytes -> count(transfer, bytes)), cloud);
     }
 
     /**
@@ -38,17 +40,18 @@ final class Sending {
      *
      * @param last the number of the final part; empty while it is not known
      */
-    void begin(Asset asset, PartUrls urls, Optional<Integer> last, Connector connector, CloudClient cloud) {
-        Transfer transfer = parts.begin(tools.now());
+    void begin(Asset asset, Lane lane, PartUrls urls, Optional<Integer> last, Connector connector, CloudClient cloud) {
+        Transfer transfer = parts.begin(lane, tools.now());
         Part part = transfer.part();
         Clip clip = upload.place().clip();
         boolean growing = upload.place().growing();
         AssetApi.Leaving leaving = leaving(asset, part, urls, last);
         String project = upload.item().projectId().orElseThrow();
+        Optional<InetAddress> from = lane.carrier().from();
         run(transfer, asset, () -> {
             var url = urls.of(leaving.parts(), wanted -> tools.assets().urls(connector, cloud, project, leaving));
             try {
-                Receipt receipt = tools.sender().send(cloud, clip, growing, part, url, asset.fileType(), bytes -> count(transfer, bytes));
+                Receipt receipt = tools.sender().send(cloud, clip, growing, part, url, asset.fileType(), from, bytes -> count(transfer, bytes));
                 urls.used(part);
                 return receipt;
             } catch (Failed e) {
@@ -69,15 +72,17 @@ final class Sending {
     private void count(Transfer transfer, long bytes) {
         transfer.sent(bytes);
         tools.meter().add(tools.now(), bytes);
+        transfer.lane().meter().add(tools.now(), bytes);
     }
 
     private void run(Transfer transfer, Asset asset, Callable<Receipt> work, Object... used) {
         transfer.runAs(tools.jobs().start(Job.Kind.PUT, work, upload.safe(outcome -> {
-            tools.traffic().ended(upload.item().id(), transfer, outcome, tools.outside().services().replaced(used));
+            boolean replaced = tools.outside().services().replaced(used);
+            boolean othersCarry = tools.traffic().ended(upload.item().id(), upload.place().clip().name(), transfer, outcome, replaced);
             if (outcome.ok()) {
                 arrived(transfer, asset, outcome.value());
             } else {
-                lost(transfer, outcome, used);
+                lost(transfer, outcome, replaced, othersCarry);
             }
         })));
     }
@@ -96,13 +101,14 @@ final class Sending {
         });
     }
 
-    private void lost(Transfer transfer, Job.Outcome<?> outcome, Object... used) {
+    /** @param othersCarry it is the trouble of its lane alone: the part goes by another, at once */
+    private void lost(Transfer transfer, Job.Outcome<?> outcome, boolean replaced, boolean othersCarry) {
         tools.meter().wasted(transfer.sentBytes());
+        transfer.lane().meter().wasted(transfer.sentBytes());
         if (parts.end(transfer) && !upload.ended()) {
             parts.sendAgain(transfer.part());
         }
-        if (!outcome.cut()) {
-            boolean replaced = tools.outside().services().replaced(used);
+        if (!outcome.cut() && !othersCarry) {
             Failure failure = tools.understood(upload.item().id(), outcome.error(), replaced);
             if (failure.kind() == Kind.NETWORK && replaced) {
                 return; // what a module that is replaced cuts is no trouble of the clip: it goes on as soon as there is another one

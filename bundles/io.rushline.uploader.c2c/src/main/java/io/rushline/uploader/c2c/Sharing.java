@@ -21,6 +21,8 @@ final class Sharing {
     private static final int ALWAYS = 2;
     /** A recording waits for no place, since its bytes come slowly; each costs a look at its file every second. */
     private static final int MOST_RECORDINGS = 32;
+    /** What a part has behind it is given up only for as much. */
+    private static final double MUCH_SOONER = 2;
 
     /** As people changed it while the clip was worked on. */
     private final Map<ItemId, Integer> priorities = new HashMap<>();
@@ -57,22 +59,68 @@ final class Sharing {
         return Optional.of(item -> item.clip().priority() > floor || roomToRecord && item.growing() || roomToSend && item.assetId().isPresent());
     }
 
+    /** A clip that gets a slot, and the lane that the slot belongs to. */
+    record Turn(ItemUpload upload, Lane lane) {
+    }
+
     /**
-     * Who gets the next slot.
+     * Who gets the next slot: one of the fastest lane, as long as it has any.
      *
-     * @param may      take one
-     * @param parallel slots that are to be used
-     * @param most     slots of which one more may be used for a clip that is above all that use some
+     * @param may  take one
+     * @param most slots of which one more may be used for a clip that is above all that use some
      */
-    Optional<ItemUpload> next(Collection<ItemUpload> inHand, Predicate<ItemUpload> may, int parallel, int most) {
+    Optional<Turn> next(Collection<ItemUpload> inHand, Predicate<ItemUpload> may, Lanes lanes, int most, long now) {
+        lanes.count(inHand);
+        List<ItemUpload> line = inHand.stream().filter(may)
+                .sorted(Comparator.comparingInt((ItemUpload u) -> -priority(u)).thenComparingInt(ItemUpload::slots)).toList();
         int used = inHand.stream().mapToInt(ItemUpload::slots).sum();
-        Optional<ItemUpload> next = inHand.stream().filter(may)
-                .min(Comparator.comparingInt((ItemUpload u) -> -priority(u)).thenComparingInt(ItemUpload::slots));
-        if (used < parallel) {
-            return next;
-        }
         int highest = inHand.stream().filter(u -> u.slots() > 0).mapToInt(this::priority).max().orElse(Integer.MIN_VALUE);
-        return next.filter(u -> used == parallel && used < most && priority(u) > highest);
+        List<Lane> open = lanes.open(now);
+        for (int i = 0; i < open.size(); i++) {
+            Lane lane = open.get(i);
+            int allowed = lanes.allowed(lane, open);
+            boolean free = lane.slots() < allowed && used < lanes.most();
+            boolean oneMore = lane.slots() == allowed && used < most;
+            Optional<ItemUpload> next = first(line, lane, open.subList(0, i), lanes).filter(u -> free || oneMore && priority(u) > highest);
+            if (next.isPresent()) {
+                return Optional.of(new Turn(next.get(), lane));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first in line whose end the lane does not hold up: the faster ones would take as long for all that comes until then. */
+    private static Optional<ItemUpload> first(List<ItemUpload> line, Lane lane, List<Lane> faster, Lanes lanes) {
+        long ahead = 0;
+        for (ItemUpload upload : line) {
+            ahead += upload.toSendBytes();
+            List<Lane> others = faster.stream().filter(other -> lanes.carries(other, upload.name())).toList();
+            double rate = others.stream().mapToDouble(lanes::rate).sum();
+            double by = (others.stream().mapToLong(Lane::leftBytes).sum() + ahead) / rate;
+            if (lanes.carries(lane, upload.name()) && (rate == 0 || (lane.leftBytes() + upload.nextBytes()) / lanes.rate(lane) <= by)) {
+                return Optional.of(upload);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A part that holds up the end of its clip: a faster lane with a free slot would end it sooner, though it has to begin anew. */
+    static Optional<Transfer> late(Collection<ItemUpload> inHand, Lanes lanes, long now) {
+        lanes.count(inHand);
+        List<Lane> open = lanes.open(now);
+        for (int i = 0; i < open.size(); i++) {
+            Lane fast = open.get(i);
+            List<Lane> noSlower = open.subList(0, i + 1);
+            if (fast.rate().isPresent() && fast.slots() < lanes.allowed(fast, open)) {
+                Optional<Transfer> late = inHand.stream().filter(u -> u.ending() && lanes.carries(fast, u.name())).flatMap(u -> u.transfers().stream())
+                        .filter(t -> !noSlower.contains(t.lane()) && t.leftSeconds(now).orElse(0)
+                                > MUCH_SOONER * (fast.leftBytes() + t.part().sizeBytes()) / lanes.rate(fast)).findFirst();
+                if (late.isPresent()) {
+                    return late;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private int priority(ItemUpload upload) {

@@ -30,10 +30,11 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
         Meter meter = new Meter();
         Throttle throttle = new Throttle(() -> limits.get().bandwidth().at(LocalDateTime.now(outside.clock())), outside.nanos(), TimeUnit.NANOSECONDS::sleep);
         long origin = outside.nanos().getAsLong();
-        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), () -> limits.get().partBytes()),
+        Traffic traffic = new Traffic(outside, limits, failures, throttle, origin);
+        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), traffic.lanes()::partBytes),
                 new PartSender(new ThrottledDisk(outside.disk(), throttle), media, failures, outside.services()::network), media,
                 new Turnstile(HASHERS), () -> limits.get().c4(), new CallPause(), meter,
-                throttle, new Traffic(outside, limits, failures, meter, throttle, origin), new Link(), () -> limits.get().slowLinks(), origin);
+                throttle, traffic, new Link(), () -> limits.get().slowLinks(), origin);
     }
 
     /**

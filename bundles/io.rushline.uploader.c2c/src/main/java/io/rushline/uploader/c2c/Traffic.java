@@ -1,37 +1,36 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.network.api.NetworkStatus;
 import io.rushline.queue.api.ItemId;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** What the parts of all clips tell about the link, and what follows: how many go at a time, and whether new assets make sense. Engine's thread only. */
+/** What the parts of all clips tell about the links, and what follows: how many go at a time by each, and whether new assets make sense. Engine's thread only. */
 final class Traffic {
 
     private final Outside outside;
     private final Supplier<Limits> limits;
     private final FailureTable failures;
-    private final Meter meter;
     private final Throttle throttle;
-    private final Parallelism parallelism;
+    private final Lanes lanes;
     private final NewAssets newAssets;
     private final long origin;
 
-    Traffic(Outside outside, Supplier<Limits> limits, FailureTable failures, Meter meter, Throttle throttle, long origin) {
+    Traffic(Outside outside, Supplier<Limits> limits, FailureTable failures, Throttle throttle, long origin) {
         this.outside = outside;
         this.limits = limits;
         this.failures = failures;
-        this.meter = meter;
         this.throttle = throttle;
         this.origin = origin;
-        this.parallelism = new Parallelism(limits.get().leastParallelParts(), limits.get().parallelParts());
+        this.lanes = new Lanes(limits, outside.chance());
         this.newAssets = new NewAssets(outside.chance());
     }
 
-    /** How many parts may go at a time now. Any thread. */
-    int parallel() {
-        return parallelism.now();
+    /** Any thread. */
+    Lanes lanes() {
+        return lanes;
     }
 
     NewAssets newAssets() {
@@ -47,48 +46,51 @@ final class Traffic {
         return newAssets.why(now(), limits.get().parallelClips());
     }
 
-    /** @param replaced what sent it is not there any more: its end says nothing about the link */
-    void ended(ItemId item, Transfer transfer, Job.Outcome<?> outcome, boolean replaced) {
+    /**
+     * @param replaced what sent it is not there any more: its end says nothing about the link
+     * @return it broke off by its lane, while parts get through by others
+     */
+    boolean ended(ItemId item, String clipName, Transfer transfer, Job.Outcome<?> outcome, boolean replaced) {
         if (outcome.ok()) {
             newAssets.gotThrough();
             newAssets.stands(item, false);
-            parallelism.arrived(now(), transfer.part().sizeBytes(), now() - transfer.startedAt());
-            return;
+            transfer.lane().arrived(transfer, now());
+            return false;
         }
         if (outcome.cut() || replaced) {
-            return;
+            return false;
         }
         Failure failure = failures.of(outcome.error());
-        if (failure.tooMuch()) {
-            parallelism.loss(now());
-        }
-        if (failure.kind().shared) {
+        boolean othersCarry = failure.kind().shared && lanes.othersThan(transfer.lane(), clipName);
+        transfer.lane().failed(failure, transfer, othersCarry, now());
+        if (failure.kind().shared && !othersCarry) {
             newAssets.failed(failure, now());
         } else if (failure.kind().ofStorage()) {
             newAssets.gotThrough();
         }
+        return othersCarry;
     }
 
-    /** After each event. */
-    void look(Collection<ItemUpload> uploads) {
-        List<Transfer> moving = uploads.stream().flatMap(u -> u.transfers().stream()).toList();
-        Limits now = limits.get();
-        int most = Math.min(now.parallelParts(), throttle.mostStreams());
-        parallelism.bounds(Math.min(now.leastParallelParts(), most), most, now());
-        long partBytes = (long) moving.stream().mapToLong(t -> t.part().sizeBytes()).average().orElse(0);
-        int used = uploads.stream().mapToInt(ItemUpload::slots).sum();
-        parallelism.look(now(), used, meter.goodBytes(), partBytes, outside.memoryTight().getAsBoolean());
-        // What a trial began and has to be stopped again is little as yet.
-        moving.stream().sorted((a, b) -> Long.compare(b.startedAt(), a.startedAt())).limit(parallelism.tooMany()).forEach(Transfer::cut);
+    /**
+     * After each event.
+     *
+     * @param bytesInLine empty while that is not known
+     * @return lanes have come to help: what waits may try at once
+     */
+    boolean look(Collection<ItemUpload> uploads, OptionalLong bytesInLine) {
+        int most = Math.min(limits.get().parallelParts(), throttle.mostStreams());
+        uploads.forEach(upload -> upload.transfers().stream().filter(transfer -> !lanes.keep(transfer.lane(), upload.name()))
+                .forEach(Transfer::cut));
+        return lanes.look(uploads, most, outside.memoryTight().getAsBoolean(), bytesInLine, now());
     }
 
-    void networkChanged() {
+    void networkChanged(NetworkStatus status) {
         newAssets.networkChanged(now());
-        parallelism.begin(now());
+        lanes.follow(status, now());
     }
 
-    long wakeAt(boolean sending) {
-        return Math.min(sending ? parallelism.wakeAt() : Long.MAX_VALUE, newAssets.wakeAt(now()));
+    long wakeAt() {
+        return Math.min(lanes.wakeAt(now()), newAssets.wakeAt(now()));
     }
 
     private long now() {

@@ -389,11 +389,15 @@ final class FakeQueue implements UploadQueue {
                 .skip(filter.offset()).limit(filter.limit()).map(Row::item).toList(), all.size());
     }
 
+    synchronized long remaining() {
+        return rows.values().stream().filter(r -> LIVE.contains(r.state)).mapToLong(r -> r.clip.sizeBytes() - r.item().ackedBytes()).sum();
+    }
+
     @Override
     public synchronized QueueSummary summary() throws QueueException {
         alive();
         summaries++;
-        long remaining = rows.values().stream().filter(r -> LIVE.contains(r.state)).mapToLong(r -> r.clip.sizeBytes() - r.item().ackedBytes()).sum();
+        long remaining = remaining();
         return new QueueSummary(Map.of(), remaining, List.of());
     }
 

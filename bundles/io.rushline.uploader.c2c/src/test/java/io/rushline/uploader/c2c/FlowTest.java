@@ -27,7 +27,7 @@ public class FlowTest {
     private final Rig rig = new Rig();
 
     private static Limits limits(int least, int most, int clips, Bandwidth bandwidth) {
-        return new Limits(least, most, clips, GRACE, PartPlan.MIN_PART_BYTES, bandwidth, SlowLinks.REALTIME, false);
+        return new Limits(least, most, clips, GRACE, PartPlan.MIN_PART_BYTES, bandwidth, SlowLinks.REALTIME, false, new Proxies("*_proxy.*"));
     }
 
     private void moving(int parts) {

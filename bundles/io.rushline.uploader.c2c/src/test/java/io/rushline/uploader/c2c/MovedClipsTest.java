@@ -71,6 +71,7 @@ public class MovedClipsTest {
         rig.disk.cardOut = true;
         rig.until(clip, ItemState.RETRYING);
         rig.time.runFor(Duration.ofHours(1));
+        rig.until(clip, ItemState.RETRYING);
         assertTrue("also after it was claimed anew", rig.queue.row(clip).tries > 10);
         assertEquals("media.away", rig.queue.row(clip).reason.code());
         rig.disk.cardOut = false;

@@ -5,6 +5,8 @@ import static org.junit.Assert.assertEquals;
 
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
+import io.rushline.network.api.Carrier;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
@@ -44,6 +46,11 @@ final class Rig {
     final Random chance;
     FakeQueue queue;
     Reach reach = Reach.UNKNOWN;
+    /** In place of parts that all take about as long. */
+    Roads roads;
+    private List<Link> links = List.of();
+    private List<Carrier> carriers = List.of(Carrier.ANY);
+    private Optional<String> trouble = Optional.empty();
     Engine engine;
     private Engine deaf;
     private boolean queueThere = true;
@@ -58,7 +65,9 @@ final class Rig {
         Executor workers() {
             Executor workers = time.workers(() -> !over);
             return work -> {
-                if (!over) {
+                if (!over && roads != null && work instanceof Job<?> job && job.kind() == Job.Kind.PUT) {
+                    Fiber.begin(time, work);
+                } else if (!over) {
                     workers.execute(work);
                 }
             };
@@ -107,7 +116,7 @@ final class Rig {
 
     /** So many parts always, as fast as they go. */
     static Limits limits(int parallelParts, int parallelClips, Duration grace, long partBytes) {
-        return new Limits(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false);
+        return new Limits(parallelParts, parallelParts, parallelClips, grace, partBytes, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false, new Proxies("*_proxy.*"));
     }
 
     Rig start(Limits limits) {
@@ -209,7 +218,19 @@ final class Rig {
 
     void network(Reach now) {
         reach = now;
-        engine.networkChanged(new NetworkStatus(List.of(), now, Optional.empty(), Optional.empty()));
+        engine.networkChanged(status());
+    }
+
+    /** @param now what may carry; links that are not up are none */
+    void carriers(List<Link> up, Carrier... now) {
+        links = up;
+        carriers = List.of(now);
+        trouble = carriers.isEmpty() ? Optional.of("No network may carry clips.") : Optional.empty();
+        engine.networkChanged(status());
+    }
+
+    private NetworkStatus status() {
+        return new NetworkStatus(links, reach, trouble, Optional.empty(), Optional.empty(), carriers);
     }
 
     void cloudThere(boolean there) {
@@ -267,10 +288,10 @@ final class Rig {
     }
 
     private Optional<CloudClient> cloud() {
-        return cloudThere ? Optional.of(cloud) : Optional.empty();
+        return cloudThere ? Optional.of(roads == null ? cloud : roads) : Optional.empty();
     }
 
     private Optional<Network> network() {
-        return Optional.of(() -> new NetworkStatus(List.of(), reach, Optional.empty(), Optional.empty()));
+        return Optional.of(this::status);
     }
 }

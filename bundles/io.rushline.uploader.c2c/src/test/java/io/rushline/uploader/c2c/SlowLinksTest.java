@@ -18,7 +18,7 @@ public class SlowLinksTest {
     private static final int MIB = 1 << 20;
 
     private static Limits oneAtATime(SlowLinks slowLinks) {
-        return new Limits(1, 1, 1, Duration.ofSeconds(10), 25L * MIB, Bandwidth.UNLIMITED, slowLinks, false);
+        return new Limits(1, 1, 1, Duration.ofSeconds(10), 25L * MIB, Bandwidth.UNLIMITED, slowLinks, false, new Proxies("*_proxy.*"));
     }
 
     /** 100 parts of about 2 s each, and URLs that live 60 s. */
@@ -190,7 +190,7 @@ public class SlowLinksTest {
 
     @Test
     public void theTimeInWhichNothingIsOnItsWayDoesNotCount() {
-        Pace pace = new Pace();
+        Pace pace = new Pace(Duration.ofMinutes(20));
         long second = 1_000_000_000L;
         pace.look(0, 1_000, true);
         pace.look(10 * second, 2_000, false);

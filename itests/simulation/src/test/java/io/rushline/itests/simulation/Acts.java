@@ -1,13 +1,18 @@
 package io.rushline.itests.simulation;
 
 import io.rushline.auth.api.Connection;
+import io.rushline.network.api.Carrier;
+import io.rushline.network.api.Carrier.What;
+import io.rushline.network.api.Carrier.When;
 import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.PauseSighting;
 import io.rushline.queue.derby.SimulatedStore.Fault;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +42,7 @@ final class Acts {
     }
 
     void any() {
-        switch (chance.nextInt(34)) {
+        switch (chance.nextInt(36)) {
             case 0, 1, 2, 3, 4 -> clip(true);
             case 5, 6 -> network();
             case 7 -> quality();
@@ -60,6 +65,8 @@ final class Acts {
             case 30 -> clock();
             case 31 -> seenAgain();
             case 32 -> serviceAway();
+            case 33 -> secondLink();
+            case 34 -> carriers();
             default -> lostReceipt();
         }
     }
@@ -83,8 +90,41 @@ final class Acts {
         }
     }
 
-    void quality() {
-        world.link.quality(Math.exp(Math.log(0.5) + chance.nextDouble() * Math.log(400)), chance.nextInt(3) == 0 ? chance.nextDouble() * 0.4 : 0);
+    /** Another one beside the main link, of any kind; it breaks at times, and nobody notices. */
+    private void secondLink() {
+        world.journal.note("network: a second link");
+        quality(world.second);
+        world.second.state(Link.State.UP);
+        When when = When.values()[chance.nextInt(2)];
+        What what = What.values()[chance.nextInt(2)];
+        world.appliance.carriers(List.of(carrier("eth0", When.ALWAYS, What.ALL), new Carrier("wlan0", Optional.of(InetAddress.getLoopbackAddress()), when, what)));
+        later(300, () -> world.second.state(Link.State.values()[chance.nextInt(Link.State.values().length)]));
+        later(900, this::oneLink);
+    }
+
+    /** Somebody wishes that nothing leaves, or proxies only. */
+    private void carriers() {
+        world.journal.note("network: carries little");
+        world.appliance.carriers(chance.nextBoolean() ? List.of() : List.of(carrier("eth0", When.ALWAYS, What.PROXIES)));
+        later(900, this::oneLink);
+    }
+
+    private void oneLink() {
+        world.journal.note("network: one link");
+        world.second.state(Link.State.NO_ROUTE);
+        world.appliance.carriers(List.of(carrier("eth0", When.ALWAYS, What.ALL)));
+    }
+
+    private static Carrier carrier(String link, When when, What what) {
+        return new Carrier(link, Optional.empty(), when, what);
+    }
+
+    private void quality() {
+        quality(world.link);
+    }
+
+    private void quality(Link link) {
+        link.quality(Math.exp(Math.log(0.5) + chance.nextDouble() * Math.log(400)), chance.nextInt(3) == 0 ? chance.nextDouble() * 0.4 : 0);
     }
 
     private void modules() {

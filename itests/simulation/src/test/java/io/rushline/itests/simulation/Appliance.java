@@ -2,6 +2,7 @@ package io.rushline.itests.simulation;
 
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
+import io.rushline.network.api.Carrier;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
@@ -67,6 +68,7 @@ final class Appliance {
     }
 
     private NetworkStatus network = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty());
+    private List<Carrier> carriers = network.carriers();
 
     Appliance(World world) {
         this.world = world;
@@ -213,8 +215,13 @@ final class Appliance {
         wake();
     }
 
+    void carriers(List<Carrier> now) {
+        carriers = now;
+        network(network.reach());
+    }
+
     void network(Reach reach) {
-        network = new NetworkStatus(List.of(), reach, Optional.empty(), Optional.empty());
+        network = new NetworkStatus(List.of(), reach, Optional.empty(), Optional.empty(), Optional.empty(), carriers);
         if (hears()) {
             life.uploader.networkChanged(network);
         }

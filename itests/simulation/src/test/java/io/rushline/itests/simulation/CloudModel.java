@@ -236,12 +236,13 @@ final class CloudModel implements CloudClient {
         CloudAsset asset = assets.get(path[1]);
         int number = Integer.parseInt(path[2]);
         world.checks.sending(asset, number);
-        int breaks = link.breaks();
-        link.reach(200);
-        if (link.state() == Link.State.PORTAL) {
+        Link by = part.from().isPresent() ? world.second : link;
+        int breaks = by.breaks();
+        by.reach(200);
+        if (by.state() == Link.State.PORTAL) {
             return new Answer(403, Map.of("content-type", "text/html"), "<html>Sign in</html>");
         }
-        CloudAsset.Stored received = receive(part, asset, breaks);
+        CloudAsset.Stored received = receive(part, asset, by, breaks);
         long signedAt = Long.parseLong(part.url().getQuery().replaceAll(".*&at=([0-9]+)&.*", "$1"));
         if (world.time.nanos() - signedAt >= urlSeconds * 1_000_000_000L) {
             world.journal.note("cloud: the URL of part " + number + " of " + asset.id + " has expired");
@@ -257,7 +258,7 @@ final class CloudModel implements CloudClient {
         }
         asset.parts.put(number, received);
         world.journal.note("cloud: part " + number + " of " + asset.id + " stored" + (asset.complete() ? ", complete" : ""));
-        if (trouble.lost() || link.breaks() != breaks) {
+        if (trouble.lost() || by.breaks() != breaks) {
             world.journal.note("cloud: nobody learns of it");
             throw new CloudException(CloudException.Code.CUT);
         }
@@ -269,7 +270,7 @@ final class CloudModel implements CloudClient {
         return new Answer(200, Map.of(), "");
     }
 
-    private CloudAsset.Stored receive(PartUpload part, CloudAsset asset, int breaks) throws CloudException {
+    private CloudAsset.Stored receive(PartUpload part, CloudAsset asset, Link by, int breaks) throws CloudException {
         double scale = Take.weight(asset.name);
         CRC32C crc = new CRC32C();
         long[] size = {0};
@@ -283,10 +284,10 @@ final class CloudModel implements CloudClient {
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 crc.update(bytes, offset, length);
                 size[0] += length;
-                link.carry(length * scale, breaks);
+                by.carry(length * scale, breaks);
             }
         };
-        link.begin();
+        by.begin();
         try {
             part.body().writeTo(body);
             return new CloudAsset.Stored(size[0], crc.getValue());
@@ -297,7 +298,7 @@ final class CloudModel implements CloudClient {
         } catch (IOException e) {
             throw new CloudException(CloudException.Code.CUT, "", e);
         } finally {
-            link.end();
+            by.end();
         }
     }
 

@@ -22,6 +22,8 @@ final class World {
     final SimulatedStore store;
     final Cards cards = new Cards();
     final Link link;
+    /** One beside it, that comes and goes. */
+    final Link second;
     final Trouble trouble;
     final CloudModel cloud;
     final ConnectorModel connector;
@@ -40,6 +42,7 @@ final class World {
         time = new VirtualTime(this::afterEvent);
         journal.with(time);
         link = new Link(chance);
+        second = new Link(chance);
         trouble = new Trouble(chance);
         cloud = new CloudModel(this, chance, link, trouble);
         connector = new ConnectorModel(cloud, link, PROJECTS.get(0));

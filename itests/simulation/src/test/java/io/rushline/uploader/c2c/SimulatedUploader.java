@@ -61,7 +61,7 @@ public final class SimulatedUploader {
     private final Engine engine;
 
     public SimulatedUploader(Around around, Files files, Lots lots, ScheduledExecutorService loop, Executor workers) {
-        Limits limits = new Limits(1, 8, 3, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false);
+        Limits limits = new Limits(1, 8, 3, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false, new Proxies("*_proxy.*"));
         engine = new Engine(limits, new Outside(services(around), disk(files), lots.clock(), lots.nanos(), lots.chance(), new Quiet(), () -> false), loop, workers);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Carrier;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.Link.Kind;
 import io.rushline.network.api.Link.State;
@@ -43,13 +44,15 @@ public class WatchTest implements Watch.Later {
     private boolean blocking;
     private List<Link> links;
     private Question.Cloud cloud = call -> new Answer(200, Map.of(), "{\"status\":\"ok\"}");
+    private List<Carrier> carriers = List.of(Carrier.ANY);
+    private Optional<String> barred = Optional.empty();
     private Watch watch;
 
     @Before
     public void start() throws Exception {
         links = List.of(link(true));
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        watch = new Watch(() -> links, new Question(call -> {
+        watch = new Watch(() -> links, now -> new Carriers(carriers, barred), new Question(call -> {
             asked++;
             return cloud.call(call);
         }, clock), work -> {

@@ -191,6 +191,24 @@ public class WatchTest implements Watch.Later {
         assertEquals(before, asked);
     }
 
+    @Test
+    public void aRuleThatClosesAllLinksIsToldAtOnceAndAsksNothing() {
+        start(watch);
+        pass(1);
+        int before = asked;
+        carriers = List.of();
+        barred = Optional.of("Clips wait: Phone is set to carry nothing.");
+        watch.lookSoon();
+        pass(0);
+        assertEquals(List.of(), told.get(told.size() - 1).carriers());
+        assertEquals(Reach.ONLINE, watch.status().reach());
+        assertEquals(barred, watch.status().trouble());
+        assertEquals(before, asked);
+        cloud = failing(CloudException.Code.PORTAL);
+        pass(120);
+        assertTrue(watch.status().trouble().get(), watch.status().trouble().get().contains("sign in. Clips wait"));
+    }
+
     private static void start(Watch watch) {
         watch.lookSoon();
         watch.askSoon();

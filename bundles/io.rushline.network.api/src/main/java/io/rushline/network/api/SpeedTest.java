@@ -22,7 +22,7 @@ public interface SpeedTest {
      *
      * @param link          its name; empty: whichever the machine took
      * @param bitsPerSecond of what has arrived; empty where nothing could be measured
-     * @param bytes         that were sent for it
+     * @param bytes         that have arrived for it
      * @param what          for people: why there is no result; else empty
      * @param todo          for people; may be empty
      */

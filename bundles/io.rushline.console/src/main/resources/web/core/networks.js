@@ -10,11 +10,18 @@ export const networks = {
   heard: null,
   scanning: false,
   trial: null,
+  /** What each is for and has carried; null while nobody knows. */
+  uses: null,
+  /** Of which kind of links the main one is taken; null where nobody can choose. */
+  kinds: null,
 };
 
 /** Reads what is known. */
 export async function loadNetworks() {
-  networks.known = (await read('network/profiles'))?.profiles ?? null;
+  const [known, uses, kinds] = await Promise.all(['profiles', 'rules', 'kinds'].map((path) => read(`network/${path}`)));
+  networks.known = known?.profiles ?? null;
+  networks.uses = uses?.networks ?? null;
+  networks.kinds = kinds?.kinds ?? null;
   await loadTrial();
 }
 

@@ -7,6 +7,7 @@ import {AddressDialog} from './address-dialog.js';
 import './network-check.js';
 import './network-trial.js';
 import './network-known.js';
+import './network-rules.js';
 import './network-heard.js';
 import './notice-stack.js';
 
@@ -36,6 +37,7 @@ class NetworksDialog extends AddressDialog {
       ${networks.known ? null : html`<p class="quiet" role="status" data-testid="networks-away">${t('networks.away')}</p>`}
       <network-trial></network-trial>
       ${networks.known ? html`<network-known></network-known>${session.mayAct ? html`<network-heard></network-heard>` : null}` : null}
+      ${networks.uses?.length ? html`<network-rules></network-rules>` : null}
       ${session.mayAct ? html`<network-check></network-check>` : null}
       <notice-stack></notice-stack>`;
   }

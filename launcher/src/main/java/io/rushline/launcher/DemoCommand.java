@@ -98,6 +98,7 @@ final class DemoCommand implements Callable<Integer> {
         Features features = Features.read(distribution.features(), "appliance");
         Settings settings = Settings.of(distribution, features, own.root());
         settings.put("io.rushline.cloud.http", ApplianceOptions.cloud(URI.create(cloud.getString("url")), Path.of(cloud.getString("trust"))));
+        settings.put("io.rushline.network", Map.of("speedTestUrl", cloud.getString("url") + "/_sim/speed"));
         settings.put("io.rushline.ingest.folder~demo", Map.of("folder", clips.toString()));
         return options.start(distribution, features, own, settings, false);
     }

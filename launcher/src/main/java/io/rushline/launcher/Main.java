@@ -37,6 +37,7 @@ public final class Main implements Runnable {
             commandLine.addSubcommand(new CtlCommand());
         }
         return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
                 .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(Main::report);

@@ -8,9 +8,11 @@ import io.rushline.ingest.api.Ingest;
 import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
+import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import io.rushline.uploader.api.Uploader;
@@ -44,6 +46,12 @@ public class Services {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile NetworkCheck networkCheck;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile SpeedTest speedTest;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile LinkRules linkRules;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile LiveChannel live;
@@ -127,6 +135,14 @@ public class Services {
 
     public NetworkCheck needNetworkCheck() throws ProblemException {
         return Optional.ofNullable(networkCheck).orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public SpeedTest needSpeedTest() throws ProblemException {
+        return Optional.ofNullable(speedTest).orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public LinkRules needLinkRules() throws ProblemException {
+        return Optional.ofNullable(linkRules).orElseThrow(() -> ProblemException.away("network"));
     }
 
     public Networks needNetworks() throws ProblemException {

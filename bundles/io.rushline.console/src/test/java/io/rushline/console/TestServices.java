@@ -7,9 +7,11 @@ import io.rushline.ingest.api.Ingest;
 import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
+import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import io.rushline.uploader.api.Uploader;
@@ -47,6 +49,16 @@ public final class TestServices extends Services {
 
     public TestServices networkCheck(NetworkCheck now) {
         networkCheck = now;
+        return this;
+    }
+
+    public TestServices linkRules(LinkRules now) {
+        linkRules = now;
+        return this;
+    }
+
+    public TestServices speedTest(SpeedTest now) {
+        speedTest = now;
         return this;
     }
 

@@ -62,7 +62,8 @@ final class Question {
         }
     }
 
-    private static Optional<Instant> time(String header) {
+    /** Of a {@code Date}. */
+    static Optional<Instant> time(String header) {
         try {
             return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header)));
         } catch (DateTimeException noTime) {

@@ -5,10 +5,12 @@ import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,38 +35,43 @@ final class Watch {
     private static final Question.Reply BROKEN = new Question.Reply(Reach.UNKNOWN, "The cloud could not be asked.", "Wait, it is tried again.", Optional.empty());
 
     private final Supplier<List<Link>> links;
+    private final Function<List<Link>, Carriers> carriers;
     private final Question question;
     private final Executor asking;
     private final Later later;
     private final Clock clock;
     private final Consumer<NetworkStatus> onChange;
 
-    private volatile NetworkStatus status = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty());
+    private volatile NetworkStatus status;
 
     // of the one thread
     private Runnable takeBack = () -> { };
     private boolean underWay;
     private boolean again;
     private Duration rest = OTHERWISE;
+    /** What is wrong with the way to the cloud. */
+    private Optional<String> wayTrouble = Optional.empty();
 
     /** Of the thread that asks. */
     private boolean broken;
 
     /** @param onChange told of each change, on the thread of {@code later} */
-    Watch(Supplier<List<Link>> links, Question question, Executor asking, Later later, Clock clock, Consumer<NetworkStatus> onChange) {
+    Watch(Supplier<List<Link>> links, Function<List<Link>, Carriers> carriers, Question question, Executor asking, Later later, Clock clock, Consumer<NetworkStatus> onChange) {
         this.links = links;
+        this.carriers = carriers;
         this.question = question;
         this.asking = asking;
         this.later = later;
         this.clock = clock;
         this.onChange = onChange;
+        status = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), carriers.apply(List.of()).carriers());
     }
 
     NetworkStatus status() {
         return status;
     }
 
-    /** The links may have changed. Any thread. */
+    /** The links, or what they may carry, may have changed. Any thread. */
     void lookSoon() {
         later.after(Duration.ZERO, this::look);
     }
@@ -76,13 +83,11 @@ final class Watch {
 
     private void look() {
         List<Link> now = links.get();
-        if (!now.equals(status.links())) {
-            boolean others = !paths(now).equals(paths(status.links()));
-            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt(), status.clockAhead(), Carriers.of(now)));
-            if (others) {
-                rest = AFTER_A_CHANGE;
-                ask();
-            }
+        boolean others = !paths(now).equals(paths(status.links()));
+        show(now, status.reach(), status.checkedAt(), status.clockAhead());
+        if (others) {
+            rest = AFTER_A_CHANGE;
+            ask();
         }
     }
 
@@ -118,10 +123,9 @@ final class Watch {
     private void found(Question.Reply reply) {
         underWay = false;
         boolean noLink = status.links().stream().noneMatch(link -> link.up() && link.addresses().stream().anyMatch(a -> !a.isLinkLocalAddress()));
-        Optional<String> trouble = reply.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : reply.trouble();
+        wayTrouble = reply.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : reply.trouble();
         try {
-            show(new NetworkStatus(status.links(), reply.reach(), trouble, Optional.of(clock.instant()), reply.clockAhead().or(status::clockAhead),
-                    status.carriers()));
+            show(status.links(), reply.reach(), Optional.of(clock.instant()), reply.clockAhead().or(status::clockAhead));
         } finally {
             askAgain(reply.reach());
         }
@@ -137,13 +141,19 @@ final class Watch {
         }
     }
 
-    private void show(NetworkStatus next) {
+    private void show(List<Link> now, Reach reach, Optional<Instant> checkedAt, Optional<Duration> clockAhead) {
+        Carriers ways = carriers.apply(now);
         NetworkStatus before = status;
+        NetworkStatus next = new NetworkStatus(now, reach, joined(wayTrouble, ways.trouble()), checkedAt, clockAhead, ways.carriers());
         status = next;
         boolean changed = !next.links().equals(before.links()) || next.reach() != before.reach() || !next.trouble().equals(before.trouble())
                 || !next.clockAhead().equals(before.clockAhead()) || !next.carriers().equals(before.carriers());
         if (changed) {
             onChange.accept(next);
         }
+    }
+
+    private static Optional<String> joined(Optional<String> one, Optional<String> other) {
+        return one.isPresent() && other.isPresent() ? Optional.of(one.get() + " " + other.get()) : one.or(() -> other);
     }
 }

@@ -47,23 +47,27 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
     private final ScheduledThreadPoolExecutor asking = thread("rushline-network-ask");
     private final Question question = new Question(this::call, Clock.systemUTC());
     private final NetworkCheck check = new Check(this::links, () -> Optional.ofNullable(cloud).map(client -> client.base().getHost()), InetAddress::getByName, question);
-    private final Watch watch = new Watch(this::links, question, asking, (delay, work) -> {
-        var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
-        return () -> order.cancel(false);
-    }, Clock.systemUTC(), this::tell);
+    private final Watch watch;
 
     private final BundleContext bundle;
+    private final KeptRules rules;
     /** Of the watch's thread. */
     private Optional<String> warnedOf = Optional.empty();
     private ServiceRegistration<Warning> warning;
 
     @Activate
-    public WatchedNetwork(BundleContext bundle) {
+    public WatchedNetwork(BundleContext bundle, @Reference KeptRules rules) {
         this.bundle = bundle;
+        this.rules = rules;
+        watch = new Watch(this::links, now -> Carriers.of(now, rules), question, asking, (delay, work) -> {
+            var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> order.cancel(false);
+        }, Clock.systemUTC(), this::tell);
     }
 
     @Activate
     void start() {
+        rules.whenChanged(watch::lookSoon);
         watch.lookSoon();
         watch.askSoon();
     }
@@ -129,7 +133,9 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
         if (now == null) {
             throw new CloudException(CloudException.Code.UNREACHABLE, "this appliance has no way to the cloud right now", null);
         }
-        return now.call(call);
+        Answer answer = now.call(call);
+        answer.header("date").flatMap(Question::time).ifPresent(rules::told);
+        return answer;
     }
 
     private void tell(NetworkStatus status) {

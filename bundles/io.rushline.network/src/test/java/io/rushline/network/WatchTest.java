@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.cloud.api.Answer;
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Carrier;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.Link.Kind;
 import io.rushline.network.api.Link.State;
@@ -43,13 +44,15 @@ public class WatchTest implements Watch.Later {
     private boolean blocking;
     private List<Link> links;
     private Question.Cloud cloud = call -> new Answer(200, Map.of(), "{\"status\":\"ok\"}");
+    private List<Carrier> carriers = List.of(Carrier.ANY);
+    private Optional<String> barred = Optional.empty();
     private Watch watch;
 
     @Before
     public void start() throws Exception {
         links = List.of(link(true));
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        watch = new Watch(() -> links, new Question(call -> {
+        watch = new Watch(() -> links, now -> new Carriers(carriers, barred), new Question(call -> {
             asked++;
             return cloud.call(call);
         }, clock), work -> {
@@ -186,6 +189,24 @@ public class WatchTest implements Watch.Later {
         assertEquals(links, watch.status().links());
         assertEquals(links, told.get(told.size() - 1).links());
         assertEquals(before, asked);
+    }
+
+    @Test
+    public void aRuleThatClosesAllLinksIsToldAtOnceAndAsksNothing() {
+        start(watch);
+        pass(1);
+        int before = asked;
+        carriers = List.of();
+        barred = Optional.of("Clips wait: Phone is set to carry nothing.");
+        watch.lookSoon();
+        pass(0);
+        assertEquals(List.of(), told.get(told.size() - 1).carriers());
+        assertEquals(Reach.ONLINE, watch.status().reach());
+        assertEquals(barred, watch.status().trouble());
+        assertEquals(before, asked);
+        cloud = failing(CloudException.Code.PORTAL);
+        pass(120);
+        assertTrue(watch.status().trouble().get(), watch.status().trouble().get().contains("sign in. Clips wait"));
     }
 
     private static void start(Watch watch) {

@@ -41,7 +41,7 @@ final class Upload {
     }
 
     List<Route> routes() {
-        return List.of(Route.put("/upload/{asset}/{part}", this::put));
+        return List.of(Route.put("/upload/{asset}/{part}", this::put), Route.put("/_sim/speed", this::drop));
     }
 
     private Reply put(Exchange exchange) throws Refusal, IOException, InterruptedException {
@@ -69,6 +69,14 @@ final class Upload {
             if (incoming.isPresent()) {
                 Files.deleteIfExists(incoming.get());
             }
+        }
+        return Reply.empty(200);
+    }
+
+    /** Of a speed test. */
+    private Reply drop(Exchange exchange) throws IOException, InterruptedException {
+        if (receive(exchange.request(), Optional.empty()).dropped()) {
+            throw new Cut();
         }
         return Reply.empty(200);
     }

@@ -3,6 +3,7 @@ package io.rushline.itests.browser;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Site;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
 
 /** What an admin does in a browser, in a real one. */
 public class ConsoleIT {
@@ -43,7 +45,7 @@ public class ConsoleIT {
     @Before
     public void start() throws IOException {
         // Not opened to the network, the server does not start anew when the password is set.
-        site.startAppliance("--set", "io.rushline.console:remoteAccess=false");
+        site.startAppliance("--set", "io.rushline.console:remoteAccess=false", "--set", "io.rushline.network:speedTestUrl=" + site.cloudUrl() + "/_sim/speed");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         ChromeOptions options = new ChromeOptions();
@@ -121,6 +123,38 @@ public class ConsoleIT {
         find("check-network").click();
         Await.until("the whole way is checked", LIMIT, () -> browser.findElements(By.cssSelector("[data-testid='finding'][data-good='true']")).size(), n -> n == 5);
         picture("console-networks");
+    }
+
+    @Test
+    public void whatANetworkIsForIsChosenAndItsSpeedIsTested() throws IOException {
+        JsonNode network = Await.until("the links are known", LIMIT, () -> site.api().get("/api/v1/network/rules").get("networks"), networks -> !networks.isEmpty()).get(0);
+        String id = network.get("network").asText();
+        browser.get(site.api().base() + "/#networks");
+        find("test-speed").click();
+        Await.until("the speed is told", LIMIT, () -> browser.findElements(By.cssSelector("[data-testid='speed'][data-measured='true']")).size(), n -> n > 0);
+        new Select(use(id, "use-share")).selectByValue("BEHIND");
+        Await.until("it is kept", LIMIT, () -> rule(id).get("share").asText(), "BEHIND"::equals);
+        use(id, "use-budget").sendKeys("2.5", Keys.TAB);
+        Await.until("it is kept, too", LIMIT, () -> rule(id).get("monthlyBytes").asLong(), bytes -> bytes == 2_500_000_000L);
+        new Select(use(id, "use-carries")).selectByValue("NOTHING");
+        Await.until("no clips leave", LIMIT, () -> site.api().get("/api/v1/network").get("carriers").isEmpty());
+        assertTrue(site.api().get("/api/v1/network").get("trouble").asText().contains("is set to carry nothing"));
+        assertEquals("BEHIND", rule(id).get("share").asText());
+        picture("console-network-rules");
+    }
+
+    private JsonNode rule(String id) {
+        for (JsonNode network : site.api().get("/api/v1/network/rules").get("networks")) {
+            if (network.get("network").asText().equals(id)) {
+                return network;
+            }
+        }
+        throw new AssertionError(id + " is gone");
+    }
+
+    private WebElement use(String id, String testId) {
+        return Await.until("the page shows " + testId, LIMIT, () -> browser.findElement(By.cssSelector("[data-network='" + id + "'] [data-testid='" + testId + "']")),
+                WebElement::isDisplayed);
     }
 
     @Test

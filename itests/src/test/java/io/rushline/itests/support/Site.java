@@ -82,7 +82,7 @@ public final class Site extends ExternalResource {
     }
 
     /** Where the appliance finds the cloud. */
-    private String cloudUrl() {
+    public String cloudUrl() {
         return lab == null ? cloud.base().toString() : "https://" + Sides.CLOUD + ":" + cloudPort;
     }
 

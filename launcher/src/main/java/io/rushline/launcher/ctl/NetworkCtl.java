@@ -1,22 +1,26 @@
 package io.rushline.launcher.ctl;
 
 import io.rushline.launcher.CommandException;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code ctl network …}: the links, and the networks this device knows. */
-@Command(name = "network", description = "Shows the links, joins and forgets networks.",
+@Command(name = "network", description = "Shows the links, joins and forgets networks, says what each is for.",
         subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Check.class, NetworkCtl.Scan.class, NetworkConnect.class, NetworkCtl.Forget.class,
-            NetworkCtl.Confirm.class, NetworkCtl.Undo.class})
+            NetworkCtl.Confirm.class, NetworkCtl.Undo.class, NetworkRules.class, NetworkRules.Change.class, NetworkCtl.Kinds.class})
 final class NetworkCtl extends Group {
 
     static final String PATH = "/api/v1/network";
@@ -40,6 +44,7 @@ final class NetworkCtl extends Group {
             return network.ctl.answer(appliance -> appliance.get(PATH), answer -> {
                 JsonObject status = answer.asJsonObject();
                 network.ctl.say("cloud: " + Text.string(status, "reach") + Text.maybe(status, "trouble", " (%s)"));
+                network.ctl.say("clips leave by: " + carriers(Text.objects(status, "carriers")));
                 Table table = new Table().row("NAME", "KIND", "STATE", "NETWORK", "ADDRESSES", "SPEED", "INTERNET");
                 for (JsonObject link : Text.objects(status, "links")) {
                     table.row(Text.string(link, "name") + (link.getBoolean("main", false) ? "*" : ""), Text.string(link, "kind"), Text.string(link, "state"),
@@ -47,6 +52,12 @@ final class NetworkCtl extends Group {
                 }
                 network.ctl.say(table);
             });
+        }
+
+        private static String carriers(List<JsonObject> carriers) {
+            return carriers.isEmpty() ? "nothing" : carriers.stream().map(carrier -> (carrier.isNull("link") ? "whichever link the system takes" : Text.string(carrier, "link"))
+                    + (carrier.getString("when").equals("BEHIND") ? " while others cannot keep up" : "") + (carrier.getString("what").equals("PROXIES") ? " (proxies only)" : ""))
+                    .collect(Collectors.joining(", "));
         }
 
         private static String addresses(JsonObject link) {
@@ -89,17 +100,37 @@ final class NetworkCtl extends Group {
     static final class Check implements Callable<Integer> {
         @ParentCommand
         private NetworkCtl network;
+        @Option(names = "--speed", description = "Also send bytes of no meaning over each link, to measure how fast it is; uploads share the link meanwhile.")
+        private boolean speed;
+        @Option(names = "--metered", description = "With --speed: also over links whose bytes cost money.")
+        private boolean metered;
 
         @Override
         public Integer call() {
-            return network.ctl.answer(appliance -> appliance.post(PATH + "/check", JsonValue.EMPTY_JSON_OBJECT), answer -> {
+            return network.ctl.answer(this::check, answer -> {
                 Table table = new Table();
                 for (JsonObject finding : findings(answer)) {
                     table.row(finding.getBoolean("good") ? "ok" : "BAD", Text.string(finding, "step"), Text.number(finding, "millis") + " ms", Text.string(finding, "what"));
                 }
+                for (JsonObject link : speeds(answer)) {
+                    boolean measured = !link.isNull("bitsPerSecond");
+                    table.row(measured ? "ok" : "-", "SPEED", Text.string(link, "link"),
+                            measured ? String.format(Locale.ROOT, "%.1f Mbit/s up", Text.number(link, "bitsPerSecond") / 1e6) : Text.string(link, "what") + Text.maybe(link, "todo", " %s"));
+                }
                 network.ctl.say(table);
             }, answer -> findings(answer).stream().filter(finding -> !finding.getBoolean("good")).findFirst()
-                    .map(finding -> Text.string(finding, "what") + Text.maybe(finding, "todo", " %s")));
+                    .or(() -> speeds(answer).stream().allMatch(link -> link.isNull("bitsPerSecond")) ? speeds(answer).stream().findFirst() : Optional.empty())
+                    .map(bad -> Text.string(bad, "what") + Text.maybe(bad, "todo", " %s")));
+        }
+
+        private JsonStructure check(Rest appliance) throws RestException {
+            JsonStructure found = appliance.post(PATH + "/check", JsonValue.EMPTY_JSON_OBJECT);
+            return !speed ? found : Json.createObjectBuilder(found.asJsonObject()).addAll(Json.createObjectBuilder(
+                    appliance.post(PATH + "/speed", Json.createObjectBuilder().add("metered", metered).build()).asJsonObject())).build();
+        }
+
+        private static List<JsonObject> speeds(JsonStructure answer) {
+            return Text.objects(answer.asJsonObject(), "speeds");
         }
 
         private static List<JsonObject> findings(JsonStructure answer) {
@@ -163,6 +194,31 @@ final class NetworkCtl extends Group {
         @Override
         public Integer call() {
             return network.ctl.answer(appliance -> appliance.delete(PATH + "/trial"), answer -> network.ctl.say("Everything is as before."));
+        }
+    }
+
+    /** {@code ctl network kinds}. */
+    @Command(name = "kinds", description = "Shows, or says, of which kind of links the main one is taken, the most wanted first.")
+    static final class Kinds implements Callable<Integer> {
+
+        /** As the API has it. */
+        enum Kind { ETHERNET, WIFI, MODEM, BOND, BRIDGE, TETHERING, OTHER }
+
+        @ParentCommand
+        private NetworkCtl network;
+        @Parameters(paramLabel = "KIND", arity = "0..*", description = "${COMPLETION-CANDIDATES}; none: show the order.")
+        private List<Kind> wanted = List.of();
+
+        @Override
+        public Integer call() {
+            return network.ctl.answer(this::order, answer -> network.ctl.say(Text.array(answer.asJsonObject(), "kinds").getValuesAs(JsonString::getString).stream()
+                    .collect(Collectors.joining(" "))));
+        }
+
+        private JsonStructure order(Rest appliance) throws RestException {
+            JsonArrayBuilder kinds = Json.createArrayBuilder();
+            wanted.forEach(kind -> kinds.add(kind.name()));
+            return wanted.isEmpty() ? appliance.get(PATH + "/kinds") : appliance.put(PATH + "/kinds", Json.createObjectBuilder().add("kinds", kinds).build());
         }
     }
 }

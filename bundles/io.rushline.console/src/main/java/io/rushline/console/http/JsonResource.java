@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Base of the API's resources: finds the route of a request, checks the role, and turns records into JSON and exceptions into problem
- * documents. A subclass lists its routes in its constructor. {@code {id}} in a path stands for a whole number, {@code {sha256}} for a hash.
+ * documents. A subclass lists its routes in its constructor. {@code {id}} in a path stands for a whole number, {@code {sha256}} for a hash,
+ * {@code {uuid}} and {@code {network}} for what they say.
  */
 public abstract class JsonResource extends HttpServlet {
 
@@ -58,7 +59,8 @@ public abstract class JsonResource extends HttpServlet {
 
     private void add(String method, String path, Optional<Role> role, Handler handler) {
         Pattern pattern = Pattern.compile(Pattern.quote(ROOT + path).replace("{id}", "\\E(\\d{1,18})\\Q")
-                .replace("{sha256}", "\\E([0-9a-f]{64})\\Q").replace("{uuid}", "\\E([0-9a-f-]{36})\\Q"));
+                .replace("{sha256}", "\\E([0-9a-f]{64})\\Q").replace("{uuid}", "\\E([0-9a-f-]{36})\\Q")
+                .replace("{network}", "\\E([^/]{1,64})\\Q"));
         routes.add(new Route(method, ROOT + path, role, handler, pattern));
     }
 

@@ -38,6 +38,11 @@ public final class Request {
         return named;
     }
 
+    /** What stands for {@code {network}} in the route's path. */
+    public String network() {
+        return named;
+    }
+
     public HttpServletRequest http() {
         return http;
     }

@@ -13,6 +13,8 @@ import io.rushline.console.view.AccessPointView;
 import io.rushline.console.view.FindingView;
 import io.rushline.console.view.NetworkView;
 import io.rushline.console.view.ProfileView;
+import io.rushline.console.view.SpeedView;
+import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.Networks;
 import io.rushline.network.api.Trial;
@@ -48,6 +50,12 @@ public final class NetworkResource extends JsonResource {
     record PreferRequest(@JsonProperty(required = true) List<String> ids) {
     }
 
+    record KindsRequest(@JsonProperty(required = true) List<Link.Kind> kinds) {
+    }
+
+    record SpeedRequest(boolean metered) {
+    }
+
     private final transient Services services;
 
     @Activate
@@ -55,6 +63,7 @@ public final class NetworkResource extends JsonResource {
         this.services = services;
         get("/network", VIEWER, r -> NetworkView.of(services.needNetwork().status()));
         post("/network/check", OPERATOR, r -> Map.of("findings", services.needNetworkCheck().run().stream().map(FindingView::of).toList()));
+        post("/network/speed", OPERATOR, r -> Map.of("speeds", services.needSpeedTest().run(r.body(SpeedRequest.class).metered()).stream().map(SpeedView::of).toList()));
         get("/network/profiles", VIEWER, r -> profiles(services.needNetworks()));
         post("/network/profiles", OPERATOR, r -> Answer.json(201, save(r, Optional.empty())));
         put("/network/profiles/{uuid}", OPERATOR, r -> save(r, Optional.of(r.uuid())));
@@ -64,6 +73,8 @@ public final class NetworkResource extends JsonResource {
         });
         post("/network/profiles/{uuid}/connect", OPERATOR, this::connect);
         put("/network/preference", OPERATOR, this::prefer);
+        get("/network/kinds", VIEWER, r -> Map.of("kinds", services.needNetworks().kinds()));
+        put("/network/kinds", OPERATOR, this::preferKinds);
         post("/network/disconnect", OPERATOR, this::disconnect);
         post("/network/scan", OPERATOR, r -> Map.of("accessPoints", services.needNetworks().scan().stream().map(AccessPointView::of).toList()));
         get("/network/trial", VIEWER, r -> trial(services.networks()));
@@ -111,6 +122,16 @@ public final class NetworkResource extends JsonResource {
         Networks networks = services.needNetworks();
         networks.prefer(ids);
         return profiles(networks);
+    }
+
+    private Object preferKinds(Request request) throws IOException, ProblemException, NetworkException {
+        List<Link.Kind> kinds = request.body(KindsRequest.class).kinds();
+        if (kinds == null || kinds.stream().anyMatch(kind -> kind == null)) {
+            throw ProblemException.badRequest("kinds must be a list of kinds of links.");
+        }
+        Networks networks = services.needNetworks();
+        networks.preferKinds(kinds);
+        return Map.of("kinds", networks.kinds());
     }
 
     /** Where nobody can change networks, nothing waits. */

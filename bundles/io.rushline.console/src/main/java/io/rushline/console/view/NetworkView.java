@@ -1,5 +1,6 @@
 package io.rushline.console.view;
 
+import io.rushline.network.api.Carrier;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Links, and whether the cloud can be reached over them ({@code Network} in openapi.json). */
-public record NetworkView(Reach reach, String trouble, Instant checkedAt, Long clockAheadSeconds, List<LinkView> links) {
+public record NetworkView(Reach reach, String trouble, Instant checkedAt, Long clockAheadSeconds, List<LinkView> links, List<CarrierView> carriers) {
 
     /** A network interface. */
     public record LinkView(String name, Link.Kind kind, Link.State state, boolean up, List<String> addresses, Long bitsPerSecond, boolean metered, boolean main,
@@ -33,10 +34,18 @@ public record NetworkView(Reach reach, String trouble, Instant checkedAt, Long c
         }
     }
 
+    /** A way that clips may take. */
+    public record CarrierView(String link, String from, Carrier.When when, Carrier.What what) {
+
+        static CarrierView of(Carrier carrier) {
+            return new CarrierView(Texts.orNull(carrier.link()), text(carrier.from()), carrier.when(), carrier.what());
+        }
+    }
+
     public static NetworkView of(NetworkStatus status) {
         return new NetworkView(status.reach(), status.trouble().orElse(null), status.checkedAt().orElse(null),
                 status.clockAhead().map(Duration::toSeconds).orElse(null),
-                status.links().stream().map(LinkView::of).toList());
+                status.links().stream().map(LinkView::of).toList(), status.carriers().stream().map(CarrierView::of).toList());
     }
 
     static List<String> texts(List<InetAddress> addresses) {

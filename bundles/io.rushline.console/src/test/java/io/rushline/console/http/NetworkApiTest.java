@@ -10,7 +10,10 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.network.api.AccessPoint;
 import io.rushline.network.api.Addressing;
+import io.rushline.network.api.Carrier;
 import io.rushline.network.api.Link;
+import io.rushline.network.api.LinkRule;
+import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkStatus;
@@ -18,14 +21,19 @@ import io.rushline.network.api.Networks;
 import io.rushline.network.api.Profile;
 import io.rushline.network.api.Profile.Login;
 import io.rushline.network.api.Reach;
+import io.rushline.network.api.SpeedTest;
 import io.rushline.network.api.Ssid;
 import io.rushline.network.api.Trial;
 import io.rushline.network.api.Wifi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -63,8 +71,9 @@ public class NetworkApiTest {
         InetAddress router = InetAddress.getByName("10.0.0.1");
         Link wifi = new Link("wlan0", Link.Kind.WIFI, Link.State.CONNECTED, List.of(InetAddress.getByName("10.0.0.7")), OptionalLong.of(54_000_000), true, true,
                 Optional.of(ID), Optional.of("Stage 4"), OptionalInt.of(71), Optional.of(router), List.of(router), Optional.of("02:00:00:00:01:00"), Reach.PORTAL,
-                Optional.of("Sign in."), false);
-        server.services.network(() -> new NetworkStatus(List.of(wifi), Reach.PORTAL, Optional.of("Sign in."), Optional.of(NOON)));
+                Optional.of("Sign in."), true);
+        server.services.network(() -> new NetworkStatus(List.of(wifi), Reach.PORTAL, Optional.of("Sign in."), Optional.of(NOON), Optional.empty(),
+                List.of(new Carrier("wlan0", Optional.of(wifi.addresses().get(0)), Carrier.When.BEHIND, Carrier.What.PROXIES), Carrier.ANY)));
         JsonNode network = json(200, server.get("/api/v1/network"));
         assertShape("Network", network);
         JsonNode link = network.at("/links/0");
@@ -73,6 +82,9 @@ public class NetworkApiTest {
         assertEquals(71, link.get("signalPercent").asInt());
         assertTrue(link.get("main").asBoolean());
         assertEquals("PORTAL", link.get("reach").asText());
+        assertEquals("10.0.0.7", network.at("/carriers/0/from").asText());
+        assertEquals("PROXIES", network.at("/carriers/0/what").asText());
+        assertTrue(network.at("/carriers/1/link").isNull());
     }
 
     @Test
@@ -117,6 +129,64 @@ public class NetworkApiTest {
     }
 
     @Test
+    public void whatEachNetworkIsForIsShownSetAndCleared() throws Exception {
+        FakeRules rules = new FakeRules();
+        server.services.linkRules(rules);
+        json(201, server.post("/api/v1/network/profiles", "{\"name\":\"Phone\",\"kind\":\"MODEM\"}"));
+        Link loose = new Link("eth1", Link.Kind.ETHERNET, Link.State.CONNECTED, List.of(), OptionalLong.empty(), false);
+        server.services.network(() -> new NetworkStatus(List.of(loose), Reach.ONLINE, Optional.empty(), Optional.of(NOON)));
+        rules.carried.put(ID, 1_500L);
+        JsonNode all = json(200, server.get("/api/v1/network/rules"));
+        assertShape("NetworkUses", all);
+        assertEquals("what costs money stands in", "OFF", all.at("/networks/0/share").asText());
+        assertTrue(all.at("/networks/0/leftBytes").isNull());
+        assertEquals("eth1", all.at("/networks/1/network").asText());
+
+        JsonNode set = json(200, put("/api/v1/network/rules/" + ID, "{\"share\":\"BEHIND\",\"carries\":\"PROXIES\",\"monthlyBytes\":5000}"));
+        assertShape("NetworkUse", set);
+        assertEquals(new LinkRule(LinkRule.Share.BEHIND, LinkRule.Carries.PROXIES, OptionalLong.of(5_000)), rules.rules.get(ID));
+        assertEquals(3_500, set.get("leftBytes").asInt());
+        assertFalse(set.get("standard").asBoolean());
+        json(200, put("/api/v1/network/rules/eth1", "{\"share\":\"OFF\",\"carries\":\"NOTHING\"}"));
+        assertEquals(204, server.send("DELETE", "/api/v1/network/rules/" + ID, null, "X-Rushline", "1").statusCode());
+        assertEquals(List.of("eth1"), List.copyOf(rules.rules.keySet()));
+
+        assertProblem(404, "network.unknown", put("/api/v1/network/rules/eth9", "{\"share\":\"OFF\",\"carries\":\"NOTHING\"}"));
+        assertProblem(400, "request.malformed", put("/api/v1/network/rules/eth1", "{\"share\":\"OFF\"}"));
+        assertProblem(400, "request.malformed", put("/api/v1/network/rules/eth1", "{\"share\":\"ON\",\"carries\":\"ALL\",\"monthlyBytes\":0}"));
+        rules.full = true;
+        assertProblem(507, "network.rule-not-kept", put("/api/v1/network/rules/eth1", "{\"share\":\"ON\",\"carries\":\"ALL\"}"));
+        server.services.linkRules(null);
+        assertProblem(503, "network.away", server.get("/api/v1/network/rules"));
+    }
+
+    @Test
+    public void theKindOfTheMainLinkIsPreferred() throws Exception {
+        assertShape("LinkKinds", json(200, server.get("/api/v1/network/kinds")));
+        JsonNode kinds = json(200, put("/api/v1/network/kinds", "{\"kinds\":[\"WIFI\",\"ETHERNET\"]}"));
+        assertEquals("WIFI", kinds.at("/kinds/0").asText());
+        assertEquals(List.of(Link.Kind.WIFI, Link.Kind.ETHERNET), networks.kinds);
+        assertProblem(400, "request.malformed", put("/api/v1/network/kinds", "{\"kinds\":[null]}"));
+        server.services.networks(null);
+        assertProblem(503, "networks.away", server.get("/api/v1/network/kinds"));
+    }
+
+    @Test
+    public void aSpeedTestSaysHowFastEachLinkIsOrWhyItIsNotKnown() throws Exception {
+        server.services.speedTest(metered -> List.of(new SpeedTest.Speed("eth0", OptionalLong.of(20_000_000), 8_000_000, "", ""),
+                new SpeedTest.Speed("", OptionalLong.empty(), 0, "Metered: " + metered, "Ask.")));
+        JsonNode speeds = json(200, server.post("/api/v1/network/speed", "{\"metered\":false}"));
+        assertShape("NetworkSpeeds", speeds);
+        assertEquals(20_000_000, speeds.at("/speeds/0/bitsPerSecond").asInt());
+        assertEquals("Metered: false", speeds.at("/speeds/1/what").asText());
+        assertTrue(speeds.at("/speeds/1/link").isNull());
+    }
+
+    private java.net.http.HttpResponse<String> put(String path, String body) throws Exception {
+        return server.send("PUT", path, body, "X-Rushline", "1", "Content-Type", "application/json");
+    }
+
+    @Test
     public void aNameThatIsNoTextIsShownAndTakenAsBytes() throws Exception {
         JsonNode heard = json(200, server.post("/api/v1/network/scan", "{}"));
         assertShape("AccessPoints", heard);
@@ -150,6 +220,35 @@ public class NetworkApiTest {
         server.services.networks(null);
         assertProblem(503, "networks.away", server.get("/api/v1/network/profiles"));
         assertTrue("nothing waits where nothing can be changed", json(200, server.get("/api/v1/network/trial")).get("trial").isNull());
+    }
+
+    private static final class FakeRules implements LinkRules {
+        private final Map<String, LinkRule> rules = new HashMap<>();
+        private final Map<String, Long> carried = new HashMap<>();
+        private boolean full;
+
+        @Override
+        public Map<String, LinkRule> rules() {
+            return Map.copyOf(rules);
+        }
+
+        @Override
+        public void set(String network, LinkRule rule) {
+            if (full) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+            rules.put(network, rule);
+        }
+
+        @Override
+        public void clear(String network) {
+            rules.remove(network);
+        }
+
+        @Override
+        public Map<String, Long> carriedBytes() {
+            return carried;
+        }
     }
 
     private static final class FakeNetworks implements Networks {

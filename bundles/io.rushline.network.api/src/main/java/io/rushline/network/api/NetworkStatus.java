@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param links     all interfaces but loopback
  * @param reach     whether the cloud answers
- * @param trouble   one sentence that says what is wrong and what to do; empty while the cloud answers
+ * @param trouble   what is wrong and what to do, in a sentence or two; empty while the cloud answers and clips may leave
  * @param checkedAt when the cloud was last asked; empty before the first time
  * @param clockAhead by how much this device's clock is ahead of the cloud's (RFC 9110, 6.6.1: {@code Date}), to the second; empty while the cloud
  *                  has not told

@@ -1,0 +1,204 @@
+package io.rushline.network;
+
+import io.rushline.network.api.Link;
+import io.rushline.network.api.LinkRule;
+import io.rushline.network.api.LinkRule.Carries;
+import io.rushline.network.api.LinkRule.Share;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** What networks are for and what they have carried, in two files: counting is written often, and what it may do to its file does no harm to the rules. */
+final class Ledger implements Wishes {
+
+    /** Tells a person. */
+    interface Warner {
+        void warn(String code, String what, String todo);
+    }
+
+    static final Duration BETWEEN_WRITES = Duration.ofSeconds(60);
+
+    private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+
+    private final StateFile rulesFile;
+    private final StateFile carriedFile;
+    private final LongSupplier nanos;
+
+    private volatile Map<String, LinkRule> rules;
+    private volatile Map<String, Long> carriedBytes;
+    private volatile Map<String, String> networks;
+    private volatile Runnable listener = () -> { };
+
+    // guarded by this
+    private final Carried carried;
+    private Set<String> usedUp;
+    private Map<String, String> written;
+    private long writtenAt;
+    private boolean unwritable;
+
+    /** @param nanos a clock that does not jump */
+    Ledger(Path folder, Counters counters, LongSupplier nanos, Warner warner) {
+        this.rulesFile = new StateFile(folder.resolve("rules.properties"));
+        this.carriedFile = new StateFile(folder.resolve("carried.properties"));
+        this.nanos = nanos;
+        rules = read(rulesFile, Ledger::parse).orElseGet(() -> {
+            warner.warn("network.rules-damaged", "What each network is for was damaged on the disk, and is forgotten.",
+                    "Set anew what metered networks may carry: by now they stand in for others without a limit.");
+            return Map.of();
+        });
+        carried = read(carriedFile, table -> new Carried(counters, table)).orElseGet(() -> {
+            warner.warn("network.carried-damaged", "What each network has carried this month was damaged on the disk: counting begins anew.",
+                    "Lower the budgets of this month by what your provider says was used.");
+            return new Carried(counters, Map.of());
+        });
+        written = carried.table();
+        writtenAt = nanos.getAsLong();
+        carriedBytes = carried.bytes();
+        networks = carried.networks();
+        usedUp = usedUpNow();
+    }
+
+    /** @param next called when other links may carry clips than before, on any thread */
+    void whenChanged(Runnable next) {
+        listener = next;
+    }
+
+    Map<String, LinkRule> rules() {
+        return rules;
+    }
+
+    Map<String, Long> carriedBytes() {
+        return carriedBytes;
+    }
+
+    @Override
+    public LinkRule rule(Link link) {
+        return Optional.ofNullable(rules.get(network(link))).orElseGet(() -> LinkRule.standard(link.metered()));
+    }
+
+    @Override
+    public boolean usedUp(Link link) {
+        return usedUp(network(link), rule(link));
+    }
+
+    @Override
+    public boolean any() {
+        return !rules.isEmpty();
+    }
+
+    private String network(Link link) {
+        return Carried.network(link, networks);
+    }
+
+    private boolean usedUp(String network, LinkRule rule) {
+        return rule.monthlyBytes().isPresent() && carriedBytes.getOrDefault(network, 0L) >= rule.monthlyBytes().getAsLong();
+    }
+
+    /** @param rule empty: the standard */
+    void set(String network, Optional<LinkRule> rule) {
+        synchronized (this) {
+            Map<String, LinkRule> next = new TreeMap<>(rules);
+            rule.ifPresentOrElse(wanted -> next.put(network, wanted), () -> next.remove(network));
+            if (next.equals(rules)) {
+                return;
+            }
+            try {
+                rulesFile.write(next.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> text(each.getValue()))));
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+            rules = Map.copyOf(next);
+            usedUp = usedUpNow();
+        }
+        listener.run();
+    }
+
+    void look(List<Link> links) {
+        change(() -> carried.look(links));
+    }
+
+    void month(ZonedDateTime told) {
+        change(() -> carried.month(YearMonth.from(told)));
+    }
+
+    private void change(Runnable counting) {
+        boolean others;
+        synchronized (this) {
+            counting.run();
+            carriedBytes = carried.bytes();
+            networks = carried.networks();
+            Set<String> now = usedUpNow();
+            others = !now.equals(usedUp);
+            usedUp = now;
+            if (others || nanos.getAsLong() - writtenAt >= BETWEEN_WRITES.toNanos()) {
+                save();
+            }
+        }
+        if (others) {
+            listener.run();
+        }
+    }
+
+    synchronized void save() {
+        Map<String, String> table = carried.table();
+        writtenAt = nanos.getAsLong();
+        if (table.equals(written)) {
+            return;
+        }
+        try {
+            carriedFile.write(table);
+            written = table;
+            unwritable = false;
+        } catch (IOException failed) {
+            if (!unwritable) {
+                LOG.log(System.Logger.Level.WARNING, "what networks have carried cannot be written; it is tried again each minute", failed);
+            }
+            unwritable = true;
+        }
+    }
+
+    private Set<String> usedUpNow() {
+        return rules.entrySet().stream().filter(each -> usedUp(each.getKey(), each.getValue())).map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    /** Empty where the file is damaged; it is then put aside. */
+    private static <T> Optional<T> read(StateFile file, Function<Map<String, String>, T> parse) {
+        try {
+            return Optional.of(parse.apply(file.read()));
+        } catch (IOException | RuntimeException damaged) {
+            try {
+                LOG.log(System.Logger.Level.ERROR, file.path() + " is damaged; it is now " + file.setAside(), damaged);
+            } catch (IOException also) {
+                damaged.addSuppressed(also);
+                LOG.log(System.Logger.Level.ERROR, file.path() + " is damaged", damaged);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, LinkRule> parse(Map<String, String> table) {
+        Map<String, LinkRule> rules = new TreeMap<>();
+        table.forEach((network, words) -> {
+            String[] word = words.split(" ");
+            rules.put(network, new LinkRule(Share.valueOf(word[0]), Carries.valueOf(word[1]),
+                    word.length > 2 ? OptionalLong.of(Long.parseLong(word[2])) : OptionalLong.empty()));
+        });
+        return Map.copyOf(rules);
+    }
+
+    private static String text(LinkRule rule) {
+        return rule.share() + " " + rule.carries() + (rule.monthlyBytes().isPresent() ? " " + rule.monthlyBytes().getAsLong() : "");
+    }
+}

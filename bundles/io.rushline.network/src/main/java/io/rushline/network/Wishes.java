@@ -1,0 +1,16 @@
+package io.rushline.network;
+
+import io.rushline.network.api.Link;
+import io.rushline.network.api.LinkRule;
+
+/** What the owner of this device wants of a link, and whether it has done its share of the month. Any thread; never blocks. */
+interface Wishes {
+
+    /** Anything but the standard. */
+    boolean any();
+
+    LinkRule rule(Link link);
+
+    /** The budget of its network is used up. */
+    boolean usedUp(Link link);
+}

@@ -5,10 +5,12 @@ import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,17 +28,21 @@ final class Watch {
     static final Duration OTHERWISE = Duration.ofSeconds(30);
     /** What has just come up may not lead anywhere yet. */
     static final Duration AFTER_A_CHANGE = Duration.ofSeconds(1);
+    static final Duration CLOCK_LOOK = Duration.ofSeconds(5);
+    /** More than a clock is corrected by without being set. */
+    private static final Duration SET = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
     private static final String NO_LINK = "The device has no network: plug in a cable, or join a Wi-Fi.";
 
-    private static final Question.Reply BROKEN = new Question.Reply(Reach.UNKNOWN, "The cloud could not be asked.", "Wait, it is tried again.", Optional.empty());
+    private static final Question.Reply BROKEN = new Question.Reply(Reach.UNKNOWN, "The cloud could not be asked.", "Wait, it is tried again.");
 
     private final Supplier<List<Link>> links;
     private final Question question;
     private final Executor asking;
     private final Later later;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final Consumer<NetworkStatus> onChange;
 
     private volatile NetworkStatus status = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty());
@@ -46,22 +52,41 @@ final class Watch {
     private boolean underWay;
     private boolean again;
     private Duration rest = OTHERWISE;
+    /** By how much the wall clock is ahead of the one that never jumps. */
+    private Duration clockOffset;
 
     /** Of the thread that asks. */
     private boolean broken;
 
-    /** @param onChange told of each change, on the thread of {@code later} */
-    Watch(Supplier<List<Link>> links, Question question, Executor asking, Later later, Clock clock, Consumer<NetworkStatus> onChange) {
+    /**
+     * @param nanos    the clock that never jumps
+     * @param onChange told of each change, on the thread of {@code later}
+     */
+    Watch(Supplier<List<Link>> links, Question question, Executor asking, Later later, Clock clock, LongSupplier nanos, Consumer<NetworkStatus> onChange) {
         this.links = links;
         this.question = question;
         this.asking = asking;
         this.later = later;
         this.clock = clock;
+        this.nanos = nanos;
         this.onChange = onChange;
     }
 
     NetworkStatus status() {
         return status;
+    }
+
+    /** From now on it is noticed when the clock is set. On the one thread. */
+    void lookAtClock() {
+        later.after(CLOCK_LOOK, this::lookAtClock);
+        Duration now = Duration.between(Instant.EPOCH, clock.instant()).minusNanos(nanos.getAsLong());
+        boolean set = clockOffset != null && now.minus(clockOffset).abs().compareTo(SET) > 0;
+        clockOffset = now;
+        if (set) { // what the cloud said of it holds no more
+            show(new NetworkStatus(status.links(), status.reach(), status.trouble(), status.checkedAt(), Optional.empty(), status.carriers(), status.contact(),
+                    status.portal()));
+            ask();
+        }
     }
 
     /** The links may have changed. Any thread. */
@@ -78,7 +103,8 @@ final class Watch {
         List<Link> now = links.get();
         if (!now.equals(status.links())) {
             boolean others = !paths(now).equals(paths(status.links()));
-            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt(), status.clockAhead(), Carriers.of(now)));
+            show(new NetworkStatus(now, status.reach(), status.trouble(), status.checkedAt(), status.clockAhead(), Carriers.of(now), status.contact(),
+                    status.portal()));
             if (others) {
                 rest = AFTER_A_CHANGE;
                 ask();
@@ -121,7 +147,7 @@ final class Watch {
         Optional<String> trouble = reply.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : reply.trouble();
         try {
             show(new NetworkStatus(status.links(), reply.reach(), trouble, Optional.of(clock.instant()), reply.clockAhead().or(status::clockAhead),
-                    status.carriers()));
+                    status.carriers(), reply.contact().or(status::contact), reply.portal()));
         } finally {
             askAgain(reply.reach());
         }
@@ -141,7 +167,7 @@ final class Watch {
         NetworkStatus before = status;
         status = next;
         boolean changed = !next.links().equals(before.links()) || next.reach() != before.reach() || !next.trouble().equals(before.trouble())
-                || !next.clockAhead().equals(before.clockAhead()) || !next.carriers().equals(before.carriers());
+                || !next.clockAhead().equals(before.clockAhead()) || !next.carriers().equals(before.carriers()) || !next.portal().equals(before.portal());
         if (changed) {
             onChange.accept(next);
         }

@@ -1,6 +1,7 @@
 package io.rushline.uploader.c2c;
 
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Network;
 import io.rushline.queue.api.ItemId;
 import java.time.LocalDateTime;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,8 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
         Meter meter = new Meter();
         Throttle throttle = new Throttle(() -> limits.get().bandwidth().at(LocalDateTime.now(outside.clock())), outside.nanos(), TimeUnit.NANOSECONDS::sleep);
         long origin = outside.nanos().getAsLong();
-        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), () -> limits.get().partBytes()),
+        Age age = new Age(outside.clock(), () -> outside.services().network().map(Network::status), () -> outside.nanos().getAsLong() - origin);
+        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), age, () -> limits.get().partBytes()),
                 new PartSender(new ThrottledDisk(outside.disk(), throttle), media, failures, outside.services()::network), media,
                 new Turnstile(HASHERS), () -> limits.get().c4(), new CallPause(), meter,
                 throttle, new Traffic(outside, limits, failures, meter, throttle, origin), new Link(), () -> limits.get().slowLinks(), origin);

@@ -11,6 +11,7 @@ import io.rushline.modules.api.Modules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.Portal;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import io.rushline.uploader.api.Uploader;
@@ -44,6 +45,9 @@ public class Services {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile NetworkCheck networkCheck;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Portal portal;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile LiveChannel live;
@@ -127,6 +131,10 @@ public class Services {
 
     public NetworkCheck needNetworkCheck() throws ProblemException {
         return Optional.ofNullable(networkCheck).orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public Portal needPortal() throws ProblemException {
+        return Optional.ofNullable(portal).orElseThrow(() -> ProblemException.away("portal"));
     }
 
     public Networks needNetworks() throws ProblemException {

@@ -10,6 +10,7 @@ import io.rushline.modules.api.Modules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.Portal;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
 import io.rushline.uploader.api.Uploader;
@@ -42,6 +43,11 @@ public final class TestServices extends Services {
 
     public TestServices network(Network now) {
         network = now;
+        return this;
+    }
+
+    public TestServices portal(Portal now) {
+        portal = now;
         return this;
     }
 

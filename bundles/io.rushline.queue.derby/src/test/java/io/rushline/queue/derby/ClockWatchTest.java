@@ -14,7 +14,7 @@ public class ClockWatchTest {
     private static final Instant START = Instant.parse("2026-11-29T12:00:00Z");
     private static final Instant MADE = START.plusSeconds(60);
 
-    private final MovableClock clock = new MovableClock();
+    private final QueueTest.MovableClock clock = new QueueTest.MovableClock();
 
     @Test
     public void ownTimesAreCorrectedAndACamerasOnlyWhereItCannotBeRight() {

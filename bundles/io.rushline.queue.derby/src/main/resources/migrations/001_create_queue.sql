@@ -15,6 +15,7 @@ CREATE TABLE items (
     fingerprint    VARCHAR(128)  NOT NULL CONSTRAINT items_fingerprint UNIQUE,
     content_print  VARCHAR(128),           -- null: not known
     created_at     BIGINT        NOT NULL,
+    own_time       BOOLEAN       NOT NULL, -- created_at may be by this device's clock, and then is as wrong as that
     source         VARCHAR(1024) NOT NULL,
     channel        INT           NOT NULL,
     growing        BOOLEAN       NOT NULL, -- it is still being recorded
@@ -124,6 +125,7 @@ CREATE TABLE archive (
     fingerprint    VARCHAR(128)  NOT NULL CONSTRAINT archive_fingerprint UNIQUE,
     content_print  VARCHAR(128),
     created_at     BIGINT        NOT NULL,
+    own_time       BOOLEAN       NOT NULL,
     source         VARCHAR(1024) NOT NULL,
     channel        INT           NOT NULL,
     priority       INT           NOT NULL,

@@ -35,7 +35,8 @@ class DeviceCard extends Element {
       <section class="card" aria-labelledby="network-title">
         <h2 id="network-title">${t('network')}</h2>
         <p class="quiet">${t(`reach.${network?.reach ?? 'UNKNOWN'}.what`)}
-          ${network?.checkedAt ? t('network.checked', {span: since(network.checkedAt)}) : ''}</p>
+          ${network?.checkedAt ? t('network.checked', {span: since(network.checkedAt)}) : ''}
+          ${network?.lastContactAt ? t('network.contact', {millis: network.roundTripMillis, span: since(network.lastContactAt)}) : ''}</p>
         <ul>${network?.links.map(link)}</ul>
         <a class="button" href="#networks" data-testid="networks-button">${icon('WIFI')} ${t('networks.open')}</a>
       </section>

@@ -6,6 +6,7 @@ import {t} from '../core/strings.js';
 import {AddressDialog} from './address-dialog.js';
 import './network-check.js';
 import './network-trial.js';
+import './network-portal.js';
 import './network-known.js';
 import './network-rules.js';
 import './network-heard.js';
@@ -36,6 +37,7 @@ class NetworksDialog extends AddressDialog {
     return html`
       ${networks.known ? null : html`<p class="quiet" role="status" data-testid="networks-away">${t('networks.away')}</p>`}
       <network-trial></network-trial>
+      <network-portal></network-portal>
       ${networks.known ? html`<network-known></network-known>${session.mayAct ? html`<network-heard></network-heard>` : null}` : null}
       ${networks.uses?.length ? html`<network-rules></network-rules>` : null}
       ${session.mayAct ? html`<network-check></network-check>` : null}

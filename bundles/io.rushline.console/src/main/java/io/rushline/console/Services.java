@@ -12,6 +12,7 @@ import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.Portal;
 import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -52,6 +53,9 @@ public class Services {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile LinkRules linkRules;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Portal portal;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile LiveChannel live;
@@ -143,6 +147,10 @@ public class Services {
 
     public LinkRules needLinkRules() throws ProblemException {
         return Optional.ofNullable(linkRules).orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public Portal needPortal() throws ProblemException {
+        return Optional.ofNullable(portal).orElseThrow(() -> ProblemException.away("portal"));
     }
 
     public Networks needNetworks() throws ProblemException {

@@ -11,6 +11,7 @@ import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.Portal;
 import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -44,6 +45,11 @@ public final class TestServices extends Services {
 
     public TestServices network(Network now) {
         network = now;
+        return this;
+    }
+
+    public TestServices portal(Portal now) {
+        portal = now;
         return this;
     }
 

@@ -36,10 +36,15 @@ final class CreationTime {
     /** Empty where the file does not say, or says something that cannot be. */
     static Optional<Instant> of(ClipBytes file, Instant now) throws IOException {
         try {
-            return said(file).filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(now.plus(AHEAD)));
+            return said(file).filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(latest(now)));
         } catch (EOFException | JpegProcessingException e) { // it is shorter than it claims
             return Optional.empty();
         }
+    }
+
+    /** A clock that was never set says nothing about the times of others. */
+    private static Instant latest(Instant now) {
+        return now.isBefore(EARLIEST) ? Instant.MAX : now.plus(AHEAD);
     }
 
     private static Optional<Instant> said(ClipBytes file) throws IOException, JpegProcessingException {

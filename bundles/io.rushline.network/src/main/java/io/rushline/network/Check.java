@@ -14,11 +14,6 @@ import java.util.function.Supplier;
 /** Looks at the way to the cloud step by step, from the plug on, and says of each what was found. */
 final class Check implements NetworkCheck {
 
-    /** Looks a name up, or fails. */
-    interface Names {
-        InetAddress lookUp(String name) throws IOException;
-    }
-
     /** What was found without its step. */
     private record Result(boolean good, String what, String todo) {
     }
@@ -32,14 +27,16 @@ final class Check implements NetworkCheck {
 
     private final Supplier<List<Link>> links;
     private final Supplier<Optional<String>> host;
-    private final Names names;
+    private final Diagnosis.Names names;
+    private final Diagnosis diagnosis;
     private final Question question;
 
     /** @param host of the cloud; empty where there is no way to it right now */
-    Check(Supplier<List<Link>> links, Supplier<Optional<String>> host, Names names, Question question) {
+    Check(Supplier<List<Link>> links, Supplier<Optional<String>> host, Diagnosis.Names names, Diagnosis diagnosis, Question question) {
         this.links = links;
         this.host = host;
         this.names = names;
+        this.diagnosis = diagnosis;
         this.question = question;
     }
 
@@ -91,7 +88,8 @@ final class Check implements NetworkCheck {
         try {
             return new Result(true, cloud.get() + " is " + names.lookUp(cloud.get()).getHostAddress() + ".", "");
         } catch (IOException unknown) {
-            return new Result(false, "The name of the cloud, " + cloud.get() + ", cannot be looked up.", "Check the name servers (DNS) of this network.");
+            Diagnosis.Cause cause = diagnosis.name(cloud.get());
+            return new Result(false, cause.what(), cause.todo());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,11 +29,14 @@ final class Watch {
     static final Duration OTHERWISE = Duration.ofSeconds(30);
     /** What has just come up may not lead anywhere yet. */
     static final Duration AFTER_A_CHANGE = Duration.ofSeconds(1);
+    static final Duration CLOCK_LOOK = Duration.ofSeconds(5);
+    /** More than a clock is corrected by without being set. */
+    private static final Duration SET = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
     private static final String NO_LINK = "The device has no network: plug in a cable, or join a Wi-Fi.";
 
-    private static final Question.Reply BROKEN = new Question.Reply(Reach.UNKNOWN, "The cloud could not be asked.", "Wait, it is tried again.", Optional.empty());
+    private static final Question.Reply BROKEN = new Question.Reply(Reach.UNKNOWN, "The cloud could not be asked.", "Wait, it is tried again.");
 
     private final Supplier<List<Link>> links;
     private final Function<List<Link>, Carriers> carriers;
@@ -40,6 +44,7 @@ final class Watch {
     private final Executor asking;
     private final Later later;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final Consumer<NetworkStatus> onChange;
 
     private volatile NetworkStatus status;
@@ -49,26 +54,53 @@ final class Watch {
     private boolean underWay;
     private boolean again;
     private Duration rest = OTHERWISE;
-    /** What is wrong with the way to the cloud. */
-    private Optional<String> wayTrouble = Optional.empty();
+    /** By how much the wall clock is ahead of the one that never jumps. */
+    private Duration clockOffset;
+    private Way way = new Way(Reach.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Of the thread that asks. */
     private boolean broken;
 
-    /** @param onChange told of each change, on the thread of {@code later} */
-    Watch(Supplier<List<Link>> links, Function<List<Link>, Carriers> carriers, Question question, Executor asking, Later later, Clock clock, Consumer<NetworkStatus> onChange) {
+    /** The way to the cloud, as it was found last. */
+    private record Way(Reach reach, Optional<String> trouble, Optional<Instant> checkedAt, Optional<Duration> clockAhead, Optional<Contact> contact,
+            Optional<URI> portal) {
+        Way ofAnotherClock() {
+            return new Way(reach, trouble, checkedAt, Optional.empty(), contact, portal);
+        }
+    }
+
+    /**
+     * @param nanos    the clock that never jumps
+     * @param onChange told of each change, on the thread of {@code later}
+     */
+    Watch(Supplier<List<Link>> links, Function<List<Link>, Carriers> carriers, Question question, Executor asking, Later later, Clock clock, LongSupplier nanos,
+            Consumer<NetworkStatus> onChange) {
         this.links = links;
         this.carriers = carriers;
         this.question = question;
         this.asking = asking;
         this.later = later;
         this.clock = clock;
+        this.nanos = nanos;
         this.onChange = onChange;
         status = new NetworkStatus(List.of(), Reach.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), carriers.apply(List.of()).carriers());
     }
 
     NetworkStatus status() {
         return status;
+    }
+
+    /** From now on it is noticed when the clock is set. On the one thread. */
+    void lookAtClock() {
+        later.after(CLOCK_LOOK, this::lookAtClock);
+        Duration now = Duration.between(Instant.EPOCH, clock.instant()).minusNanos(nanos.getAsLong());
+        boolean set = clockOffset != null && now.minus(clockOffset).abs().compareTo(SET) > 0;
+        clockOffset = now;
+        if (set) { // what the cloud said of it holds no more
+            way = way.ofAnotherClock();
+            show(status.links());
+            ask();
+        }
     }
 
     /** The links, or what they may carry, may have changed. Any thread. */
@@ -84,7 +116,7 @@ final class Watch {
     private void look() {
         List<Link> now = links.get();
         boolean others = !paths(now).equals(paths(status.links()));
-        show(now, status.reach(), status.checkedAt(), status.clockAhead());
+        show(now);
         if (others) {
             rest = AFTER_A_CHANGE;
             ask();
@@ -123,9 +155,10 @@ final class Watch {
     private void found(Question.Reply reply) {
         underWay = false;
         boolean noLink = status.links().stream().noneMatch(link -> link.up() && link.addresses().stream().anyMatch(a -> !a.isLinkLocalAddress()));
-        wayTrouble = reply.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : reply.trouble();
+        way = new Way(reply.reach(), reply.reach() == Reach.OFFLINE && noLink ? Optional.of(NO_LINK) : reply.trouble(), Optional.of(clock.instant()),
+                reply.clockAhead().or(way::clockAhead), reply.contact().or(way::contact), reply.portal());
         try {
-            show(status.links(), reply.reach(), Optional.of(clock.instant()), reply.clockAhead().or(status::clockAhead));
+            show(status.links());
         } finally {
             askAgain(reply.reach());
         }
@@ -141,13 +174,14 @@ final class Watch {
         }
     }
 
-    private void show(List<Link> now, Reach reach, Optional<Instant> checkedAt, Optional<Duration> clockAhead) {
-        Carriers ways = carriers.apply(now);
+    private void show(List<Link> links) {
+        Carriers ways = carriers.apply(links);
         NetworkStatus before = status;
-        NetworkStatus next = new NetworkStatus(now, reach, joined(wayTrouble, ways.trouble()), checkedAt, clockAhead, ways.carriers());
+        NetworkStatus next = new NetworkStatus(links, way.reach(), joined(way.trouble(), ways.trouble()), way.checkedAt(), way.clockAhead(), ways.carriers(), way.contact(),
+                way.portal());
         status = next;
         boolean changed = !next.links().equals(before.links()) || next.reach() != before.reach() || !next.trouble().equals(before.trouble())
-                || !next.clockAhead().equals(before.clockAhead()) || !next.carriers().equals(before.carriers());
+                || !next.clockAhead().equals(before.clockAhead()) || !next.carriers().equals(before.carriers()) || !next.portal().equals(before.portal());
         if (changed) {
             onChange.accept(next);
         }

@@ -12,7 +12,6 @@ import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.NetworkListener;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.status.api.Warning;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +44,9 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
 
     private final ScheduledThreadPoolExecutor looking = thread("rushline-network");
     private final ScheduledThreadPoolExecutor asking = thread("rushline-network-ask");
-    private final Question question = new Question(this::call, Clock.systemUTC());
-    private final NetworkCheck check = new Check(this::links, () -> Optional.ofNullable(cloud).map(client -> client.base().getHost()), InetAddress::getByName, question);
+    private final Diagnosis diagnosis = new Diagnosis(this::links, this::host, Diagnosis.Outside.REAL);
+    private final Question question = new Question(this::call, diagnosis::of, Clock.systemUTC(), System::nanoTime);
+    private final NetworkCheck check = new Check(this::links, this::host, Diagnosis.Outside.REAL.names(), diagnosis, question);
     private final Watch watch;
 
     private final BundleContext bundle;
@@ -62,12 +62,13 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
         watch = new Watch(this::links, now -> Carriers.of(now, rules), question, asking, (delay, work) -> {
             var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> order.cancel(false);
-        }, Clock.systemUTC(), this::tell);
+        }, Clock.systemUTC(), System::nanoTime, this::tell);
     }
 
     @Activate
     void start() {
         rules.whenChanged(watch::lookSoon);
+        looking.execute(() -> guarded(watch::lookAtClock));
         watch.lookSoon();
         watch.askSoon();
     }
@@ -126,6 +127,10 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
     private List<Link> links() {
         LinkSource now = source;
         return now == null ? watch.status().links() : now.links();
+    }
+
+    private Optional<String> host() {
+        return Optional.ofNullable(cloud).map(client -> client.base().getHost());
     }
 
     private Answer call(Call call) throws CloudException {

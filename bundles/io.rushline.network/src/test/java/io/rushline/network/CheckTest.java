@@ -27,7 +27,7 @@ public class CheckTest {
 
     private List<Link> links = List.of(link(Link.State.CONNECTED, "10.0.0.7"));
     private Optional<String> host = Optional.of(HOST);
-    private Check.Names names = name -> address("203.0.113.5");
+    private Diagnosis.Names names = name -> address("203.0.113.5");
     private Question.Cloud cloud = call -> new Answer(200, Map.of("date", "Thu, 01 Jan 1970 00:00:30 GMT"), "");
 
     @Test
@@ -79,7 +79,10 @@ public class CheckTest {
     }
 
     private List<Finding> run() {
-        return new Check(() -> links, () -> host, names, new Question(call -> cloud.call(call), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))).run();
+        Diagnosis diagnosis = new Diagnosis(() -> links, () -> host,
+                new Diagnosis.Outside(name -> names.lookUp(name), (server, name) -> NameServer.Said.NOTHING, router -> false, name -> Optional.empty()));
+        return new Check(() -> links, () -> host, name -> names.lookUp(name), diagnosis,
+                new Question(call -> cloud.call(call), diagnosis::of, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0)).run();
     }
 
     private static Link link(Link.State state, String address) {

@@ -2,8 +2,10 @@ package io.rushline.itests.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +28,10 @@ public final class NetworkLab extends Sides {
     private static final List<String> TOOLS = List.of("ip", "tc", "socat", "dnsmasq", "dbus-daemon", "NetworkManager", "nmcli");
     private static final Duration START = Duration.ofSeconds(30);
     private static final Pattern ADDRESS = Pattern.compile("inet ([0-9.]+)/");
+    /** Where the page of the portal is. */
+    public static final String SIGN_IN = "http://10.78.9.1:8880/sign-in";
     private static final String CHECK_OK = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nonline";
-    private static final String CHECK_PORTAL = "HTTP/1.1 302 Found\r\nLocation: http://10.78.9.1/sign-in\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    private static final String CHECK_PORTAL = "HTTP/1.1 302 Found\r\nLocation: " + SIGN_IN + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     /** Its /run, /var/lib and /sys are its own: beside the writable /sys it would wait for udev, which knows nothing of namespaces. */
     private static final String SETUP = "mount --bind \"$1/run\" /run && mount --bind \"$1/lib\" /var/lib && mount -o remount,bind,ro /sys && exec NetworkManager --no-daemon"
@@ -178,6 +182,18 @@ public final class NetworkLab extends Sides {
     /** Whether a page to sign in stands in the way of NetworkManager's question whether it is online. */
     public void portal(boolean there) throws IOException {
         Files.writeString(state.resolve("answer"), there ? CHECK_PORTAL : CHECK_OK);
+    }
+
+    /** A portal lets nobody to the cloud's port before somebody has signed in on its page. */
+    public void signInWanted(int cloudPort) throws IOException {
+        String rule = "INPUT -p tcp -d " + farAddress() + " --dport " + cloudPort + " -j REJECT --reject-with tcp-reset";
+        portal(false);
+        Files.copy(state.resolve("answer"), state.resolve("answer.open"), StandardCopyOption.REPLACE_EXISTING);
+        portal(true);
+        farly(("iptables -I " + rule).split(" "));
+        URI page = URI.create(SIGN_IN);
+        serve("java", Path.of("lab/Portal.java").toAbsolutePath().toString(), page.getHost(), Integer.toString(page.getPort()),
+                "iptables -D " + rule + "; cp " + state + "/answer.open " + state + "/answer");
     }
 
     /** The bus dies without a word, and all who are on it lose it. */

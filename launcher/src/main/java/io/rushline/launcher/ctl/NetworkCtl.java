@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code ctl network …}: the links, and the networks this device knows. */
 @Command(name = "network", description = "Shows the links, joins and forgets networks, says what each is for.",
-        subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Check.class, NetworkCtl.Scan.class, NetworkConnect.class, NetworkCtl.Forget.class,
-            NetworkCtl.Confirm.class, NetworkCtl.Undo.class, NetworkRules.class, NetworkRules.Change.class, NetworkCtl.Kinds.class})
+        subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Check.class, NetworkCtl.Scan.class, NetworkCtl.Portal.class, NetworkConnect.class,
+            NetworkCtl.Forget.class, NetworkCtl.Confirm.class, NetworkCtl.Undo.class, NetworkRules.class, NetworkRules.Change.class, NetworkCtl.Kinds.class})
 final class NetworkCtl extends Group {
 
     static final String PATH = "/api/v1/network";
@@ -43,7 +43,8 @@ final class NetworkCtl extends Group {
         public Integer call() {
             return network.ctl.answer(appliance -> appliance.get(PATH), answer -> {
                 JsonObject status = answer.asJsonObject();
-                network.ctl.say("cloud: " + Text.string(status, "reach") + Text.maybe(status, "trouble", " (%s)"));
+                network.ctl.say("cloud: " + Text.string(status, "reach") + Text.maybe(status, "trouble", " (%s)") + Text.maybe(status, "roundTripMillis", ", round trip %s ms")
+                        + Text.maybe(status, "lastContactAt", ", last contact %s"));
                 network.ctl.say("clips leave by: " + carriers(Text.objects(status, "carriers")));
                 Table table = new Table().row("NAME", "KIND", "STATE", "NETWORK", "ADDRESSES", "SPEED", "INTERNET");
                 for (JsonObject link : Text.objects(status, "links")) {
@@ -135,6 +136,27 @@ final class NetworkCtl extends Group {
 
         private static List<JsonObject> findings(JsonStructure answer) {
             return Text.objects(answer.asJsonObject(), "findings");
+        }
+    }
+
+    /** {@code ctl network portal}. */
+    @Command(name = "portal", description = "Opens the way of a browser on this machine to the page on which a network wants a sign-in: an HTTP proxy, for 15 minutes.")
+    static final class Portal implements Callable<Integer> {
+        @ParentCommand
+        private NetworkCtl network;
+
+        @Option(names = "--close", description = "Closes it.")
+        private boolean close;
+
+        @Override
+        public Integer call() {
+            return close ? network.ctl.answer(appliance -> appliance.delete(PATH + "/portal"), answer -> network.ctl.say("It is closed."))
+                    : network.ctl.answer(appliance -> appliance.post(PATH + "/portal", JsonValue.EMPTY_JSON_OBJECT), answer -> {
+                        JsonObject portal = Text.object(answer.asJsonObject(), "portal");
+                        network.ctl.say(new Table().row("PROXY", "USER", "PASSWORD", "UNTIL", "LINK", "MAC", "PAGE")
+                                .row(Text.string(portal, "host") + ":" + Text.number(portal, "port"), Text.string(portal, "user"), Text.string(portal, "password"), Text.string(portal, "until"),
+                                        Text.string(portal, "link"), Text.string(portal, "hardwareAddress"), Text.string(portal, "page")));
+                    });
         }
     }
 

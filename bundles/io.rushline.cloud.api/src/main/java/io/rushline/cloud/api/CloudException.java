@@ -17,10 +17,14 @@ public final class CloudException extends Exception {
         TIMEOUT("The connection to the cloud stopped moving.", "Nothing: it is tried again. Check the network if it stays so."),
         /** Connection reset, TLS broken off, or the calling thread was interrupted. */
         CUT("The connection to the cloud broke off.", "Nothing: it is tried again."),
-        /** The certificate is signed by nobody we trust, or not valid now. */
-        UNTRUSTED("The certificate shown for the cloud is not trusted: something intercepts the connection, or the clock is wrong.", "Check the date and time, and that no proxy intercepts TLS. Nothing is sent until then."),
+        /** The certificate is signed by nobody we trust, at whatever date. */
+        UNTRUSTED("The certificate shown for the cloud is not trusted: something intercepts the connection.",
+                "Use a network that does not intercept TLS, or have its owner let the cloud through. Nothing is sent until then."),
+        /** The certificate would be trusted at another date than this device's. */
+        CLOCK("The cloud's certificate is not valid at the date of this device: its clock is wrong.",
+                "Set date and time, or let the device reach a time server (NTP). If they are right, the certificate has run out. Nothing is sent until then."),
         /** The certificate is for another host. */
-        WRONG_HOST("The certificate shown for the cloud belongs to another host: something intercepts the connection.", "Use a network that does not intercept TLS. Nothing is sent until then."),
+        WRONG_HOST("The certificate shown for the cloud belongs to another host: something intercepts the connection.", "Use a network that does not intercept TLS, or have its owner let the cloud through. Nothing is sent until then."),
         /** A page or a redirect to another host came instead of an answer. */
         PORTAL("The network wants a sign-in first (captive portal).", "Open the portal page of this network and sign in."),
         /** The answer is too large or breaks HTTP. */
@@ -58,7 +62,7 @@ public final class CloudException extends Exception {
     }
 
     private CloudException(Code code, int status, String detail, Throwable cause) {
-        super(detail.isEmpty() ? code.what : code.what + " (" + detail + ")", cause);
+        super(detail.isEmpty() ? code.what : code.what.substring(0, code.what.length() - 1) + " (" + detail + ").", cause);
         this.code = code;
         this.status = status;
     }

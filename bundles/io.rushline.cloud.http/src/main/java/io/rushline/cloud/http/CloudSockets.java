@@ -121,7 +121,7 @@ final class CloudSockets {
         if (thrown instanceof WebSocketHandshakeException refused) {
             return CloudException.refused(refused.getResponse().statusCode());
         }
-        return new CloudException(Failures.code(thrown, false), "", harmless(thrown, secrets) ? thrown : null);
+        return new CloudException(Failures.code(thrown, false), Failures.detail(thrown), harmless(thrown, secrets) ? thrown : null);
     }
 
     /** The JDK quotes the address in some messages, and the address holds the token. */

@@ -17,6 +17,10 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -43,7 +47,12 @@ final class Failures {
         if (thrown instanceof SocketException && !exchange.isConnected() && !exchange.cancelled()) {
             return new CloudException(Code.UNREACHABLE, "", thrown); // also bound to an address that is not here, or is of another family
         }
-        return new CloudException(code(thrown, exchange.isConnected()), "", thrown);
+        return new CloudException(code(thrown, exchange.isConnected()), detail(thrown), thrown);
+    }
+
+    /** What is wrong with a certificate; of all else the code says enough. */
+    static String detail(Throwable thrown) {
+        return find(thrown, cause -> cause instanceof Trust.DateException || cause instanceof Trust.StrangerException).map(Throwable::getMessage).orElse("");
     }
 
     /** @param connected whether TCP stood */
@@ -56,6 +65,9 @@ final class Failures {
         }
         if (has(thrown, SSLPeerUnverifiedException.class, Trust.WrongHostException.class)) {
             return Code.WRONG_HOST;
+        }
+        if (has(thrown, Trust.DateException.class)) {
+            return Code.CLOCK;
         }
         if (has(thrown, CertificateException.class, CertPathValidatorException.class, CertPathBuilderException.class)) {
             return Code.UNTRUSTED;
@@ -81,13 +93,17 @@ final class Failures {
 
     @SafeVarargs
     private static boolean has(Throwable thrown, Class<? extends Throwable>... kinds) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        return find(thrown, cause -> {
             for (Class<? extends Throwable> kind : kinds) {
                 if (kind.isInstance(cause)) {
                     return true;
                 }
             }
-        }
-        return false;
+            return false;
+        }).isPresent();
+    }
+
+    private static Optional<Throwable> find(Throwable thrown, Predicate<Throwable> like) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).filter(like).findFirst();
     }
 }

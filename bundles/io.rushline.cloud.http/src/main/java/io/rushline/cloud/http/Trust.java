@@ -10,11 +10,19 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,7 +30,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whom we trust: everybody the JDK trusts, and the certificates of a PEM file. It decides whatever does the encryption, and as the JDK
- * decides; where the JDK is asked for the host name too and says no, it tells whether only the name was wrong.
+ * decides; where the JDK says no, it tells why: only the host name was wrong, only the date, or a stranger has signed.
  */
 final class Trust extends X509ExtendedTrustManager {
 
@@ -35,10 +43,34 @@ final class Trust extends X509ExtendedTrustManager {
         }
     }
 
-    private final X509ExtendedTrustManager jdk;
+    /** The chain would be good at another date. */
+    static final class DateException extends CertificateException {
+        private static final long serialVersionUID = 1L;
 
-    private Trust(X509ExtendedTrustManager jdk) {
-        this.jdk = jdk;
+        DateException(Instant from, Instant until, Instant now, Throwable cause) {
+            super("it is valid from " + day(from) + " to " + day(until) + ", and the clock shows " + day(now), cause);
+        }
+
+        private static LocalDate day(Instant time) {
+            return LocalDate.ofInstant(time, ZoneOffset.UTC);
+        }
+    }
+
+    /** Nobody we trust has signed it, and we can say who has. */
+    static final class StrangerException extends CertificateException {
+        private static final long serialVersionUID = 1L;
+
+        StrangerException(X509Certificate shown, Throwable cause) {
+            super("its certificate was issued by " + Issuer.of(shown), cause);
+        }
+    }
+
+    private final X509ExtendedTrustManager jdk;
+    private final KeyStore anchors;
+
+    private Trust(KeyStore anchors) throws GeneralSecurityException {
+        this.jdk = manager(anchors);
+        this.anchors = anchors;
     }
 
     /**
@@ -56,30 +88,30 @@ final class Trust extends X509ExtendedTrustManager {
         for (int i = 0; i < anchors.size(); i++) {
             store.setCertificateEntry("anchor-" + i, anchors.get(i));
         }
-        return new Trust(manager(store));
+        return new Trust(store);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
         try {
-            jdk.checkServerTrusted(chain, authType, engine);
+            jdk.checkServerTrusted(chain, jdks(authType), engine);
         } catch (CertificateException refused) {
-            throw refused(chain, authType, refused);
+            throw refused(chain, jdks(authType), refused);
         }
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
         try {
-            jdk.checkServerTrusted(chain, authType, socket);
+            jdk.checkServerTrusted(chain, jdks(authType), socket);
         } catch (CertificateException refused) {
-            throw refused(chain, authType, refused);
+            throw refused(chain, jdks(authType), refused);
         }
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        jdk.checkServerTrusted(chain, authType);
+        jdk.checkServerTrusted(chain, jdks(authType));
     }
 
     @Override
@@ -102,13 +134,39 @@ final class Trust extends X509ExtendedTrustManager {
         return jdk.getAcceptedIssuers();
     }
 
+    /** TLS 1.3 leaves the key exchange open: what OpenSSL and BoringSSL call generic, the JDK calls unknown, and refuses by any other name. */
+    private static String jdks(String authType) {
+        return authType.equals("GENERIC") ? "UNKNOWN" : authType;
+    }
+
     /** Asked again without the connection, the JDK leaves the host name out. */
     private CertificateException refused(X509Certificate[] chain, String authType, CertificateException why) {
         try {
             jdk.checkServerTrusted(chain, authType);
             return new WrongHostException(why);
         } catch (CertificateException untrusted) {
-            return why;
+            return atAnotherDate(chain, authType, why).orElseGet(() -> new StrangerException(chain[0], why));
+        }
+    }
+
+    /** What a clock that is wrong does to a good chain must not be taken for an interception, nor the other way round. */
+    private Optional<CertificateException> atAnotherDate(X509Certificate[] chain, String authType, CertificateException why) {
+        Instant now = Instant.now();
+        Instant from = Stream.of(chain).map(X509Certificate::getNotBefore).max(Comparator.naturalOrder()).orElseThrow().toInstant();
+        Instant until = Stream.of(chain).map(X509Certificate::getNotAfter).min(Comparator.naturalOrder()).orElseThrow().toInstant();
+        if (!now.isBefore(from) && !now.isAfter(until) || from.isAfter(until)) {
+            return Optional.empty();
+        }
+        try {
+            PKIXBuilderParameters then = new PKIXBuilderParameters(anchors, null);
+            then.setRevocationEnabled(false);
+            then.setDate(Date.from(now.isBefore(from) ? from : until));
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(new CertPathTrustManagerParameters(then));
+            x509(factory).checkServerTrusted(chain, authType);
+            return Optional.of(new DateException(from, until, now, why));
+        } catch (GeneralSecurityException never) {
+            return Optional.empty();
         }
     }
 
@@ -125,6 +183,10 @@ final class Trust extends X509ExtendedTrustManager {
     private static X509ExtendedTrustManager manager(KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
+        return x509(factory);
+    }
+
+    private static X509ExtendedTrustManager x509(TrustManagerFactory factory) throws GeneralSecurityException {
         for (TrustManager manager : factory.getTrustManagers()) {
             if (manager instanceof X509ExtendedTrustManager x509) {
                 return x509;

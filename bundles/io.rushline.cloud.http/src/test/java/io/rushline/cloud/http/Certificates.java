@@ -31,13 +31,13 @@ record Certificates(Path store, String anchor) {
         return new Certificates(store, "server");
     }
 
-    /** Expired nine days ago, signed by an authority that is still good. */
-    static Certificates expired(String subjectAlternativeName) throws IOException, InterruptedException {
-        Path store = FOLDER.resolve("expired.p12");
+    /** Good for a while that begins so many days from now, signed by an authority that is good now. */
+    static Certificates dated(String subjectAlternativeName, int startDays) throws IOException, InterruptedException {
+        Path store = FOLDER.resolve("dated" + startDays + ".p12");
         if (!Files.exists(store)) {
             keytool(store, "-alias", "authority", "-dname", "CN=authority", "-ext", "bc:critical=ca:true", "-startdate", "-20d", "-validity", "3650");
-            keytool(store, "-alias", "server", "-dname", "CN=expired", "-ext", "san=" + subjectAlternativeName, "-signer", "authority",
-                    "-startdate", "-10d", "-validity", "1");
+            keytool(store, "-alias", "server", "-dname", "CN=dated", "-ext", "san=" + subjectAlternativeName, "-signer", "authority",
+                    "-startdate", (startDays < 0 ? "" : "+") + startDays + "d", "-validity", startDays < 0 ? "1" : "2000");
         }
         return new Certificates(store, "authority");
     }

@@ -5,12 +5,15 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.cloud.api.CloudException;
 import io.rushline.cloud.api.CloudException.Code;
 import io.rushline.cloud.api.PartUpload;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,17 +47,31 @@ public class FailureTest extends CloudTestBase {
     }
 
     @Test
-    public void aStrangersCertificateIsUntrusted() throws Exception {
-        TlsServer server = server(e -> e.answer("200 OK", "", "{}"));
-        assertFails(Code.UNTRUSTED, () -> client(server.base(), Optional.empty()).call(health()));
+    public void aStrangersCertificateIsUntrustedAndTheStrangerNamed() throws Exception {
+        Certificates forged = Certificates.make("Box\\0A of hotel", "dns:localhost");
+        TlsServer server = closing(new TlsServer(forged.server(), e -> e.answer("200 OK", "", "{}")));
+        CloudException refused = assertFails(Code.UNTRUSTED, () -> client(server.base()).call(health()));
+        assertTrue(refused.getMessage(), refused.getMessage().endsWith("intercepts the connection (its certificate was issued by \"Box? of hotel\")."));
         assertTrue(server.requests.isEmpty());
     }
 
     @Test
-    public void anExpiredCertificateIsUntrusted() throws Exception {
-        Certificates old = Certificates.expired("dns:localhost");
-        TlsServer server = closing(new TlsServer(old.server(), e -> e.answer("200 OK", "", "{}")));
-        assertFails(Code.UNTRUSTED, () -> client(server.base(), Optional.of(old.pem())).call(health()));
+    public void whatAnAuthorityHasSignedIsTrusted() throws Exception {
+        Certificates good = Certificates.dated("dns:localhost", 0);
+        TlsServer server = closing(new TlsServer(good.server(), e -> e.answer("200 OK", "", "{}")));
+        assertEquals(200, client(server.base(), Optional.of(good.pem())).call(health()).status());
+    }
+
+    @Test
+    public void aGoodCertificateAtTheWrongDateMeansTheClock() throws Exception {
+        for (int startDays : new int[] {-10, 1000}) {
+            Certificates good = Certificates.dated("dns:localhost", startDays);
+            TlsServer server = closing(new TlsServer(good.server(), e -> e.answer("200 OK", "", "{}")));
+            CloudException refused = assertFails(Code.CLOCK, () -> client(server.base(), Optional.of(good.pem())).call(health()));
+            assertTrue(refused.getMessage(), refused.getMessage().contains("the clock shows " + LocalDate.now(ZoneOffset.UTC)));
+            assertFails(Code.UNTRUSTED, () -> client(server.base()).call(health()));
+            assertTrue(server.requests.isEmpty());
+        }
     }
 
     @Test

@@ -44,7 +44,7 @@ final class LocalFile {
             String fileName = given.getFileName().toString();
             Prints prints = Prints.of(path, attributes.size());
             return new Clip(path, fileName, attributes.size(), modified, prints.fingerprint(fileName, modified.toEpochMilli()), prints.content(),
-                    created.isBefore(modified) ? created : modified, "by hand", 0, priority);
+                    created.isBefore(modified) ? created : modified, "by hand", 0, priority, true);
         } catch (InvalidPathException e) {
             throw refused("path-invalid", "No file can have this path.", "Correct the path.");
         } catch (NoSuchFileException e) {

@@ -1,10 +1,12 @@
 package io.rushline.console.view;
 
 import io.rushline.network.api.Carrier;
+import io.rushline.network.api.Contact;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Links, and whether the cloud can be reached over them ({@code Network} in openapi.json). */
-public record NetworkView(Reach reach, String trouble, Instant checkedAt, Long clockAheadSeconds, List<LinkView> links, List<CarrierView> carriers) {
+public record NetworkView(Reach reach, String trouble, Instant checkedAt, Long clockAheadSeconds, Instant lastContactAt, Long roundTripMillis, URI portal,
+        List<LinkView> links, List<CarrierView> carriers) {
 
     /** A network interface. */
     public record LinkView(String name, Link.Kind kind, Link.State state, boolean up, List<String> addresses, Long bitsPerSecond, boolean metered, boolean main,
@@ -45,6 +48,7 @@ public record NetworkView(Reach reach, String trouble, Instant checkedAt, Long c
     public static NetworkView of(NetworkStatus status) {
         return new NetworkView(status.reach(), status.trouble().orElse(null), status.checkedAt().orElse(null),
                 status.clockAhead().map(Duration::toSeconds).orElse(null),
+                status.contact().map(Contact::at).orElse(null), status.contact().map(contact -> contact.roundTrip().toMillis()).orElse(null), status.portal().orElse(null),
                 status.links().stream().map(LinkView::of).toList(), status.carriers().stream().map(CarrierView::of).toList());
     }
 

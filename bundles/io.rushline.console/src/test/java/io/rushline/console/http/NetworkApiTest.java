@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.network.api.AccessPoint;
 import io.rushline.network.api.Addressing;
 import io.rushline.network.api.Carrier;
+import io.rushline.network.api.Contact;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.LinkRule;
 import io.rushline.network.api.LinkRules;
@@ -18,6 +19,7 @@ import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.Portal;
 import io.rushline.network.api.Profile;
 import io.rushline.network.api.Profile.Login;
 import io.rushline.network.api.Reach;
@@ -28,6 +30,7 @@ import io.rushline.network.api.Wifi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +88,58 @@ public class NetworkApiTest {
         assertEquals("10.0.0.7", network.at("/carriers/0/from").asText());
         assertEquals("PROXIES", network.at("/carriers/0/what").asText());
         assertTrue(network.at("/carriers/1/link").isNull());
+    }
+
+    @Test
+    public void howFarTheCloudIsAndWhenItLastAnsweredIsSaid() throws Exception {
+        server.services.network(() -> new NetworkStatus(List.of(), Reach.PORTAL, Optional.of("Sign in."), Optional.of(NOON), Optional.empty(), List.of(),
+                Optional.of(new Contact(NOON, Duration.ofMillis(38))), Optional.of(URI.create("http://portal.example/in"))));
+        JsonNode network = json(200, server.get("/api/v1/network"));
+        assertShape("Network", network);
+        assertEquals(38, network.get("roundTripMillis").asInt());
+        assertEquals(NOON.toString(), network.get("lastContactAt").asText());
+        assertEquals("http://portal.example/in", network.get("portal").asText());
+    }
+
+    @Test
+    public void theWayToASignInPageIsOpenedForWhoeverAsksAndClosed() throws Exception {
+        List<String> done = new ArrayList<>();
+        Link wifi = new Link("wlan0", Link.Kind.WIFI, Link.State.CONNECTED, List.of(), OptionalLong.empty(), false, true, Optional.empty(), Optional.empty(), OptionalInt.empty(),
+                Optional.empty(), List.of(), Optional.of("02:00:00:00:01:00"), Reach.PORTAL, Optional.empty(), false);
+        server.services.network(() -> new NetworkStatus(List.of(wifi), Reach.PORTAL, Optional.empty(), Optional.of(NOON)));
+        server.services.portal(new Portal() {
+            private Door door;
+
+            @Override
+            public Door open(InetAddress at, InetAddress from) throws NetworkException {
+                if (door != null) {
+                    throw new NetworkException(NetworkException.Code.NO_PORTAL);
+                }
+                door = new Door(at, 4711, "portal", "secret", NOON, "wlan0", Optional.empty());
+                done.add("open " + from.getHostAddress());
+                return door;
+            }
+
+            @Override
+            public void close() {
+                done.add("close");
+            }
+
+            @Override
+            public Optional<Door> door() {
+                return Optional.ofNullable(door);
+            }
+        });
+        JsonNode closed = json(200, server.get("/api/v1/network/portal"));
+        assertShape("NetworkPortal", closed);
+        assertTrue(closed.get("portal").isNull());
+        JsonNode open = json(200, server.post("/api/v1/network/portal", "{}"));
+        assertShape("NetworkPortal", open);
+        assertEquals("127.0.0.1", open.at("/portal/host").asText());
+        assertEquals("02:00:00:00:01:00", open.at("/portal/hardwareAddress").asText());
+        assertProblem(409, "network.no-portal", server.post("/api/v1/network/portal", "{}"));
+        assertEquals(204, server.send("DELETE", "/api/v1/network/portal", null, "X-Rushline", "1").statusCode());
+        assertEquals(List.of("open 127.0.0.1", "close"), done);
     }
 
     @Test

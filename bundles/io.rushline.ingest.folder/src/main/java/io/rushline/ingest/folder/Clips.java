@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Describes files to the queue. */
@@ -25,30 +26,29 @@ final class Clips {
 
     /** A complete file: it was made when its container says so. */
     Clip complete(Path path, Stamp stamp, String fingerprint, String contentPrint) {
-        return clip(path, stamp, fingerprint, contentPrint, createdAt(path, stamp));
+        return clip(path, stamp, fingerprint, contentPrint, byContainer(path));
     }
 
     /** A file of whose content nothing is known: it still grows, or cannot be read. */
     Clip opaque(Path path, Stamp stamp, String fingerprint) {
-        return clip(path, stamp, fingerprint, "", Instant.ofEpochMilli(stamp.madeMillis()));
+        return clip(path, stamp, fingerprint, "", Optional.empty());
     }
 
-    private Clip clip(Path path, Stamp stamp, String fingerprint, String contentPrint, Instant createdAt) {
+    private Clip clip(Path path, Stamp stamp, String fingerprint, String contentPrint, Optional<Instant> byContainer) {
         return new Clip(path, path.getFileName().toString(), stamp.size(), Instant.ofEpochMilli(stamp.modifiedMillis()), fingerprint, contentPrint,
-                createdAt, settings.source(), settings.channel(), settings.priority());
+                byContainer.orElse(Instant.ofEpochMilli(stamp.madeMillis())), settings.source(), settings.channel(), settings.priority(), byContainer.isEmpty());
     }
 
-    private Instant createdAt(Path path, Stamp stamp) {
-        Instant byFile = Instant.ofEpochMilli(stamp.madeMillis());
+    private Optional<Instant> byContainer(Path path) {
         Media to = media.get();
         if (to == null) {
-            return byFile;
+            return Optional.empty();
         }
         try {
-            return to.look(path).createdAt().orElse(byFile);
+            return to.look(path).createdAt();
         } catch (IOException | RuntimeException | LinkageError e) { // its bytes were just read: whoever looks into clips is being replaced
             LOG.log(Level.DEBUG, "Nothing is known of " + RelativeName.shown(path), e);
-            return byFile;
+            return Optional.empty();
         }
     }
 }

@@ -281,6 +281,6 @@ final class Recordings {
     private static Clip clip(Recording recording, BasicFileAttributes facts, Prints prints) {
         Path file = recording.file();
         return new Clip(file, file.getFileName().toString(), facts.size(), Instant.ofEpochMilli(facts.lastModifiedTime().toMillis()),
-                prints.fingerprint(), prints.content(), recording.startedAt(), Growing.SOURCE + recording.recorder(), recording.channel(), 0);
+                prints.fingerprint(), prints.content(), recording.startedAt(), Growing.SOURCE + recording.recorder(), recording.channel(), 0, true);
     }
 }

@@ -17,7 +17,14 @@ import java.time.Instant;
  * @param source      which ingest, for people: {@code folder clips}
  * @param channel     0-based recording input
  * @param priority    higher goes first; 0 is usual
+ * @param ownTime     {@code createdAt} may be by this device's clock, and then is as wrong as that is; false: the camera's, as the container says
  */
 public record Clip(Path path, String name, long sizeBytes, Instant modifiedAt, String fingerprint, String contentPrint,
-        Instant createdAt, String source, int channel, int priority) {
+        Instant createdAt, String source, int channel, int priority, boolean ownTime) {
+
+    /** One whose time is the camera's. */
+    public Clip(Path path, String name, long sizeBytes, Instant modifiedAt, String fingerprint, String contentPrint, Instant createdAt, String source,
+            int channel, int priority) {
+        this(path, name, sizeBytes, modifiedAt, fingerprint, contentPrint, createdAt, source, channel, priority, false);
+    }
 }

@@ -11,10 +11,11 @@ final class ArchiveTable {
 
     private static final String COLUMNS = "id, path, name, size_bytes, modified_at, fingerprint, content_print, created_at, source, channel, priority, "
             + "project_id, state, reason_code, reason_what, reason_todo, version_of, asset_id, part_count, acked_parts, acked_bytes, sha256, xxh128, c4, "
-            + "networks, accepted_at, started_at, completed_at";
+            + "networks, accepted_at, started_at, completed_at, own_time";
     /** As rows of the table {@code items}: the missing columns are put in. */
     private static final String AS_ITEM = COLUMNS.replace("channel, priority", "channel, FALSE, priority, 0").replace("state, reason", "state, 0, reason")
-            .replace("version_of", "CAST(NULL AS BIGINT), 0, CAST(NULL AS BIGINT), version_of") + ", 0, CAST(NULL AS BIGINT)";
+            .replace("version_of", "CAST(NULL AS BIGINT), 0, CAST(NULL AS BIGINT), version_of")
+            .replace("own_time", "0, CAST(NULL AS BIGINT), own_time");
 
     private final Sql sql;
 

@@ -69,7 +69,7 @@ final class Chores {
         bulk.apply(accepted, (transaction, row) -> {
             Clip clip = row.item().clip();
             Instant acceptedAt = step.corrected(row.item().acceptedAt());
-            transaction.change(row, edit -> edit.times(step.corrected(clip.createdAt()), acceptedAt));
+            transaction.change(row, edit -> edit.times(step.corrected(clip), acceptedAt));
         });
         judgePausesAgain(bulk, inPause);
     }
@@ -92,6 +92,6 @@ final class Chores {
     Clip corrected(Clip clip, int priority) throws QueueException {
         checkClock();
         return new Clip(clip.path().toAbsolutePath(), clip.name(), clip.sizeBytes(), Row.millis(clip.modifiedAt()), clip.fingerprint(), clip.contentPrint(),
-                watch.corrected(Row.millis(clip.createdAt())), clip.source(), clip.channel(), priority);
+                watch.corrected(Row.millis(clip.createdAt())), clip.source(), clip.channel(), priority, clip.ownTime());
     }
 }

@@ -1,5 +1,6 @@
 package io.rushline.queue.derby;
 
+import io.rushline.queue.api.Clip;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,15 @@ final class ClockWatch {
 
         Instant corrected(Instant time) {
             return covers(time) ? time.plusMillis(millis) : time;
+        }
+
+        /** A camera's own time is right, unless that cannot be: some recorders put this device's clock into what they make. */
+        Instant corrected(Clip clip) {
+            return clip.ownTime() || isPlain() ? corrected(clip.createdAt()) : clip.createdAt();
+        }
+
+        private boolean isPlain() {
+            return Duration.ofMillis(millis).abs().compareTo(PLAIN) > 0;
         }
     }
 
@@ -60,7 +70,7 @@ final class ClockWatch {
         }
         Step step = new Step(from, expected, by.toMillis());
         from = from.plus(by);
-        if (by.abs().compareTo(PLAIN) > 0) {
+        if (step.isPlain()) {
             plain.add(step);
         }
         return Optional.of(step);

@@ -182,7 +182,7 @@ final class ItemEdit {
     ItemEdit path(Path path) {
         boolean named = assetId.isEmpty() && clip.name().equals(fileName(clip.path()));
         return clip(new Clip(path, named ? fileName(path) : clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(),
-                clip.createdAt(), clip.source(), clip.channel(), clip.priority()));
+                clip.createdAt(), clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
     }
 
     private static String fileName(Path path) {
@@ -191,25 +191,25 @@ final class ItemEdit {
 
     ItemEdit grown(long sizeBytes) {
         return clip(new Clip(clip.path(), clip.name(), sizeBytes, clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), clip.createdAt(),
-                clip.source(), clip.channel(), clip.priority()));
+                clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
     }
 
     /** The recording has ended, with this outcome; the priority it has in line stays. */
     ItemEdit finished(Clip last) {
         growing = false;
         return clip(new Clip(last.path(), last.name(), last.sizeBytes(), last.modifiedAt(), last.fingerprint(), last.contentPrint(),
-                last.createdAt(), last.source(), last.channel(), clip.priority()));
+                last.createdAt(), last.source(), last.channel(), clip.priority(), last.ownTime()));
     }
 
     ItemEdit fingerprint(String fingerprint) {
         return clip(new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), fingerprint, clip.contentPrint(), clip.createdAt(),
-                clip.source(), clip.channel(), clip.priority()));
+                clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
     }
 
     ItemEdit times(Instant createdAt, Instant accepted) {
         acceptedAt = accepted;
         return clip(new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), createdAt,
-                clip.source(), clip.channel(), clip.priority()));
+                clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
     }
 
     private ItemEdit clip(Clip other) {
@@ -220,7 +220,7 @@ final class ItemEdit {
     ItemEdit place(int priority, long newPosition) {
         position = newPosition;
         return clip(new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), clip.createdAt(),
-                clip.source(), clip.channel(), priority));
+                clip.source(), clip.channel(), priority, clip.ownTime()));
     }
 
     Row done() {

@@ -24,9 +24,9 @@ final class ItemTable {
 
     private static final String COLUMNS = "id, path, name, size_bytes, modified_at, fingerprint, content_print, created_at, source, channel, growing, "
             + "priority, position, project_id, state, holds, reason_code, reason_what, reason_todo, retry_at, tries, duplicate_of, version_of, asset_id, "
-            + "part_count, acked_parts, acked_bytes, sha256, xxh128, c4, networks, accepted_at, started_at, completed_at, ended_no, ended_at";
+            + "part_count, acked_parts, acked_bytes, sha256, xxh128, c4, networks, accepted_at, started_at, completed_at, ended_no, ended_at, own_time";
     private static final String INSERT = "INSERT INTO items (" + COLUMNS + ", path_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String FIND = "SELECT " + COLUMNS + " FROM items WHERE id = ?";
     /** Ids per query: as many as a page of the console has. */
     private static final int CHUNK = 50;
@@ -38,7 +38,7 @@ final class ItemTable {
     private static final String UPDATE_UPLOAD = "UPDATE items SET project_id = ?, duplicate_of = ?, version_of = ?, asset_id = ?, part_count = ?, "
             + "acked_parts = ?, acked_bytes = ?, sha256 = ?, xxh128 = ?, c4 = ?, networks = ?, started_at = ?, completed_at = ? WHERE id = ?";
     private static final String UPDATE_CLIP = "UPDATE items SET path = ?, path_hash = ?, name = ?, size_bytes = ?, modified_at = ?, fingerprint = ?, "
-            + "content_print = ?, created_at = ?, source = ?, channel = ?, growing = ?, accepted_at = ? WHERE id = ?";
+            + "content_print = ?, created_at = ?, source = ?, channel = ?, growing = ?, accepted_at = ?, own_time = ? WHERE id = ?";
     private static final String UPDATE_PLACE = "UPDATE items SET priority = ?, position = ? WHERE id = ?";
 
     private static final int SENTENCE_CHARS = 4096;
@@ -111,7 +111,7 @@ final class ItemTable {
                 item.ackedParts(), item.ackedBytes(), item.checksums().map(Checksums::sha256).orElse(null),
                 item.checksums().map(Checksums::xxh128).orElse(null), item.checksums().flatMap(Checksums::c4).orElse(null), lines(item.networks()),
                 item.acceptedAt(), item.startedAt().orElse(null), item.completedAt().orElse(null), row.endedNo(), row.endedAt().orElse(null),
-                path.hashCode());
+                clip.ownTime(), path.hashCode());
     }
 
     /** @return false where another was faster: its state is not the one before */
@@ -134,7 +134,7 @@ final class ItemTable {
             Clip clip = item.clip();
             String path = text(clip.path());
             sql.update(UPDATE_CLIP, path, path.hashCode(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), print(clip),
-                    clip.createdAt(), clip.source(), clip.channel(), item.growing(), item.acceptedAt(), item.id().value());
+                    clip.createdAt(), clip.source(), clip.channel(), item.growing(), item.acceptedAt(), clip.ownTime(), item.id().value());
         }
         if (before.item().position() != item.position() || before.item().clip().priority() != item.clip().priority()) {
             sql.update(UPDATE_PLACE, item.clip().priority(), item.position(), item.id().value());
@@ -150,7 +150,7 @@ final class ItemTable {
     private static List<Object> clip(Item item) {
         Clip clip = item.clip();
         return List.of(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), clip.createdAt(),
-                clip.source(), clip.channel(), item.growing(), item.acceptedAt());
+                clip.source(), clip.channel(), item.growing(), item.acceptedAt(), clip.ownTime());
     }
 
     /** Writes the progress of an item in whatever state. */
@@ -187,7 +187,7 @@ final class ItemTable {
     /** From the columns as they stand above. */
     static Row row(ResultSet row) throws SQLException {
         Clip clip = new Clip(Path.of(URI.create(row.getString(2))), row.getString(3), row.getLong(4), Sql.time(row, 5).get(), row.getString(6),
-                Optional.ofNullable(row.getString(7)).orElse(""), Sql.time(row, 8).get(), row.getString(9), row.getInt(10), row.getInt(12));
+                Optional.ofNullable(row.getString(7)).orElse(""), Sql.time(row, 8).get(), row.getString(9), row.getInt(10), row.getInt(12), row.getBoolean(37));
         Optional<Reason> reason = row.getString(17) == null ? Optional.empty()
                 : Optional.of(new Reason(row.getString(17), row.getString(18), row.getString(19)));
         Optional<ItemId> duplicateOf = row.getObject(22) == null ? Optional.empty() : Optional.of(new ItemId(row.getLong(22)));

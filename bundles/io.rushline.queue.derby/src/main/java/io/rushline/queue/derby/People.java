@@ -33,7 +33,8 @@ final class People {
             }
             ItemId again = transaction.tally.nextId();
             Row row = Row.of(new Item(again, new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(),
-                    Prints.derived(clip.fingerprint(), again), clip.contentPrint(), clip.createdAt(), clip.source(), clip.channel(), clip.priority()),
+                    Prints.derived(clip.fingerprint(), again), clip.contentPrint(), clip.createdAt(), clip.source(), clip.channel(), clip.priority(),
+                    clip.ownTime()),
                     false, old.projectId(), ItemState.WAITING, Optional.empty(), Optional.empty(), 0, transaction.tally.nextPosition(), Optional.empty(),
                     old.assetId(), Optional.empty(), 0, 0, 0, Optional.empty(), List.of(), transaction.now, Optional.empty(), Optional.empty()));
             boolean own = old.projectId().equals(transaction.projects.bound());

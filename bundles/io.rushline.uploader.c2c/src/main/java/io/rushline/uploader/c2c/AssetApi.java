@@ -17,7 +17,6 @@ import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Part;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +48,7 @@ final class AssetApi {
     private final MediaCheck media;
     private final FailureTable failures;
     private final Clock clock;
+    private final Age age;
     private final LongUnaryOperator partBytes;
     /** By project: whether it takes real-time uploads, as far as it has shown. */
     private final Map<String, Boolean> realtime = new ConcurrentHashMap<>();
@@ -95,10 +95,11 @@ final class AssetApi {
     }
 
     /** @param partBytes about how large the parts of a clip of so many bytes should be */
-    AssetApi(MediaCheck media, FailureTable failures, Clock clock, LongUnaryOperator partBytes) {
+    AssetApi(MediaCheck media, FailureTable failures, Clock clock, Age age, LongUnaryOperator partBytes) {
         this.media = media;
         this.failures = failures;
         this.clock = clock;
+        this.age = age;
         this.partBytes = partBytes;
     }
 
@@ -213,8 +214,7 @@ final class AssetApi {
         } else {
             body.put("is_realtime_upload", true);
         }
-        // Whole seconds since it was made; anew at each try. A clock that was set back since must not make it negative.
-        body.put("offset", Math.max(0, Duration.between(clip.createdAt(), clock.instant()).toSeconds()));
+        body.put("offset", age.seconds(clip)); // anew at each try
         body.put("channel", clip.channel());
         if (wish.way() == Asset.Way.PLAIN) {
             body.put("parts", PartPlan.wanted(clip.sizeBytes(), wish.smallParts() ? PartPlan.MIN_PART_BYTES : partBytes.applyAsLong(clip.sizeBytes())));

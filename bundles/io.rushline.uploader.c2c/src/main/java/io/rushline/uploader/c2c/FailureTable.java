@@ -54,6 +54,7 @@ final class FailureTable {
             Map.entry(CloudException.Code.TIMEOUT, Kind.NETWORK),
             Map.entry(CloudException.Code.CUT, Kind.NETWORK),
             Map.entry(CloudException.Code.UNTRUSTED, Kind.INTERCEPTED),
+            Map.entry(CloudException.Code.CLOCK, Kind.INTERCEPTED),
             Map.entry(CloudException.Code.WRONG_HOST, Kind.INTERCEPTED),
             Map.entry(CloudException.Code.PORTAL, Kind.PORTAL),
             Map.entry(CloudException.Code.BAD_ANSWER, Kind.PASSING),
@@ -121,7 +122,7 @@ final class FailureTable {
             return failed.failure();
         }
         if (error instanceof CloudException e) {
-            Reason reason = new Reason(code(e.code()), e.code().what, e.code().todo);
+            Reason reason = new Reason(code(e.code()), e.getMessage(), e.code().todo);
             return new Failure(EXCEPTIONS.get(e.code()), reason, Optional.empty(), false, BROKEN_OFF.contains(e.code()));
         }
         if (error instanceof AuthException e) {

@@ -7,7 +7,7 @@ package io.rushline.uploader.c2c;
 enum Kind {
     /** No route, DNS, refused, reset, time-out: never counts against the clip. */
     NETWORK(Pace.QUICK, true, Then.POSTPONE),
-    /** The certificate is not the cloud's. */
+    /** The certificate is not the cloud's, or not valid at the date of this device. */
     INTERCEPTED(Pace.SLOW, true, Then.POSTPONE),
     /** The network wants a sign-in first. */
     PORTAL(Pace.SLOW, true, Then.POSTPONE),

@@ -1,6 +1,7 @@
 package io.rushline.uploader.c2c;
 
 import io.rushline.cloud.api.CloudException;
+import io.rushline.network.api.Network;
 import io.rushline.queue.api.ItemId;
 import java.time.LocalDateTime;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
         Throttle throttle = new Throttle(() -> limits.get().bandwidth().at(LocalDateTime.now(outside.clock())), outside.nanos(), TimeUnit.NANOSECONDS::sleep);
         long origin = outside.nanos().getAsLong();
         Traffic traffic = new Traffic(outside, limits, failures, throttle, origin);
-        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), traffic.lanes()::partBytes),
+        Age age = new Age(outside.clock(), () -> outside.services().network().map(Network::status), () -> outside.nanos().getAsLong() - origin);
+        return new Tools(outside, jobs, failures, new AssetApi(media, failures, outside.clock(), age, traffic.lanes()::partBytes),
                 new PartSender(new ThrottledDisk(outside.disk(), throttle), media, failures, outside.services()::network), media,
                 new Turnstile(HASHERS), () -> limits.get().c4(), new CallPause(), meter,
                 throttle, traffic, new Link(), () -> limits.get().slowLinks(), origin);

@@ -71,7 +71,7 @@ public class AssetApiTest {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Path path = Path.of("/card/" + name.hashCode());
         disk.put(path, new byte[20], NOW);
-        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, bytes -> PartPlan.MIN_PART_BYTES)
+        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, new Age(clock, Optional::empty, () -> 0), bytes -> PartPlan.MIN_PART_BYTES)
                 .create(new FakeConnector(), cloud, new AssetApi.Wish(new Clip(path, name, 20, NOW, "f", "", createdAt, "folder", 3, 0), false, project,
                         Optional.empty(), Asset.Way.PLAIN, false));
     }
@@ -141,7 +141,7 @@ public class AssetApiTest {
     private List<URI> parts(String body, Part... parts) throws Exception {
         answer = body;
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, bytes -> PartPlan.MIN_PART_BYTES).urls(new FakeConnector(), cloud,
+        return new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, new Age(clock, Optional::empty, () -> 0), bytes -> PartPlan.MIN_PART_BYTES).urls(new FakeConnector(), cloud,
                 "project-1", new AssetApi.Leaving("asset-9", List.of(parts), Optional.of(parts[parts.length - 1]), "A\n001.mov", 77));
     }
 
@@ -170,7 +170,7 @@ public class AssetApiTest {
         answer = "{\"id\":\"a\",\"upload_urls\":" + urls(1) + "}";
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         disk.put(Path.of("/card/A.mov"), new byte[20], NOW);
-        new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, bytes -> PartPlan.MIN_PART_BYTES).create(new FakeConnector(), cloud,
+        new AssetApi(new MediaCheck(disk, () -> 0), new FailureTable(clock), clock, new Age(clock, Optional::empty, () -> 0), bytes -> PartPlan.MIN_PART_BYTES).create(new FakeConnector(), cloud,
                 new AssetApi.Wish(new Clip(Path.of("/card/A.mov"), "A.mov", 20, NOW, "f", "", NOW, "folder", 0, 0), false, "project-1", Optional.of("old-1"),
                         Asset.Way.PLAIN, false));
         assertEquals(true, ((Call.Body.Json) calls.get(0).body()).text().contains("\"auto_version_id\":\"old-1\""));

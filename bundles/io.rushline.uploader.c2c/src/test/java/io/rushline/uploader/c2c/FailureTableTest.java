@@ -32,7 +32,7 @@ public class FailureTableTest {
         for (CloudException.Code code : CloudException.Code.values()) {
             Kind expected = switch (code) {
                 case NAME_UNKNOWN, UNREACHABLE, TIMEOUT, CUT -> Kind.NETWORK;
-                case UNTRUSTED, WRONG_HOST -> Kind.INTERCEPTED;
+                case UNTRUSTED, CLOCK, WRONG_HOST -> Kind.INTERCEPTED;
                 case PORTAL -> Kind.PORTAL;
                 case BAD_ANSWER, BAD_ADDRESS -> Kind.PASSING;
                 case BODY -> Kind.UNREADABLE;

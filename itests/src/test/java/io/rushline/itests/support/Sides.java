@@ -180,7 +180,7 @@ public abstract class Sides extends ExternalResource {
     }
 
     /** What the command has said. */
-    protected static String output(Map<String, String> environment, String... command) throws IOException {
+    static String output(Map<String, String> environment, String... command) throws IOException {
         Path said = Files.createTempFile("lab-", ".out");
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());

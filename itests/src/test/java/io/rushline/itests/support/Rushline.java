@@ -69,6 +69,16 @@ public final class Rushline implements AutoCloseable {
         }
     }
 
+    /** Types a line, as a person does who is asked. */
+    public Rushline type(String line) {
+        try (var keyboard = process.outputWriter()) {
+            keyboard.write(line + "\n");
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Result await(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -69,7 +69,7 @@ public abstract class Sides extends ExternalResource {
     }
 
     /** With what it has started itself. */
-    protected static void kill(Process process) {
+    static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
@@ -79,7 +79,7 @@ public abstract class Sides extends ExternalResource {
         }
     }
 
-    protected static boolean possible(List<String> tools) {
+    static boolean possible(List<String> tools) {
         return "root".equals(System.getProperty("user.name")) && tools.stream().allMatch(tool -> Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool))));
     }
@@ -180,7 +180,7 @@ public abstract class Sides extends ExternalResource {
     }
 
     /** What the command has said. */
-    protected static String output(Map<String, String> environment, String... command) throws IOException {
+    static String output(Map<String, String> environment, String... command) throws IOException {
         Path said = Files.createTempFile("lab-", ".out");
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());

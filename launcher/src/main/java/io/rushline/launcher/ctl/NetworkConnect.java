@@ -8,6 +8,7 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,8 +28,8 @@ final class NetworkConnect implements Callable<Integer> {
     @Option(names = "--link", paramLabel = "INTERFACE", description = "The interface that joins (default: whichever is fit for it).")
     private String link;
 
-    @Option(names = "--password", interactive = true, arity = "0", description = "Ask for the password of a new Wi-Fi, or a new one of a known Wi-Fi.")
-    private char[] password;
+    @Option(names = "--password", description = "Ask for the password of a new Wi-Fi, or a new one of a known Wi-Fi.")
+    private boolean ask;
 
     @Option(names = "--undo-after", paramLabel = "SECONDS", defaultValue = "0",
             description = "Undo it by itself unless 'ctl network confirm' follows in time; 0: it holds at once (default: ${DEFAULT-VALUE}).")
@@ -42,7 +43,7 @@ final class NetworkConnect implements Callable<Integer> {
 
     private JsonStructure join(Rest appliance) throws RestException {
         Optional<String> known = NetworkCtl.find(appliance, name);
-        String path = known.isPresent() && password == null ? known.get() : learn(appliance, known);
+        String path = known.isPresent() && !ask ? known.get() : learn(appliance, known);
         JsonObjectBuilder request = Json.createObjectBuilder().add("confirmWithinSeconds", undoAfter);
         if (link != null) {
             request.add("link", link);
@@ -54,7 +55,7 @@ final class NetworkConnect implements Callable<Integer> {
     private String learn(Rest appliance, Optional<String> known) throws RestException {
         JsonObject wifi = heard(appliance);
         boolean open = Text.string(wifi, "security").equals("OPEN");
-        if (!open && password == null) {
+        if (!open && !ask) {
             throw new CommandException("The Wi-Fi '" + Text.printable(name) + "' wants a password: say '--password', and it is asked for.");
         }
         if (open) {
@@ -63,10 +64,20 @@ final class NetworkConnect implements Callable<Integer> {
         JsonObjectBuilder draft = Json.createObjectBuilder().add("name", name).add("kind", "WIFI").add("confirmWithinSeconds", 0)
                 .add("wifi", Json.createObjectBuilder().add("ssidHex", Text.string(wifi, "ssidHex")).add("security", Text.string(wifi, "security")));
         if (!open) {
-            draft.add("login", Json.createObjectBuilder().add("passphrase", new String(password)));
+            draft.add("login", Json.createObjectBuilder().add("passphrase", ask()));
         }
         JsonObject kept = (known.isPresent() ? appliance.put(known.get(), draft.build()) : appliance.post(NetworkCtl.PATH + "/profiles", draft.build())).asJsonObject();
         return NetworkCtl.PATH + "/profiles/" + kept.getString("id");
+    }
+
+    /** The question goes beside the answer of {@code --json}, which has standard output for itself. */
+    private String ask() {
+        if (System.console() != null) {
+            return new String(Optional.ofNullable(System.console().readPassword("Password of %s: ", Text.printable(name))).orElse(new char[0]));
+        }
+        network.ctl.step("Type the password of '" + Text.printable(name) + "'.");
+        Scanner typed = new Scanner(System.in);
+        return typed.hasNextLine() ? typed.nextLine() : "";
     }
 
     private JsonObject heard(Rest appliance) throws RestException {

@@ -5,9 +5,11 @@ import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkException.Code;
 import io.rushline.network.api.Profile;
 import io.rushline.network.api.Ssid;
+import io.rushline.network.api.Wifi.Security;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the device for a profile. Keeps nothing. */
 final class Devices {
@@ -60,7 +62,16 @@ final class Devices {
     }
 
     static boolean hears(Snapshot all, String device, Ssid ssid) {
-        return all.get(device, Nm.WIRELESS).texts("AccessPoints").stream()
-                .anyMatch(point -> Radio.ssid(all.get(point, Nm.ACCESS_POINT)).equals(Optional.of(ssid)));
+        return heard(all, device, ssid).findAny().isPresent();
+    }
+
+    /** One of its access points takes WPA3. */
+    static boolean hearsWpa3(Snapshot all, String device, Ssid ssid) {
+        return heard(all, device, ssid).map(Radio::security).anyMatch(security -> security == Security.WPA3 || security == Security.WPA2_WPA3);
+    }
+
+    private static Stream<Props> heard(Snapshot all, String device, Ssid ssid) {
+        return all.get(device, Nm.WIRELESS).texts("AccessPoints").stream().map(point -> all.get(point, Nm.ACCESS_POINT))
+                .filter(point -> Radio.ssid(point).equals(Optional.of(ssid)));
     }
 }

@@ -98,7 +98,7 @@ final class NmNetworks implements Networks {
         safeChange.run(now, device, confirmWithin, "Changes " + draft.name().strip() + ".", () -> {
             former.update(nm);
             if (anew || !reapplied(device)) {
-                new Activation(nm, device).run(former.path(), JOIN);
+                join(former.path(), draft.wifi(), device, JOIN);
             }
         });
     }
@@ -133,9 +133,21 @@ final class NmNetworks implements Networks {
                 throw new NetworkException(Code.NOT_FOUND);
             }
             Duration left = JOIN.minusNanos(System.nanoTime() - began);
-            safeChange.run(now, device, confirmWithin, "Joins " + known.profile().name() + ".", () -> new Activation(nm, device).run(known.path(), left));
+            safeChange.run(now, device, confirmWithin, "Joins " + known.profile().name() + ".", () -> join(known.path(), known.profile().wifi(), device, left));
             return null;
         });
+    }
+
+    /** Of a WPA3 network that refuses the password NetworkManager says that it is not there. */
+    private void join(String connection, Optional<Wifi> wifi, String device, Duration within) throws NetworkException, BusException {
+        try {
+            new Activation(nm, device).run(connection, within);
+        } catch (NetworkException failed) {
+            if (failed.code() == Code.NOT_FOUND && wifi.isPresent() && Devices.hearsWpa3(Snapshot.read(nm), device, wifi.get().ssid())) {
+                throw new NetworkException(Code.WRONG_LOGIN, "", failed);
+            }
+            throw failed;
+        }
     }
 
     private boolean inRange(Snapshot now, String device, Known known) throws NetworkException, BusException {

@@ -103,7 +103,7 @@ final class Radio {
     }
 
     private static AccessPoint accessPoint(String link, Ssid ssid, Props point, List<Profile> profiles, boolean joined) {
-        Security security = security(point.number("Flags", 0), point.number("WpaFlags", 0), point.number("RsnFlags", 0));
+        Security security = security(point);
         Optional<String> profile = profiles.stream().filter(known -> known.wifi()
                 .filter(wifi -> wifi.ssid().equals(ssid) && family(wifi.security()) == family(security)).isPresent()).findFirst().map(Profile::id);
         return new AccessPoint(link, new Wifi(ssid, security, false), (int) point.number("Strength", 0), (int) point.number("Frequency", 0), profile,
@@ -114,6 +114,10 @@ final class Radio {
     static Optional<Ssid> ssid(Props point) {
         byte[] ssid = point.bytes("Ssid");
         return ssid.length > 0 && ssid.length <= LONGEST_SSID ? Optional.of(Ssid.of(ssid)) : Optional.empty();
+    }
+
+    static Security security(Props point) {
+        return security(point.number("Flags", 0), point.number("WpaFlags", 0), point.number("RsnFlags", 0));
     }
 
     static Security security(long flags, long wpa, long rsn) {

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,12 +52,16 @@ public class ScriptTest {
     }
 
     private void start(String fake, String... arguments) throws IOException {
+        start(SCRIPT, fake, arguments);
+    }
+
+    private void start(Path program, String fake, String... arguments) throws IOException {
         Path java = here.resolve("bin/java");
         Files.createDirectories(java.getParent());
         Files.writeString(java, FAKE + fake);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         // Whoever runs the tests may have these ignored, and a shell cannot change that.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP", SCRIPT.toString()));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP", program.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(here.resolve("err").toFile());
         builder.environment().put("JAVA_HOME", here.toString());
@@ -134,6 +139,17 @@ public class ScriptTest {
         script.getOutputStream().close();
         assertEquals("hello", new String(script.getInputStream().readAllBytes()));
         assertEquals(0, status());
+    }
+
+    @Test
+    public void theClassPathIsTheLauncherAloneWhateverLiesBesideIt() throws Exception {
+        Path copy = here.resolve("dist/bin/rushline");
+        Files.createDirectories(copy.getParent());
+        Files.createDirectories(here.resolve("dist/lib"));
+        Files.writeString(here.resolve("dist/lib/0.jar"), "evil");
+        Files.copy(SCRIPT, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        start(copy, "while [ $1 != -cp ]; do shift; done; echo $2\n", "status");
+        assertEquals(here.toRealPath().resolve("dist/lib/io.rushline.launcher.jar").toString(), new String(script.getInputStream().readAllBytes()).trim());
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.rushline.network;
 
+import io.rushline.network.api.Contact;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,14 @@ final class Watch {
     /** One thread that does things later; gives back what takes an order back. */
     interface Later {
         Runnable after(Duration delay, Runnable work);
+    }
+
+    /** The way to the cloud, as it was found last. */
+    private record Way(Reach reach, Optional<String> trouble, Optional<Instant> checkedAt, Optional<Duration> clockAhead, Optional<Contact> contact,
+            Optional<URI> portal) {
+        Way ofAnotherClock() {
+            return new Way(reach, trouble, checkedAt, Optional.empty(), contact, portal);
+        }
     }
 
     static final Duration WHILE_ONLINE = Duration.ofSeconds(120);
@@ -60,14 +70,6 @@ final class Watch {
 
     /** Of the thread that asks. */
     private boolean broken;
-
-    /** The way to the cloud, as it was found last. */
-    private record Way(Reach reach, Optional<String> trouble, Optional<Instant> checkedAt, Optional<Duration> clockAhead, Optional<Contact> contact,
-            Optional<URI> portal) {
-        Way ofAnotherClock() {
-            return new Way(reach, trouble, checkedAt, Optional.empty(), contact, portal);
-        }
-    }
 
     /**
      * @param nanos    the clock that never jumps

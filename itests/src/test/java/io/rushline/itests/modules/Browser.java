@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** What a browser does, without a page: keeps cookies, names its origin, sends forms, reads event streams. */
 final class Browser {
+
+    private static final String BOUNDARY = "----of-a-test";
 
     private final URI base;
     private final HttpClient client;
@@ -52,12 +55,23 @@ final class Browser {
     }
 
     /** Sends a form as the Web Console's pages do. */
-    void form(String path, Map<String, String> fields) throws IOException {
+    HttpResponse<String> form(String path, Map<String, String> fields) throws IOException {
         String body = fields.entrySet().stream().map(e -> encode(e.getKey()) + "=" + encode(e.getValue())).collect(Collectors.joining("&"));
-        HttpResponse<String> answer = send(request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)).build());
-        if (answer.statusCode() >= 400) {
-            throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
-        }
+        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    /** Sends a form with a file in it. */
+    HttpResponse<String> form(String path, Map<String, String> fields, String field, Path file) throws IOException {
+        StringBuilder head = new StringBuilder();
+        fields.forEach((name, value) -> head.append(part(name, "")).append(value).append("\r\n"));
+        head.append(part(field, "; filename=\"" + file.getFileName() + "\"\r\nContent-Type: application/java-archive"));
+        return send(request(path).header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY).POST(HttpRequest.BodyPublishers.concat(
+                HttpRequest.BodyPublishers.ofString(head.toString()), HttpRequest.BodyPublishers.ofFile(file),
+                HttpRequest.BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n"))).build());
+    }
+
+    private static String part(String name, String more) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n";
     }
 
     private static String encode(String text) {

@@ -95,6 +95,26 @@ public class DamagedFoldersIT {
     }
 
     @Test
+    public void jarsInAnyOtherFolderAreNoModules() throws Exception {
+        Path clip = installer.uploading("folders.mov");
+        Path distribution = bundles.getParent();
+        Path shadow = installer.maker.next(NETWORK, "9.0.0").with(Fault.NONE).entry("io/rushline/launcher/Main.class", "no class").signedBy(stranger);
+        Path good = installer.maker.next(NETWORK, "9.1.0").with(Fault.NONE).signed();
+        for (Path folder : List.of(distribution, distribution.resolve("lib"), distribution.resolve("features"), distribution.resolve("config"), site.home, site.home.resolve("cache"),
+                site.home.resolve("config"), site.home.resolve("configurations"), site.home.resolve("modules"), site.home.resolve("modules/store"),
+                site.home.resolve("modules/downloads"), site.clips)) {
+            Files.createDirectories(folder);
+            Files.copy(shadow, folder.resolve("0.jar"));
+            Files.copy(good, folder.resolve(Sha256.of(good) + ".jar"));
+        }
+        installer.runs("while it runs", ships);
+        installer.stop();
+        installer.start(Map.of());
+        installer.runs("after a start", ships);
+        installer.arrives(clip);
+    }
+
+    @Test
     public void aModuleThatWasExchangedInTheStoreDoesNotRun() throws Exception {
         Path module = installer.maker.next(NETWORK, "1.1.0").signed();
         installer.kept("install", module);

@@ -103,6 +103,16 @@ public class FailingModulesIT {
     }
 
     @Test
+    public void oneWhoseHealthCheckNeverAnswers() throws Exception {
+        failsWith("unhealthy", "Of a test", false, next(Fault.HEALTH_HANGS).signed());
+    }
+
+    @Test
+    public void oneThatHaltsTheMachineAfterAGoodStart() throws Exception {
+        failsWith("cut", "", true, next(Fault.HALTS_LATER).signed());
+    }
+
+    @Test
     public void oneThatIsNotHealthyAndDoesNotEndEither() throws Exception {
         ModuleMaker.Draft stuck = next(Fault.HANGS_AT_STOP);
         ModuleMaker.Draft sick = installer.maker.bundle("com.example.sick", "1.0.0").with(Fault.UNHEALTHY);

@@ -11,12 +11,15 @@ import io.rushline.itests.support.ModuleMaker;
 import io.rushline.itests.support.Rushline;
 import io.rushline.itests.support.Site;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -134,6 +137,50 @@ public class InstallIT {
     }
 
     @Test
+    public void aGoodUpdateIsKeptThoughTheCloudIsAway() throws Exception {
+        SITE.stopCloud();
+        Path clip;
+        try {
+            clip = SITE.add("while the cloud is away.mov", 300_000);
+            List<Path> all = new ArrayList<>();
+            for (String provider : List.of(NETWORK, "io.rushline.cloud.http", "io.rushline.auth.c2c", "io.rushline.uploader.c2c", "io.rushline.channel.c2c")) {
+                all.add(maker.next(provider, "1.9.0").signed());
+            }
+            installer.kept(Stream.concat(Stream.of("install"), all.stream()).toArray());
+            assertEquals("1.9.0", installer.version("io.rushline.uploader.c2c"));
+            assertEquals("nothing went up", List.of(), SITE.items(clip.getFileName().toString()).stream().filter(i -> i.get("state").asText().equals("COMPLETED")).toList());
+        } finally {
+            SITE.resumeCloud();
+        }
+        SITE.arrives(clip, Installer.LIMIT);
+    }
+
+    @Test
+    public void whatIsDroppedIsInstalledWhetherItRunsOrStartsLater() throws Exception {
+        installer.drop(maker.next(NETWORK, "1.10.0").signed());
+        JsonNode update = dropped(NETWORK, "1.10.0");
+        assertEquals("COMMITTED FOLDER", update.get("state").asText() + " " + update.at("/by/via").asText());
+        installer.stop();
+        installer.drop(maker.next(NETWORK, "1.11.0").signed());
+        installer.drop(maker.bundle("com.example.dropped", "1.0.0").with(Fault.NONE).signed());
+        installer.start(Map.of());
+        assertEquals("both as one set", 2, dropped(NETWORK, "1.11.0").get("changes").size());
+        assertEquals("1.0.0", installer.version("com.example.dropped"));
+    }
+
+    /** The update that is decided once that version runs; nothing is left of what was dropped but the file among those that are done. */
+    private static JsonNode dropped(String module, String version) throws IOException {
+        Await.until(version + " runs, and is kept", Installer.LIMIT, () -> {
+            installer.find();
+            return installer.version(module) + " " + installer.history().at("/0/state").asText();
+        }, (version + " COMMITTED")::equals);
+        try (Stream<Path> left = Files.list(SITE.home.resolve("modules/incoming"))) {
+            assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
+        }
+        return installer.history().get(0);
+    }
+
+    @Test
     public void anUpdateIsMadeAtItsTime() throws Exception {
         Instant time = Instant.now().plusSeconds(12);
         JsonNode update = Installer.json(installer.ctl("install", maker.next(NETWORK, "1.4.0").signed(), "--when", time));
@@ -186,8 +233,9 @@ public class InstallIT {
     public void whatWasChangedInTheWebConsoleStaysChanged() throws Exception {
         Path elsewhere = SITE.folder("elsewhere");
         Browser browser = new Browser(SITE.api().base());
-        browser.form("/system/console/configMgr/" + FOLDER, Map.of("apply", "true", "action", "ajaxConfigManager", "propertylist", "folder,createFolder",
-                "folder", elsewhere.toString(), "createFolder", "true"));
+        HttpResponse<String> answer = browser.form("/system/console/configMgr/" + FOLDER, Map.of("apply", "true", "action", "ajaxConfigManager",
+                "propertylist", "folder,createFolder", "folder", elsewhere.toString(), "createFolder", "true"));
+        assertTrue(answer.body(), answer.statusCode() < 400);
         isWatched(elsewhere, "changed.mov");
         installer.kept("install", maker.next(NETWORK, "1.8.0").signed());
         isWatched(elsewhere, "updated.mov");

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.modules.Installer.Refusal;
+import io.rushline.itests.support.Api;
 import io.rushline.itests.support.Fault;
 import io.rushline.itests.support.ModuleMaker;
 import io.rushline.itests.support.Rushline;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.After;
 import org.junit.Before;
@@ -85,6 +85,10 @@ public class RefusedModulesIT {
         bad.put(module("bomb").entry("bomb.bin", new byte[64 << 20]).signed(), "hostile");
         bad.put(module("traversal").entry("../../../../evil.txt", "evil").signed(), "hostile");
         bad.put(duplicated(module("twice").entry("dup-1.txt", "one").entry("dup-2.txt", "two").signed()), "hostile");
+        bad.put(maker.truncated(maker.set("com.example.short", "1.0.0", module("one"), module("two")), 0.7), "not-a-module");
+        bad.put(maker.set("com.example.bombs", "1.0.0", module("one"), module("bomb").entry("bomb.bin", new byte[64 << 20])), "hostile");
+        bad.put(maker.set("com.example.ways-out", "1.0.0", module("one"), module("traversal").entry("../../../../evil.txt", "evil")), "hostile");
+        bad.put(maker.set("com.example.twins", "1.0.0", module("one"), module("one").entry("more.txt", "more")), "same-identity");
         return bad;
     }
 
@@ -119,9 +123,7 @@ public class RefusedModulesIT {
 
     @Test
     public void theDropFolderMovesThemAwayAndSaysWhy() throws Exception {
-        Map<Path, String> bad = bad();
-        bad.values().removeIf(code -> !Set.of("not-trusted", "tampered", "not-valid-now").contains(code));
-        for (Map.Entry<Path, String> each : bad.entrySet()) {
+        for (Map.Entry<Path, String> each : bad().entrySet()) {
             String reason = installer.refusedInDropFolder(each.getKey());
             assertEquals(each.getKey() + ": " + reason, each.getValue(), reason.lines().findFirst().orElseThrow().toLowerCase().replace('_', '-'));
             JsonNode update = installer.history().get(0);
@@ -169,6 +171,30 @@ public class RefusedModulesIT {
         installer.kept("install", "--allow-downgrade", low);
         assertEquals("1.1.0", installer.version(NETWORK));
         installer.kept("remove", NETWORK);
+    }
+
+    @Test
+    public void theWebConsoleTakesNoBundleAndChangesNone() throws Exception {
+        Browser browser = new Browser(SITE.api().base());
+        String bundles = "/system/console/bundles";
+        long pid = SITE.appliance().pid();
+        assertTrue("it shows them", browser.get(bundles + "/" + NETWORK + ".json").body().contains(NETWORK));
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (Path jar : new Path[] {module("unsigned").unsigned(), maker.next(NETWORK, "1.1.0").unsigned(), module("good").signed()}) {
+            answers.add(browser.form(bundles, Map.of("action", "install", "bundlestart", "start", "bundlestartlevel", "1"), "bundlefile", jar));
+        }
+        for (String action : new String[] {"stop", "update", "refresh", "uninstall", "start"}) {
+            answers.add(browser.form(bundles + "/" + NETWORK, Map.of("action", action)));
+        }
+        answers.add(browser.form(bundles, Map.of("action", "refreshPackages")));
+        answers.add(browser.form("/system/console/vmstat", Map.of("shutdown_type", "Stop", "shutdown_timeout", "0")));
+        for (HttpResponse<String> answer : answers) {
+            assertEquals(answer.request().uri() + " " + answer.body(), 403, answer.statusCode());
+            assertEquals(answer.body(), "request.web-console", Api.JSON.readTree(answer.body()).get("code").asText());
+        }
+        assertEquals("the same process", pid, SITE.appliance().pid());
+        String all = browser.get(bundles + ".json").body();
+        assertFalse(all, all.contains("com.example."));
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.rushline.itests.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -28,10 +30,16 @@ public enum Fault {
     EXITS(Exits.class),
     /** Its start ends the JVM as a crash does. */
     HALTS(Halts.class),
+    /** The same, a second after a good start. */
+    HALTS_LATER(HaltsLater.class),
+    /** The same as {@link #HALTS} where the home holds a file {@code halt}; works else. */
+    HALTS_WHEN_TOLD(HaltsWhenTold.class),
     /** Starts, and has a health check that says CRITICAL. */
     UNHEALTHY(Unhealthy.class),
     /** Starts, and has a health check that throws. */
-    HEALTH_THROWS(HealthThrows.class);
+    HEALTH_THROWS(HealthThrows.class),
+    /** Starts, and has a health check that never answers, whatever one does. */
+    HEALTH_HANGS(HealthHangs.class);
 
     private final Class<?> activator;
 
@@ -145,6 +153,41 @@ public enum Fault {
         @Override
         protected Result check() {
             throw new IllegalStateException("broken on purpose");
+        }
+    }
+
+    public static final class HaltsLater extends Healthy {
+        @Override
+        public void start(BundleContext context) throws Exception {
+            super.start(context);
+            Thread later = new Thread(() -> {
+                long until = System.nanoTime() + 1_000_000_000;
+                while (System.nanoTime() - until < 0) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                Runtime.getRuntime().halt(1);
+            });
+            later.setDaemon(true);
+            later.start();
+        }
+    }
+
+    public static final class HaltsWhenTold extends Healthy {
+        @Override
+        public void start(BundleContext context) throws Exception {
+            if (Files.exists(Path.of(context.getProperty("rushline.home"), "halt"))) {
+                Runtime.getRuntime().halt(1);
+            }
+            super.start(context);
+        }
+    }
+
+    public static final class HealthHangs extends Healthy {
+        @Override
+        protected Result check() {
+            while (true) {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 }

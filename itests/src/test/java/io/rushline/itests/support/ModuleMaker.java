@@ -99,6 +99,9 @@ public final class ModuleMaker {
         StringBuilder list = new StringBuilder();
         for (Draft each : bundles) {
             String entry = "lib/" + each.name() + "-" + each.headers.getValue("Bundle-Version") + ".jar";
+            while (set.entries.containsKey(entry)) {
+                entry = "lib/more/" + entry.substring("lib/".length());
+            }
             set.entry(entry, each.bytes());
             String level = each.headers.getValue("Rushline-Start-Level");
             list.append(list.length() == 0 ? "" : ",").append(entry).append(level == null ? "" : ";start-level=" + level);

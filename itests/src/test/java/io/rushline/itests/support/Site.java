@@ -65,15 +65,25 @@ public final class Site extends ExternalResource {
         home = homeOfAppliance;
         clips = Files.createDirectories(home.resolve("clips"));
         cloudHome = homeOfCloud;
-        startCloud();
+        startCloud(0);
     }
 
-    private void startCloud() throws IOException {
+    /** It is gone, with its address, until {@link #resumeCloud}. */
+    public void stopCloud() {
+        simulator.close();
+    }
+
+    /** It is there again, as it was. */
+    public void resumeCloud() throws IOException {
+        startCloud(lab == null ? cloud.base().getPort() : cloudPort);
+    }
+
+    private void startCloud(int port) throws IOException {
         String host = lab == null ? "127.0.0.1" : lab.farAddress();
         Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("test.json");
         Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + host + "\", \"pollIntervalSeconds\": 1}}");
-        simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", 0, "--home", cloudHome);
-        cloud = Api.ofSimulator(cloudHome, lab == null ? port -> port : this::toCloud);
+        simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", port, "--home", cloudHome);
+        cloud = Api.ofSimulator(cloudHome, lab == null ? same -> same : this::toCloud);
     }
 
     private int toCloud(int port) {
@@ -220,7 +230,8 @@ public final class Site extends ExternalResource {
                 .stream().filter(inState).findFirst().orElseThrow();
     }
 
-    private List<JsonNode> items(String name) {
+    /** What the queue has of that name. */
+    public List<JsonNode> items(String name) {
         List<JsonNode> found = new ArrayList<>();
         api.get("/api/v1/queue?limit=1000").get("items").forEach(i -> {
             if (i.get("name").asText().equals(name)) {

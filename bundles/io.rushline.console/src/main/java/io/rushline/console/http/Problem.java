@@ -23,7 +23,7 @@ public record Problem(String type, String title, int status, String detail, Stri
     }
 
     /** Answers with this problem. */
-    void send(HttpServletResponse response) throws IOException {
+    public void send(HttpServletResponse response) throws IOException {
         byte[] body = Json.bytes(this);
         response.setStatus(status);
         response.setContentType("application/problem+json");

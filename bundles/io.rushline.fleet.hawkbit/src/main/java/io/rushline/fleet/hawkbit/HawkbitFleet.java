@@ -8,7 +8,6 @@ import io.rushline.modules.api.ModuleDownloads;
 import io.rushline.modules.api.Modules;
 import io.rushline.modules.api.Update;
 import io.rushline.modules.api.UpdateListener;
-import io.rushline.network.api.Link;
 import io.rushline.network.api.Network;
 import io.rushline.status.api.Warning;
 import io.rushline.vault.api.Vault;
@@ -22,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,6 +67,7 @@ public final class HawkbitFleet implements UpdateListener {
     private final BundleContext bundle;
     private final Path home;
     private final Time time = new Time(Clock.systemUTC(), System::nanoTime, new SecureRandom());
+    private final Metering metering = new Metering(time);
     private final AtomicBoolean waking = new AtomicBoolean();
     private final Map<String, ServiceRegistration<Warning>> warnings = new HashMap<>();
     private final ScheduledThreadPoolExecutor threads = executor();
@@ -242,12 +241,7 @@ public final class HawkbitFleet implements UpdateListener {
     }
 
     private boolean metered() {
-        Network now = network;
-        if (policy.allowMetered() || now == null) {
-            return false;
-        }
-        List<Link> up = now.status().links().stream().filter(link -> link.up() && !link.addresses().isEmpty()).toList();
-        return !up.isEmpty() && up.stream().allMatch(Link::metered);
+        return metering.closed(policy.allowMetered(), Optional.ofNullable(network).map(Network::status));
     }
 
     private void warn(String code, String what, String todo) {

@@ -30,7 +30,7 @@ public @interface Settings {
     @AttributeDefinition(name = "Poll every (seconds)", description = "How often the server is asked: 30 to 86400; 0: as the server says, within the same bounds.")
     int pollSeconds() default 0;
 
-    @AttributeDefinition(name = "Metered links", description = "Whether modules are downloaded where every link costs money by the byte; the settings of the downloads must allow it too. "
+    @AttributeDefinition(name = "Metered links", description = "Whether modules are downloaded where the link that is used costs money by the byte; the settings of the downloads must allow it too. "
             + "The server is asked in any case: a few kilobytes.")
     boolean allowMetered() default false;
 

@@ -1,10 +1,8 @@
 package io.rushline.modules.repository;
 
-import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.uploader.api.UploaderStatus;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,6 +14,8 @@ final class Lane {
     private static final long BURST_NANOS = 200_000_000L;
     private static final long MOST_SLEEP_NANOS = 200_000_000L;
     private static final long LOOK_NANOS = 200_000_000L;
+    /** How long a network is waited for of which nothing is known: after a start, or while its provider is replaced. */
+    private static final long UNKNOWN_NANOS = 30_000_000_000L;
     /** How long a request may last at a limited rate, so that what the system receives ahead stays small. */
     private static final int SECONDS_PER_PIECE = 2;
     private static final int LEAST_PIECE_BYTES = 16_384;
@@ -26,6 +26,7 @@ final class Lane {
     private final Time time;
     private long next = Long.MIN_VALUE;
     private volatile Sending lastLook;
+    private volatile Long unknownSince;
 
     private record Sending(boolean is, long atNanos) {
     }
@@ -42,9 +43,18 @@ final class Lane {
         if (policy.get().allowMetered()) {
             return Optional.empty();
         }
-        List<Link> usable = network.get().map(NetworkStatus::links).orElse(List.of()).stream().filter(link -> link.up() && !link.addresses().isEmpty()).toList();
-        return !usable.isEmpty() && usable.stream().allMatch(Link::metered)
-                ? Optional.of("Waits for a network that does not cost by the byte, or for the setting that allows it.") : Optional.empty();
+        Optional<Boolean> metered = network.get().flatMap(NetworkStatus::metered);
+        if (metered.isPresent()) {
+            unknownSince = null;
+            return metered.get() ? Optional.of("Waits for a network that does not cost by the byte, or for the setting that allows it.") : Optional.empty();
+        }
+        long now = time.nanos();
+        Long since = unknownSince;
+        if (since == null) {
+            since = now;
+            unknownSince = since;
+        }
+        return now - since < UNKNOWN_NANOS ? Optional.of("Waits until it is known whether the network costs by the byte.") : Optional.empty();
     }
 
     /** Why no download may go now, for people. */

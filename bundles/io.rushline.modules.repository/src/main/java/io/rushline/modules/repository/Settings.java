@@ -29,7 +29,7 @@ public @interface Settings {
     @AttributeDefinition(name = "Limit (bit/s)", description = "What downloads may use at any time: 16000 and more; 0: no limit.")
     long limitBitsPerSecond() default 0;
 
-    @AttributeDefinition(name = "Metered links", description = "Whether the index is read and modules are downloaded where every link costs money by the byte.")
+    @AttributeDefinition(name = "Metered links", description = "Whether the index is read and modules are downloaded where the link that is used costs money by the byte.")
     boolean allowMetered() default false;
 
     @AttributeDefinition(name = "Folders of media", description = "Where media that are plugged in appear, separated by commas: absolute paths. A medium with rushline/index.xml "

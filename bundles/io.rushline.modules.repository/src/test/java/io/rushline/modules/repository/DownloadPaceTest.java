@@ -77,6 +77,35 @@ public class DownloadPaceTest extends DownloadTestBase {
     }
 
     @Test
+    public void anUnmeteredLanThatLeadsNowhereDoesNotMakeTheMeteredMainLinkFree() throws Exception {
+        outside.network(Outside.link("eth0", false), Outside.main("wwan0", true));
+        time.meanwhile = () -> {
+            assertEquals(List.of(), server.requests);
+            if (time.since().compareTo(Duration.ofMinutes(30)) > 0) {
+                outside.network(Outside.main("eth0", false), Outside.link("wwan0", true));
+            }
+        };
+        bring();
+        assertTrue(whys.toString(), whys.get(0).contains("cost by the byte"));
+    }
+
+    @Test
+    public void aNetworkThatIsNotKnownYetIsWaitedForButNotForEver() throws Exception {
+        for (Runnable unknown : List.<Runnable>of(outside::noNetwork, outside::network)) {
+            outside.network(Outside.link("eth0", false));
+            bring();
+            Duration before = time.since();
+            int asked = server.requests.size();
+            unknown.run();
+            time.meanwhile = () -> assertTrue(server.requests.size() == asked || time.since().minus(before).toSeconds() >= 29);
+            bring();
+            assertTrue("" + time.since().minus(before), time.since().minus(before).toSeconds() <= 31 && server.requests.size() > asked);
+            assertTrue(whys.toString(), whys.contains("Waits until it is known whether the network costs by the byte."));
+            whys.clear();
+        }
+    }
+
+    @Test
     public void aLinkThatBeginsToCostEndsThePieceAtOnce() throws Exception {
         outside.policy(b -> b.limitBits = 160_000);
         time.meanwhile = () -> {

@@ -35,11 +35,12 @@ final class Outside {
     volatile boolean sending;
     volatile boolean stopped;
     volatile long mostOnDisk;
-    private volatile Optional<NetworkStatus> network = Optional.empty();
+    private volatile Optional<NetworkStatus> network;
 
     Outside(Time time) {
         this.time = time;
         policy(b -> { });
+        network(link("eth0", false));
     }
 
     void policy(Consumer<Builder> change) {
@@ -52,8 +53,19 @@ final class Outside {
         network = Optional.of(new NetworkStatus(List.of(links), Reach.ONLINE, Optional.empty(), Optional.empty()));
     }
 
+    void noNetwork() {
+        network = Optional.empty();
+    }
+
     static Link link(String name, boolean metered) {
         return new Link(name, Link.Kind.OTHER, Link.State.CONNECTED, List.of(InetAddress.getLoopbackAddress()), OptionalLong.empty(), metered);
+    }
+
+    /** New connections go out there. */
+    static Link main(String name, boolean metered) {
+        Link link = link(name, metered);
+        return new Link(name, link.kind(), link.state(), link.addresses(), link.bitsPerSecond(), metered, true, link.profile(), link.network(), link.signalPercent(),
+                Optional.of(InetAddress.getLoopbackAddress()), link.dns(), link.hardwareAddress(), link.reach(), link.trouble());
     }
 
     Lane lane() {

@@ -41,4 +41,11 @@ public record NetworkStatus(List<Link> links, Reach reach, Optional<String> trou
     public NetworkStatus(List<Link> links, Reach reach, Optional<String> trouble, Optional<Instant> checkedAt) {
         this(links, reach, trouble, checkedAt, Optional.empty());
     }
+
+    /** Whether new connections cost money by the byte: a link that is main tells; where none is, they do if they would on each that is up. Empty while none is. */
+    public Optional<Boolean> metered() {
+        List<Link> up = links.stream().filter(link -> link.up() && !link.addresses().isEmpty()).toList();
+        List<Link> main = up.stream().filter(Link::main).toList();
+        return up.isEmpty() ? Optional.empty() : Optional.of(main.isEmpty() ? up.stream().allMatch(Link::metered) : main.stream().anyMatch(Link::metered));
+    }
 }

@@ -23,7 +23,7 @@ public class MeteringTest {
 
     private static Link link(String name, boolean metered, boolean main) {
         return new Link(name, Link.Kind.OTHER, Link.State.CONNECTED, List.of(InetAddress.getLoopbackAddress()), OptionalLong.empty(), metered, main, Optional.empty(),
-                Optional.empty(), OptionalInt.empty(), Optional.empty(), List.of(), Optional.empty(), Reach.UNKNOWN, Optional.empty());
+                Optional.empty(), OptionalInt.empty(), Optional.empty(), List.of(), Optional.empty(), Reach.UNKNOWN, Optional.empty(), false);
     }
 
     private boolean closed(Link... links) {

@@ -65,7 +65,7 @@ final class Outside {
     static Link main(String name, boolean metered) {
         Link link = link(name, metered);
         return new Link(name, link.kind(), link.state(), link.addresses(), link.bitsPerSecond(), metered, true, link.profile(), link.network(), link.signalPercent(),
-                Optional.of(InetAddress.getLoopbackAddress()), link.dns(), link.hardwareAddress(), link.reach(), link.trouble());
+                Optional.of(InetAddress.getLoopbackAddress()), link.dns(), link.hardwareAddress(), link.reach(), link.trouble(), false);
     }
 
     Lane lane() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** By which links this device reaches others, as the network says, so that nobody waits for an answer where none can come. Any thread. */
 final class Routes {
@@ -33,9 +34,14 @@ final class Routes {
 
     private static Map<Optional<InetAddress>, List<?>> ways(List<Link> up) {
         Map<Optional<InetAddress>, List<?>> ways = new HashMap<>();
-        ways.put(Optional.empty(), up.stream().map(link -> List.of(link.name(), link.addresses(), link.main(), link.gateway())).toList());
-        up.forEach(link -> link.addresses().forEach(address -> ways.put(Optional.of(address), List.of(link.name(), link.gateway()))));
+        ways.put(Optional.empty(), up.stream().map(link -> List.of(link.name(), leading(link), link.main(), link.gateway())).toList());
+        up.forEach(link -> leading(link).forEach(address -> ways.put(Optional.of(address), List.of(link.name(), link.gateway()))));
         return ways;
+    }
+
+    /** Those that are good for more than the link itself: the others come and go while the link is configured. */
+    private static List<InetAddress> leading(Link link) {
+        return link.addresses().stream().filter(Predicate.not(InetAddress::isLinkLocalAddress)).toList();
     }
 
     /**

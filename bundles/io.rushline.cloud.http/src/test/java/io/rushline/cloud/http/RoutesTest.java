@@ -210,6 +210,17 @@ public class RoutesTest extends CloudTestBase {
         assertTrue("an address that was ours", routes.gone(InetAddress.getByName("198.51.100.7")));
     }
 
+    @Test
+    public void anAddressThatLeadsNowhereMattersToNobody() throws Exception {
+        Routes routes = new Routes();
+        routes.changed(status(link("eth0", Link.State.CONNECTED, InetAddress.getByName("fe80::1"), true)));
+        long before = routes.version(Optional.empty());
+        routes.changed(status(link("eth0", Link.State.CONNECTED, InetAddress.getByName("fe80::2"), true)));
+        assertEquals(before, routes.version(Optional.empty()));
+        routes.changed(status(link("eth0", Link.State.CONNECTED, HERE, true)));
+        assertTrue(before != routes.version(Optional.empty()));
+    }
+
     private static InetAddress address(int last) {
         try {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});

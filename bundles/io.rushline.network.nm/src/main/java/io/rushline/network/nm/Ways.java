@@ -90,8 +90,8 @@ final class Ways {
                 return true; // somebody else has just changed it
             }
             refused.put(device, wish);
-            LOG.log(System.Logger.Level.WARNING, "Interface " + all.name(device) + " has no way of its own, so that it carries clips only while it is the main one. NetworkManager: "
-                    + failed.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "Interface " + all.name(device) + " has no way of its own, so that it carries clips only while it is the main one. "
+                    + Reasons.of(failed).code().todo, failed);
             return false;
         }
     }

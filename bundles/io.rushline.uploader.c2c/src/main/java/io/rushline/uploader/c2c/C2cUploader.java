@@ -98,7 +98,8 @@ public final class C2cUploader implements Uploader, Services {
         boolean c4() default false;
 
         @AttributeDefinition(name = "Proxies",
-                description = "Names of the clips that are light copies, and may go over networks that carry proxies only: * stands for any characters, ? for one, in any case.")
+                description = "Names of the clips that are light copies, and may go over networks that carry proxies only: * stands for any characters, ? for one, "
+                        + "in any case.")
         String[] proxies() default {"*_proxy.*", "*-proxy.*"};
 
         @AttributeDefinition(name = "Bandwidth limit (bit/s)",
@@ -173,8 +174,8 @@ public final class C2cUploader implements Uploader, Services {
 
     private static Limits limits(Settings settings) {
         return new Limits(settings.leastParallelParts(), settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()), SlowLinks.of(settings.slowLinks()), settings.c4(),
-                new Proxies(settings.proxies()));
+                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()),
+                SlowLinks.of(settings.slowLinks()), settings.c4(), new Proxies(settings.proxies()));
     }
 
     /** @param why null: no more */

@@ -158,7 +158,8 @@ final class Engine {
     // ---- from here on: the loop's thread
 
     private void look(NetworkStatus status) {
-        List<?> now = List.of(status.carriers(), status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList());
+        Optional<String> closed = status.carriers().isEmpty() ? status.trouble() : Optional.empty();
+        List<?> now = List.of(status.carriers(), closed, status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList());
         boolean another = !now.equals(network);
         // The rate of a Wi-Fi link changes all the time: that is no reason to try anything before its time.
         if (another || status.reach() != reach) {

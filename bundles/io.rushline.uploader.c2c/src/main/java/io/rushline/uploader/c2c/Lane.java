@@ -72,13 +72,10 @@ final class Lane {
         return slots;
     }
 
-    List<Transfer> moving() {
-        return moving;
-    }
-
-    /** Of those that move. */
-    long leftBytes() {
-        return moving.stream().mapToLong(Transfer::leftBytes).sum();
+    /** Of those that move: none can have come further than the lane's rate lets it, the rest is in buffers. */
+    double leftBytes(long now) {
+        double each = rate().orElse(Double.MAX_VALUE) / Math.max(1, moving.size());
+        return moving.stream().mapToDouble(t -> Math.max(t.leftBytes(), t.part().sizeBytes() - each * (now - t.startedAt()) / 1e9)).sum();
     }
 
     /** In bytes a second, while it has something to carry; empty where that is not known. */

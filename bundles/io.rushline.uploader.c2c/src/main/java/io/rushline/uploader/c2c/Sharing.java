@@ -81,7 +81,7 @@ final class Sharing {
             int allowed = lanes.allowed(lane, open);
             boolean free = lane.slots() < allowed && used < lanes.most();
             boolean oneMore = lane.slots() == allowed && used < most;
-            Optional<ItemUpload> next = first(line, lane, open.subList(0, i), lanes).filter(u -> free || oneMore && priority(u) > highest);
+            Optional<ItemUpload> next = first(line, lane, open.subList(0, i), lanes, now).filter(u -> free || oneMore && priority(u) > highest);
             if (next.isPresent()) {
                 return Optional.of(new Turn(next.get(), lane));
             }
@@ -90,14 +90,14 @@ final class Sharing {
     }
 
     /** The first in line whose end the lane does not hold up: the faster ones would take as long for all that comes until then. */
-    private static Optional<ItemUpload> first(List<ItemUpload> line, Lane lane, List<Lane> faster, Lanes lanes) {
+    private static Optional<ItemUpload> first(List<ItemUpload> line, Lane lane, List<Lane> faster, Lanes lanes, long now) {
         long ahead = 0;
         for (ItemUpload upload : line) {
             ahead += upload.toSendBytes();
             List<Lane> others = faster.stream().filter(other -> lanes.carries(other, upload.name())).toList();
             double rate = others.stream().mapToDouble(lanes::rate).sum();
-            double by = (others.stream().mapToLong(Lane::leftBytes).sum() + ahead) / rate;
-            if (lanes.carries(lane, upload.name()) && (rate == 0 || (lane.leftBytes() + upload.nextBytes()) / lanes.rate(lane) <= by)) {
+            double by = (others.stream().mapToDouble(other -> other.leftBytes(now)).sum() + ahead) / rate;
+            if (lanes.carries(lane, upload.name()) && (rate == 0 || (lane.leftBytes(now) + upload.nextBytes()) / lanes.rate(lane) <= by)) {
                 return Optional.of(upload);
             }
         }
@@ -114,7 +114,7 @@ final class Sharing {
             if (fast.rate().isPresent() && fast.slots() < lanes.allowed(fast, open)) {
                 Optional<Transfer> late = inHand.stream().filter(u -> u.ending() && lanes.carries(fast, u.name())).flatMap(u -> u.transfers().stream())
                         .filter(t -> !noSlower.contains(t.lane()) && t.leftSeconds(now).orElse(0)
-                                > MUCH_SOONER * (fast.leftBytes() + t.part().sizeBytes()) / lanes.rate(fast)).findFirst();
+                                > MUCH_SOONER * (fast.leftBytes(now) + t.part().sizeBytes()) / lanes.rate(fast)).findFirst();
                 if (late.isPresent()) {
                     return late;
                 }

@@ -28,8 +28,6 @@ public class LanesTest {
 
     /** Short, so that it is quick. */
     private static final int MB = 400_000;
-    private static final Limits LIMITS = new Limits(1, 16, 8, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false,
-            new Proxies("*_proxy.*"));
 
     private final Rig rig = new Rig();
     private final Roads roads = new Roads(rig.cloud);
@@ -41,7 +39,12 @@ public class LanesTest {
     public void start() {
         rig.roads = roads;
         rig.cloud.urlsFor = bytes -> Math.max(1, bytes / MB);
-        rig.start(LIMITS);
+        rig.start(limits(16));
+    }
+
+    private static Limits limits(int parallelParts) {
+        return new Limits(1, parallelParts, 8, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false,
+                new Proxies("*_proxy.*"));
     }
 
     private void carriers(Carrier... now) {
@@ -78,9 +81,19 @@ public class LanesTest {
         double first = takes(rig.accept("A001.mov", 20 * MB));
         assertTrue("while nothing is known of the lanes: in " + first + " s", first < 14);
         long before = modem.carriedBytes;
+        long wasted = rig.engine.status().wastedBytes();
         double second = takes(rig.accept("A002.mov", 60 * MB));
         assertTrue("in " + second + " s", second < 32);
         assertTrue("but it is used", modem.carriedBytes > before);
+        assertEquals("now that its rate is known, it gets nothing that would have to be taken back", wasted, rig.engine.status().wastedBytes());
+    }
+
+    @Test
+    public void aPartThatALaneTurnsOutTooSlowForGoesByAnotherInTheEnd() {
+        carriers(wifi.carrier(), wired.carrier());
+        wifi.bytesPerSecond = MB / 20.0;
+        double seconds = takes(rig.accept("A001.mov", 20 * MB));
+        assertTrue("in " + seconds + " s", seconds < 17);
     }
 
     @Test
@@ -125,6 +138,7 @@ public class LanesTest {
 
     @Test
     public void aLaneThatBreaksIsNoTroubleOfTheClipAndIsTriedAgainByAndBy() {
+        rig.engine.limits(limits(2));
         carriers(wired.carrier(), wifi.carrier());
         ItemId clip = rig.accept("A001.mov", 100 * MB);
         rig.time.runFor(Duration.ofSeconds(10));
@@ -171,7 +185,7 @@ public class LanesTest {
 
     @Test
     public void whatHappensToOtherLinksLeavesALaneAloneAndOneAloneGoesOnByAnother() {
-        Lanes lanes = new Lanes(() -> LIMITS, new SplittableRandom(1));
+        Lanes lanes = new Lanes(() -> limits(16), new SplittableRandom(1));
         lanes.follow(status(List.of(wired, wifi), wired.carrier(), wifi.carrier()), 0);
         Lane lane = lanes.open(0).get(0);
         lane.arrived(new Transfer(Part.toSend(1, 0, 25 * MB), lane, 0), 1_000_000);

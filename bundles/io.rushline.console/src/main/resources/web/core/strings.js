@@ -123,7 +123,7 @@ const WORDS = {
   'use.left': '{size} left',
   'use.share': 'Beside others',
   'use.share.ON': 'shares the work',
-  'use.share.BEHIND': 'helps when behind',
+  'use.share.BEHIND': 'when behind',
   'use.share.OFF': 'stands in only',
   'use.carries': 'May carry',
   'use.carries.ALL': 'everything',

@@ -39,8 +39,9 @@ function all() {
   } else if (stream.state === 'LOST') {
     add('console.lost', 'ERROR', t('lost.what'), t('lost.todo'));
   }
-  if (network && ['OFFLINE', 'PORTAL'].includes(network.reach)) {
-    add(`network.${network.reach}`, 'WARNING', network.trouble ?? t(`reach.${network.reach}.what`));
+  const shut = network && !network.carriers.length;
+  if (shut || ['OFFLINE', 'PORTAL'].includes(network?.reach)) {
+    add(`network.${shut ? 'SHUT' : network.reach}`, 'WARNING', network.trouble ?? t(`reach.${network.reach}.what`));
   }
   if (connection?.state === 'CONNECTED' && connection.trouble && network?.reach === 'ONLINE') {
     add('connection.trouble', 'WARNING', connection.trouble);

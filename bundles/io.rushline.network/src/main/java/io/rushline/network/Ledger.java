@@ -54,12 +54,12 @@ final class Ledger implements Wishes {
         this.carriedFile = new StateFile(folder.resolve("carried.properties"));
         this.nanos = nanos;
         rules = read(rulesFile, Ledger::parse).orElseGet(() -> {
-            warner.warn("network.rules-damaged", "What each network is for was damaged on the disk, and is forgotten.",
+            warner.warn("network-rules.damaged", "What each network is for was damaged on the disk, and is forgotten.",
                     "Set anew what metered networks may carry: by now they stand in for others without a limit.");
             return Map.of();
         });
         carried = read(carriedFile, table -> new Carried(counters, table)).orElseGet(() -> {
-            warner.warn("network.carried-damaged", "What each network has carried this month was damaged on the disk: counting begins anew.",
+            warner.warn("network-count.damaged", "What each network has carried this month was damaged on the disk: counting begins anew.",
                     "Lower the budgets of this month by what your provider says was used.");
             return new Carried(counters, Map.of());
         });

@@ -86,13 +86,13 @@ public class LedgerTest implements Counters {
         Path rules = folder.resolve("rules.properties");
         Files.writeString(rules, Files.readString(rules).replace("1000", "9000"));
         open();
-        assertEquals(List.of("network.rules-damaged"), warned);
+        assertEquals(List.of("network-rules.damaged"), warned);
         assertEquals(Map.of(), ledger.rules());
         assertTrue(Files.exists(folder.resolve("rules.properties.damaged")));
         assertEquals(Map.of("phone", 400L), ledger.carriedBytes());
         Files.writeString(folder.resolve("carried.properties"), "bytes.phone=\\u00");
         open();
-        assertEquals(List.of("network.rules-damaged", "network.carried-damaged"), warned);
+        assertEquals(List.of("network-rules.damaged", "network-count.damaged"), warned);
         assertEquals(Map.of(), ledger.carriedBytes());
     }
 

@@ -139,6 +139,7 @@ public class ConsoleIT {
         new Select(use(id, "use-carries")).selectByValue("NOTHING");
         Await.until("no clips leave", LIMIT, () -> site.api().get("/api/v1/network").get("carriers").isEmpty());
         assertTrue(site.api().get("/api/v1/network").get("trouble").asText().contains("is set to carry nothing"));
+        Await.until("the page warns", LIMIT, () -> browser.findElements(By.cssSelector("[data-code='network.SHUT']")).size(), n -> n == 1);
         assertEquals("BEHIND", rule(id).get("share").asText());
         picture("console-network-rules");
     }

@@ -115,7 +115,8 @@ final class Diagnosis {
     /** What is wrong before the first router. */
     private Optional<Cause> way() {
         List<Link> up = links.get().stream().filter(Link::up).toList();
-        if (!up.isEmpty() && up.stream().allMatch(link -> link.state() == Link.State.CONNECTED && link.gateway().isEmpty())) {
+        // A source that knows the profile would know the router too.
+        if (!up.isEmpty() && up.stream().allMatch(link -> link.profile().isPresent() && link.gateway().isEmpty())) {
             return Optional.of(Cause.offline("This network leads nowhere: it has no router (gateway).", "Check its router (DHCP); where the address was set by hand, set the gateway too."));
         }
         return main().flatMap(link -> link.gateway().stream()).filter(outside.silent()).findFirst()

@@ -62,6 +62,8 @@ public class DiagnosisTest {
     public void aWayThatEndsEarly() {
         link = link(State.CONNECTED, Optional.empty(), Reach.UNKNOWN);
         says(Code.UNREACHABLE, Reach.OFFLINE, "This network leads nowhere: it has no router (gateway).", "set the gateway");
+        link = new Link("eth0", Kind.ETHERNET, State.CONNECTED, List.of(address("10.0.0.7")), OptionalLong.empty(), false);
+        says(Code.UNREACHABLE, Reach.OFFLINE, Code.UNREACHABLE.what, Code.UNREACHABLE.todo);
         link = link(State.CONNECTED, Optional.of(ROUTER), Reach.UNKNOWN);
         says(Code.UNREACHABLE, Reach.OFFLINE, "The cloud, cloud.example, cannot be reached through the router 10.0.0.1.", "firewall");
         silent = true;
@@ -106,7 +108,7 @@ public class DiagnosisTest {
     }
 
     private static Link link(State state, Optional<String> router, Reach reach) {
-        return new Link("eth0", Kind.ETHERNET, state, List.of(address("10.0.0.7")), OptionalLong.empty(), false, true, Optional.empty(), Optional.empty(),
+        return new Link("eth0", Kind.ETHERNET, state, List.of(address("10.0.0.7")), OptionalLong.empty(), false, true, Optional.of("a profile"), Optional.empty(),
                 OptionalInt.empty(), router.map(DiagnosisTest::address), List.of(address("10.0.0.2")), Optional.empty(), reach, Optional.empty(), false);
     }
 

@@ -213,6 +213,9 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
             if (watches.isShutdown()) {
                 throw new CloudException(Code.CUT, "the client was stopped", thrown);
             }
+            if (exchange.cut() != Exchange.Cut.NOT) { // between two steps of the library, which then finds its connection gone
+                throw Failures.of(new IOException(thrown), exchange);
+            }
             throw thrown;
         } finally {
             if (watch != null) {

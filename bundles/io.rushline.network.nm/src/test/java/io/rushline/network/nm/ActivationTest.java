@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.types.UInt32;
 import org.junit.Test;
 
 public class ActivationTest {
@@ -97,7 +98,7 @@ public class ActivationTest {
             } else if (active == GONE) {
                 throw new BusException("org.freedesktop.DBus.Error.UnknownObject", "gone", null);
             }
-            Object[] answer = {new org.freedesktop.dbus.types.UInt32(active)};
+            Object[] answer = {new UInt32(active)};
             then.run();
             return answer;
         }

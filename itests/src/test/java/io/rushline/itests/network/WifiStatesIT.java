@@ -32,6 +32,7 @@ public class WifiStatesIT {
             point = nm.AddAccessPoint(wifi, 'point1', 'odd', '00:00:5e:00:53:01', 2, 2412, 54000, 62, 0x100)
             other = nm.AddAccessPoint(wifi, 'point2', 'Stage 4', '00:00:5e:00:53:02', 2, 5180, 54000, 35, 0x100)
             connection = nm.AddWiFiConnection(wifi, 'known1', 'odd', 'wpa-psk')
+            nm.AddWiFiConnection(wifi, 'known2', 'Stage 4', 'wpa-psk')
             nm.AddActiveConnection([wifi], connection, point, 'active1', 2)
             at(point).UpdateProperties(NM + '.AccessPoint', {'Ssid': dbus.ByteArray(b'\\xff\\x00A')})
             at(wifi).AddProperty(NM + '.Device.Wireless', 'ActiveAccessPoint', dbus.ObjectPath(point))
@@ -134,13 +135,13 @@ public class WifiStatesIT {
     @Test
     public void anAdapterPulledWhileJoiningIsSaid() throws Exception {
         MODEL.run("""
-                nm.AddMethod(NM, 'ActivateConnection', 'ooo', 'o', "self.active_connections = True; ret = '" + PATH + "/ActiveConnection/active2'")
+                nm.AddMethod(NM, 'ActivateConnection', 'ooo', 'o', "ret = '" + PATH + "/ActiveConnection/active2'")
                 wifi = PATH + '/Devices/wifi0'
                 nm.AddObject(PATH + '/ActiveConnection/active2', NM + '.Connection.Active', {'State': dbus.UInt32(1), 'Devices': dbus.Array([dbus.ObjectPath(wifi)], signature='o'),
-                    'Connection': dbus.ObjectPath(PATH + '/Settings/known1'), 'Uuid': 'x', 'Id': 'odd', 'StateFlags': dbus.UInt32(0)}, [])
+                    'Connection': dbus.ObjectPath(PATH + '/Settings/known2'), 'Uuid': 'x', 'Id': 'Stage 4', 'StateFlags': dbus.UInt32(0)}, [])
                 """);
         CompletableFuture<HttpResponse<String>> joining = CompletableFuture.supplyAsync(WifiStatesIT::connect);
-        Await.until("it joins", SOON, () -> MODEL.run("print(nm.GetMethodCalls('ActivateConnection'))"), calls -> calls.contains("known1"));
+        Await.until("it joins", SOON, () -> MODEL.run("print(nm.GetMethodCalls('ActivateConnection'))"), calls -> calls.contains("known2"));
         MODEL.run("""
                 wifi = PATH + '/Devices/wifi0'
                 at(wifi).EmitSignal(NM + '.Device', 'StateChanged', 'uuu', [10, 50, 36])
@@ -164,13 +165,14 @@ public class WifiStatesIT {
     }
 
     private static HttpResponse<String> connect() {
-        String known = SITE.api().get("/api/v1/network/profiles").at("/profiles/0/id").asText();
-        return SITE.api().send("POST", "/api/v1/network/profiles/" + known + "/connect", "{\"confirmWithinSeconds\": 0}");
+        JsonNode known = SITE.api().get("/api/v1/network/profiles").get("profiles");
+        String id = known.at(known.at("/0/name").asText().equals("Stage 4") ? "/0/id" : "/1/id").asText();
+        return SITE.api().send("POST", "/api/v1/network/profiles/" + id + "/connect", "{\"confirmWithinSeconds\": 0}");
     }
 
     private static ObjectNode draft() {
-        ObjectNode draft = Api.JSON.createObjectNode().put("name", "Stage 4").put("kind", "WIFI").put("confirmWithinSeconds", 0);
-        draft.putObject("wifi").put("ssid", "Stage 4").put("security", "WPA2");
+        ObjectNode draft = Api.JSON.createObjectNode().put("name", "Stage 5").put("kind", "WIFI").put("confirmWithinSeconds", 0);
+        draft.putObject("wifi").put("ssid", "Stage 5").put("security", "WPA2");
         draft.putObject("login").put("passphrase", "correct-horse");
         return draft;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -95,8 +96,8 @@ public final class RadioLab extends ExternalResource {
 
     @Override
     protected void before() throws IOException {
-        Assume.assumeTrue("the lab of radios needs root, Linux, " + TOOLS + " and Debian's kernel in " + PACKAGES,
-                Sides.possible(TOOLS) && Files.isDirectory(PACKAGES.resolve("boot")));
+        Assume.assumeTrue("the lab of radios needs root, Linux on amd64, " + TOOLS + " and Debian's kernel in " + PACKAGES,
+                Sides.possible(TOOLS) && System.getProperty("os.arch").equals("amd64") && Files.isDirectory(PACKAGES.resolve("boot")));
         folder.create();
         try {
             start();
@@ -198,7 +199,7 @@ public final class RadioLab extends ExternalResource {
                 %5$s
                 END
                 ip netns exec points hostapd -B -d -f /run/point%1$d.log -P /run/point%1$d.pid /run/point%1$d.conf
-                """.formatted(number, java.util.HexFormat.of().formatHex(ssid), number * 5 - 4, passphrase, keys.settings));
+                """.formatted(number, HexFormat.of().formatHex(ssid), number * 5 - 4, passphrase, keys.settings));
     }
 
     /** The access point is switched off. */

@@ -38,6 +38,7 @@ final class Activation {
                 }
                 long left = end - System.nanoTime();
                 if (left <= 0) {
+                    listen(signals, Duration.ZERO, active); // what came last says what was waited for
                     throw tooLate();
                 }
                 listen(signals, left < LOOK.toNanos() ? Duration.ofNanos(left) : LOOK, active);

@@ -120,7 +120,7 @@ public final class ManagerModel extends ExternalResource {
     /** With the Python modules that itests/run has unpacked. */
     private Map<String, String> surroundings() {
         Map<String, String> all = new HashMap<>(environment());
-        all.put("PYTHONPATH", Path.of("target/networkmanager/usr/lib/python3/dist-packages").toAbsolutePath().toString());
+        all.put("PYTHONPATH", Path.of("target/packages/usr/lib/python3/dist-packages").toAbsolutePath().toString());
         return all;
     }
 }

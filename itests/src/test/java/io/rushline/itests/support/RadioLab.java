@@ -49,7 +49,7 @@ public final class RadioLab extends ExternalResource {
     }
 
     private static final Path SCRIPT = Path.of("lab/vm").toAbsolutePath();
-    private static final Path PACKAGES = Path.of("target/networkmanager").toAbsolutePath();
+    private static final Path PACKAGES = Path.of("target/packages").toAbsolutePath();
     private static final List<String> TOOLS = List.of("qemu-system-x86_64", "busybox", "cpio", "modprobe", "mkfs.ext4", "socat", "dnsmasq", "dbus-daemon",
             "NetworkManager", "nmcli", "wpa_supplicant", "hostapd", "iw");
     private static final int RADIOS = 3;

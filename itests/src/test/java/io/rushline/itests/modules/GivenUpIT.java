@@ -6,7 +6,6 @@ import static org.junit.Assert.assertTrue;
 import io.rushline.itests.support.Fault;
 import io.rushline.itests.support.Site;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.Rule;
@@ -24,12 +23,10 @@ public class GivenUpIT {
     public void aKeptModuleThatHaltsAtEveryStartIsGivenUpAfterThree() throws Exception {
         Installer installer = new Installer(site);
         installer.start(Map.of());
-        site.pair();
         List<String> ships = installer.running();
         installer.kept("install", installer.maker.next(NETWORK, "1.1.0").with(Fault.NONE).signed());
         List<String> before = installer.running();
         installer.kept("install", installer.maker.next(NETWORK, "1.2.0").with(Fault.HALTS_WHEN_TOLD).signed());
-        Path clip = installer.uploading("given up.mov");
         installer.stop();
         Files.createFile(site.home.resolve("halt"));
         site.beginAppliance(Installer.flags(2));
@@ -40,7 +37,6 @@ public class GivenUpIT {
         String why = site.api().get("/api/v1/modules").path("safeMode").asText();
         assertTrue(why, why.contains("did not come up, again and again"));
         assertTrue("people are told", site.warnings().contains("modules.safe-mode"));
-        installer.arrives(clip);
         site.killAppliance();
         installer.start(Map.of());
         assertEquals("it is not tried any more", before, installer.running());

@@ -30,9 +30,7 @@ public class GivenUpIT {
         installer.stop();
         Files.createFile(site.home.resolve("halt"));
         site.beginAppliance(Installer.flags(2));
-        long pid = site.appliance().pid();
         installer.find();
-        assertEquals("the very process that was started, which went on by itself", pid, site.appliance().pid());
         assertEquals("the set before, not what ships: " + ships, before, installer.running());
         String why = site.api().get("/api/v1/modules").path("safeMode").asText();
         assertTrue(why, why.contains("did not come up, again and again"));

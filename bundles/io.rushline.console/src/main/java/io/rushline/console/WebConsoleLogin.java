@@ -22,8 +22,10 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Puts Felix Web Console behind the console's own login, and lets it change nothing but configurations: its bundles page takes any jar, without
- * signature, trial and history, and its system page stops the appliance. It is asked for every request, whichever root Web Console is given. The framework property {@code felix.webconsole.security.providers=rushline} makes
- * Web Console wait for this service instead of falling back to its own password.
+ * signature, trial and history, and its system page stops the appliance. It is asked for every request, whichever root Web Console is given.
+ *
+ * <p>The framework property {@code felix.webconsole.security.providers=rushline} makes Web Console wait for this service instead of falling back to
+ * its own password.
  */
 @Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=" + WebConsoleLogin.ID)
 public final class WebConsoleLogin implements SecurityProvider {

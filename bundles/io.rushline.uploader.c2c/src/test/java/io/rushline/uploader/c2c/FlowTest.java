@@ -85,7 +85,7 @@ public class FlowTest {
         }
         rig.time.runFor(Duration.ofHours(2));
         assertTrue(rig.cloud.assets.size() + " assets", rig.cloud.assets.size() <= 3);
-        assertTrue(rig.why(), !rig.why().isEmpty());
+        rig.time.runUntil("it says why", Duration.ofMinutes(2), () -> !rig.why().isEmpty());
         rig.cloud.unreachable = asset -> false;
         rig.network(Reach.ONLINE);
         clips.forEach(c -> rig.until(c, ItemState.COMPLETED));

@@ -115,7 +115,7 @@ public class ErrorTableIT {
 
     /** Without a word of S3's. */
     private static Row bare(int code, Then then, String reason) {
-        return new Row("an upload URL answers " + code, "{\"answer\": [{\"path\": \"/upload/\", \"status\": " + code + ", \"body\": \"\"}]}", then, reason);
+        return new Row("an upload URL answers " + code, "{\"answer\": [{\"path\": \"/upload/\", \"status\": " + code + ", \"body\": \"no\", \"contentType\": \"text/plain\"}]}", then, reason);
     }
 
     private static Row s3(String code, int times, Then then, String reason) {

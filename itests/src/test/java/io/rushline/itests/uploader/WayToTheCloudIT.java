@@ -29,7 +29,7 @@ import org.junit.rules.TestName;
 public class WayToTheCloudIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final long BYTES = 12_000_000;
+    private static final long BYTES = 40_000_000;
 
     @ClassRule
     public static final Site SITE = new Site();
@@ -47,7 +47,7 @@ public class WayToTheCloudIT {
         SITE.cloudThrough(doorway.port());
         known = Signer.ofAServer(SITE.folder("known"), "Somebody known");
         SITE.alsoTrust(known);
-        SITE.startAppliance("--set", "io.rushline.uploader.c2c:partSizeBytes=5242880");
+        SITE.startAppliance("--set", "io.rushline.uploader.c2c:partSizeBytes=5242880", "--set", "io.rushline.uploader.c2c:parallelParts=2");
         SITE.pair();
     }
 
@@ -126,11 +126,11 @@ public class WayToTheCloudIT {
         }
     }
 
-    /** A clip, some of whose bytes have arrived. */
+    /** A clip, some of whose parts have arrived. */
     private Path underWay() throws IOException {
-        SITE.faults("{\"bytesPerSecond\": 1000000}");
+        SITE.faults("{\"bytesPerSecond\": 4000000}");
         Path clip = SITE.add(test.getMethodName() + ".mov", BYTES);
-        Await.until("bytes arrive", LIMIT, () -> SITE.assets(name(clip)).stream().anyMatch(a -> a.get("bytesReceived").asLong() > 0));
+        Await.until("parts arrive", LIMIT, () -> SITE.assets(name(clip)).stream().anyMatch(a -> a.get("partsReceived").asInt() > 0));
         return clip;
     }
 

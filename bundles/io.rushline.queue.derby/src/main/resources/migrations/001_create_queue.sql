@@ -43,7 +43,10 @@ CREATE TABLE items (
     started_at     BIGINT,
     completed_at   BIGINT,
     ended_no       BIGINT        NOT NULL, -- order of what has ended: a falling number below 0, newest first, else 0
-    ended_at       BIGINT                  -- null: has not ended
+    ended_at       BIGINT,                 -- null: has not ended
+    -- A hand that edits rows cannot write what the queue could not read.
+    CONSTRAINT items_can_be CHECK (state IN ('WAITING', 'UPLOADING', 'RETRYING', 'PAUSED', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED', 'REJECTED')
+        AND path LIKE 'file:/%' AND size_bytes >= 0 AND tries >= 0 AND part_count >= 0 AND acked_parts >= 0 AND acked_bytes >= 0)
 );
 
 -- Finds the neighbour before a place in line.
@@ -62,14 +65,15 @@ CREATE TABLE parts (
     acked_at       BIGINT,                 -- null: still to send
     checksum       BIGINT,                 -- XXH3, 64 bits, of what was sent
     network        VARCHAR(255),           -- over which it went
-    CONSTRAINT parts_key PRIMARY KEY (item_id, part_no)
+    CONSTRAINT parts_key PRIMARY KEY (item_id, part_no),
+    CONSTRAINT parts_can_be CHECK (part_no >= 1 AND offset_bytes >= 0 AND size_bytes >= 0)
 );
 
 -- assets: the asset of each item that has one and is not completed.
 CREATE TABLE assets (
     item_id        BIGINT        NOT NULL CONSTRAINT assets_key PRIMARY KEY,
     asset_id       VARCHAR(255)  NOT NULL,
-    way            VARCHAR(16)   NOT NULL, -- how its parts are sent
+    way            VARCHAR(16)   NOT NULL CONSTRAINT assets_can_be CHECK (way IN ('PLAIN', 'REALTIME')), -- how its parts are sent
     file_type      VARCHAR(255)  NOT NULL,
     created_at     BIGINT        NOT NULL,
     upload_urls    BLOB(64M)     NOT NULL  -- a JSON array of strings, sealed by the vault for queue.asset:<asset_id>

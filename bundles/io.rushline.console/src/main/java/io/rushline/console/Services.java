@@ -5,6 +5,7 @@ import io.rushline.channel.api.LiveChannel;
 import io.rushline.console.http.ProblemException;
 import io.rushline.host.api.ModuleHost;
 import io.rushline.ingest.api.Ingest;
+import io.rushline.media.api.Media;
 import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
@@ -67,6 +68,9 @@ public class Services {
     volatile List<Warning> warnings = List.of();
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Media media;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile Modules modules;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -114,6 +118,11 @@ public class Services {
 
     public List<Warning> warnings() {
         return warnings;
+    }
+
+    /** Who looks into clips. */
+    public Optional<Media> media() {
+        return Optional.ofNullable(media);
     }
 
     public Optional<Modules> modules() {

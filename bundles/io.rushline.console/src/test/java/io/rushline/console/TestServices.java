@@ -4,6 +4,7 @@ import io.rushline.auth.api.Connector;
 import io.rushline.channel.api.LiveChannel;
 import io.rushline.host.api.ModuleHost;
 import io.rushline.ingest.api.Ingest;
+import io.rushline.media.api.Media;
 import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
@@ -70,6 +71,11 @@ public final class TestServices extends Services {
 
     public TestServices networks(Networks now) {
         networks = now;
+        return this;
+    }
+
+    public TestServices media(Media now) {
+        media = now;
         return this;
     }
 

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,17 +84,27 @@ public final class Site extends ExternalResource {
         Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("test.json");
         Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + host + "\", \"pollIntervalSeconds\": 1}}");
         simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", port, "--home", cloudHome);
-        cloud = Api.ofSimulator(cloudHome, lab == null ? same -> same : this::toCloud);
+        cloud = Api.ofSimulator(cloudHome, this::toCloud);
     }
 
     private int toCloud(int port) {
         cloudPort = port;
-        return lab.far(port);
+        return lab == null ? port : lab.far(port);
     }
 
     /** Where the appliance finds the cloud. */
     public String cloudUrl() {
-        return lab == null ? cloud.base().toString() : "https://" + Sides.CLOUD + ":" + cloudPort;
+        return lab == null ? "https://localhost:" + cloudPort : "https://" + Sides.CLOUD + ":" + cloudPort;
+    }
+
+    /** The appliance finds the cloud at another port of this machine; before it is started. */
+    public void cloudThrough(int port) {
+        cloudPort = port;
+    }
+
+    /** The appliance trusts this one too; before it is started. */
+    public void alsoTrust(Signer other) throws IOException {
+        Files.writeString(cloudHome.resolve("trust.pem"), Files.readString(other.pem()), StandardOpenOption.APPEND);
     }
 
     /** A folder beside the homes, which is not watched. */
@@ -101,7 +112,7 @@ public final class Site extends ExternalResource {
         return Files.createDirectories(folder.getRoot().toPath().resolve(name));
     }
 
-    /** The port the cloud listens on, on its side of the lab's link. */
+    /** The port at which the appliance finds the cloud, on its side of the lab's link if there is one. */
     public int cloudPort() {
         return cloudPort;
     }

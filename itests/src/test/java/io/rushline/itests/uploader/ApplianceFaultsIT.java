@@ -1,6 +1,7 @@
 package io.rushline.itests.uploader;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,11 +16,15 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.junit.After;
 import org.junit.Assume;
 import org.junit.Rule;
@@ -210,6 +215,46 @@ public class ApplianceFaultsIT {
         for (Path clip : clips) {
             site.arrives(clip, LIMIT);
         }
+    }
+
+    /** With good SQL and wrong values; values that cannot be, the tables refuse. */
+    @Test
+    public void theDatabaseIsEditedByHand() throws Exception {
+        site.open(path("home"), path("cloud"));
+        site.startAppliance((Object[]) SMALL_PARTS);
+        site.pair();
+        site.faults("{\"bytesPerSecond\": 2000000}");
+        Path parted = path("parted.mov");
+        Site.fill(parted, BYTES, 4);
+        site.add(parted);
+        received("parted.mov");
+        Path other = clip("other.mov");
+        site.add(other);
+        site.appliance().terminate(LIMIT);
+        edit("UPDATE parts SET offset_bytes = offset_bytes + 1 WHERE part_no > 1", "UPDATE items SET size_bytes = 1 WHERE name = 'other.mov'");
+        site.noFaults();
+        site.startAppliance((Object[]) SMALL_PARTS);
+        site.arrivesOnce(parted, LIMIT);
+        String why = site.item("other.mov", "FAILED", LIMIT).at("/reason/code").asText();
+        assertTrue(why, why.startsWith("media."));
+        assertTrue("nothing of it looks complete", site.complete("other.mov").isEmpty());
+        Path next = clip("next.mov");
+        site.add(next);
+        site.arrives(next, LIMIT);
+    }
+
+    private void edit(String... statements) throws SQLException {
+        EmbeddedDataSource database = new EmbeddedDataSource();
+        database.setDatabaseName(site.home.resolve("db").toString());
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("SET SCHEMA \"io.rushline.queue.derby\"");
+            for (String sql : statements) {
+                assertTrue(sql, statement.executeUpdate(sql) > 0);
+            }
+        }
+        database.setShutdownDatabase("shutdown");
+        SQLException down = assertThrows(SQLException.class, database::getConnection);
+        assertEquals(down.toString(), "08006", down.getSQLState());
     }
 
     private void onDisk(int megabytes) throws IOException {

@@ -28,6 +28,7 @@ public class ErrorTableIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long BYTES = 100_000;
+    private static final Duration NAMED = Duration.ofSeconds(9);
 
     @ClassRule
     public static final Site SITE = new Site();
@@ -36,6 +37,10 @@ public class ErrorTableIT {
     private enum Then {
         /** It is tried again by itself and arrives: the same asset where the asset was there. */
         PASSES,
+        /** The same, but not before the time the cloud has named; where it is for all, no other clip calls before that time either. */
+        LATER,
+        /** It is tried again with another token, and arrives. */
+        RENEWED,
         /** It waits, says why and when it is tried again; once the cause is gone, it arrives. */
         WAITS,
         /** It gets a new asset and arrives; the old one is listed. */
@@ -65,9 +70,14 @@ public class ErrorTableIT {
     @Parameters(name = "{0}")
     public static List<Row> table() {
         List<Row> rows = new ArrayList<>();
-        for (int code : new int[] {408, 425, 429, 500, 502, 503, 504}) {
+        for (int code : new int[] {402, 408, 425, 429, 500, 502, 503, 504}) {
             rows.add(api(code, Then.PASSES, ""));
         }
+        for (int code : new int[] {429, 503}) {
+            rows.add(new Row("the API answers " + code + " and names a time", "{\"status\": [{\"path\": \"/v2/devices/assets\", \"code\": " + code
+                    + ", \"retryAfterSeconds\": " + NAMED.toSeconds() + "}]}", Then.LATER, ""));
+        }
+        rows.add(api(403, Then.RENEWED, ""));
         for (int code : new int[] {400, 413, 415, 422}) {
             rows.add(api(code, Then.FAILS, "cloud.refused"));
         }
@@ -76,6 +86,10 @@ public class ErrorTableIT {
         rows.add(api(409, Then.FAILS, "channel.paused"));
         for (int code : new int[] {408, 429, 500, 502, 503, 504}) {
             rows.add(new Row("an upload URL answers " + code, status("/upload/", code, 1), Then.PASSES, ""));
+        }
+        rows.add(bare(425, Then.PASSES, ""));
+        for (int code : new int[] {411, 413}) {
+            rows.add(bare(code, Then.FAILS, "upload.fault"));
         }
         for (String code : List.of("RequestTimeout", "SlowDown", "InternalError", "ServiceUnavailable", "OperationAborted", "BadDigest", "IncompleteBody")) {
             rows.add(s3(code, 1, Then.PASSES, ""));
@@ -97,6 +111,11 @@ public class ErrorTableIT {
 
     private static String status(String path, int code, int times) {
         return "{\"status\": [{\"path\": \"" + path + "\", \"code\": " + code + ", \"count\": " + times + "}]}";
+    }
+
+    /** Without a word of S3's. */
+    private static Row bare(int code, Then then, String reason) {
+        return new Row("an upload URL answers " + code, "{\"answer\": [{\"path\": \"/upload/\", \"status\": " + code + ", \"body\": \"no\", \"contentType\": \"text/plain\"}]}", then, reason);
     }
 
     private static Row s3(String code, int times, Then then, String reason) {
@@ -127,6 +146,8 @@ public class ErrorTableIT {
                 arrives(clip, 1);
                 assertTrue("not at once, so that a cloud in trouble is not stormed", Duration.between(before, Instant.now()).toMillis() >= 1_000);
             }
+            case LATER -> later(clip, caused, before.plus(NAMED));
+            case RENEWED -> arrives(clip, 1);
             case WAITS -> waits(clip);
             case ANEW -> {
                 arrives(clip, 2);
@@ -137,6 +158,21 @@ public class ErrorTableIT {
         assertTrue("the cloud did it", faultsCaused() > caused);
         SITE.noFaults();
         arrives(SITE.add("after-" + name, BYTES), 1);
+    }
+
+    private static void later(Path clip, long caused, Instant earliest) throws IOException {
+        Await.until("the cloud has named a time", LIMIT, () -> faultsCaused() > caused);
+        Path other = SITE.add("beside-" + clip.getFileName(), BYTES);
+        arrives(clip, 1);
+        assertFalse(createdAt(clip).isBefore(earliest));
+        arrives(other, 1);
+        if (clip.toString().contains("429")) {
+            assertFalse("for all calls", createdAt(other).isBefore(earliest));
+        }
+    }
+
+    private static Instant createdAt(Path clip) {
+        return Instant.parse(SITE.assets(clip.getFileName().toString()).get(0).get("createdAt").asText());
     }
 
     private void waits(Path clip) throws IOException {

@@ -11,10 +11,12 @@ import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Site;
 import io.rushline.itests.support.Stranger;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.AfterClass;
@@ -42,7 +44,7 @@ public class HostileAnswersIT {
     @BeforeClass
     public static void pair() throws IOException {
         stranger = new Stranger();
-        SITE.startAppliance();
+        SITE.startAppliance("--set", "io.rushline.ingest.folder~clips:realtime=true");
         SITE.pair();
     }
 
@@ -77,6 +79,47 @@ public class HostileAnswersIT {
     @Test
     public void noUploadUrls() throws Exception {
         odd("{\"id\": \"odd\", \"upload_urls\": []}");
+    }
+
+    @Test
+    public void oneUploadUrlTwice() throws Exception {
+        odd("{\"id\": \"odd\", \"upload_urls\": [\"https://127.0.0.1:9/x\", \"https://127.0.0.1:9/x\"]}");
+    }
+
+    @Test
+    public void moreUploadUrlsThanBytes() throws Exception {
+        odd("{\"id\": \"odd\", \"upload_urls\": [\"https://127.0.0.1:9/1\", \"https://127.0.0.1:9/2\", \"https://127.0.0.1:9/3\", \"https://127.0.0.1:9/4\"]}", 3);
+    }
+
+    @Test
+    public void oddAnswersForThePartsOfARecording() throws Exception {
+        String part = "https://127.0.0.1:9/x";
+        for (String urls : List.of("[]", "[\"http://127.0.0.1:" + stranger.port() + "/part\"]", "[\"" + part + "\", \"" + part + "\"]", "{}", "null", "[[[")) {
+            answer(json(200, "{\"upload_urls\": " + urls + "}").put("path", ASSETS + "/").put("count", 2));
+            Path clip = SITE.clips.resolve("recording-" + urls.length() + "-" + urls.hashCode() + ".ts");
+            long caused = faultsCaused();
+            grow(clip, 12_000_000);
+            SITE.arrivesOnce(clip, LIMIT);
+            assertTrue("the cloud did it", faultsCaused() > caused);
+            SITE.noFaults();
+        }
+    }
+
+    /** As a recorder does. */
+    private static void grow(Path clip, int bytes) throws IOException {
+        byte[] piece = new byte[bytes / 20];
+        Random random = new Random(clip.hashCode());
+        try (OutputStream out = Files.newOutputStream(clip)) {
+            for (int i = 0; i < 20; i++) {
+                random.nextBytes(piece);
+                out.write(piece);
+                Await.pass(Duration.ofMillis(150));
+            }
+        }
+    }
+
+    private static long faultsCaused() {
+        return SITE.cloud().get("/_sim/state").at("/counters/faultsCaused").asLong();
     }
 
     @Test
@@ -161,8 +204,12 @@ public class HostileAnswersIT {
 
     /** Answered to the creation of an asset as often as a clip bears; it says so, is tried again, and arrives. */
     private void odd(String body) throws IOException {
+        odd(body, BYTES);
+    }
+
+    private void odd(String body, long bytes) throws IOException {
         answer(json(200, body).put("count", 3));
-        Path clip = SITE.add(test.getMethodName() + ".mov", BYTES);
+        Path clip = SITE.add(test.getMethodName() + ".mov", bytes);
         Await.until("it says why it waits", LIMIT, () -> SITE.api().get("/api/v1/status").at("/uploader/why").asText(""), why -> why.contains("answer"));
         SITE.arrives(clip, LIMIT);
     }

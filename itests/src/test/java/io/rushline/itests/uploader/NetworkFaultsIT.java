@@ -40,7 +40,6 @@ public class NetworkFaultsIT {
 
     @BeforeClass
     public static void pair() {
-        Assume.assumeTrue("RUSHLINE_LONG is not set", System.getenv("RUSHLINE_LONG") != null);
         SITE.startAppliance(with());
         SITE.pair();
     }
@@ -109,6 +108,7 @@ public class NetworkFaultsIT {
 
     @Test
     public void somebodyInterceptsTls() throws Exception {
+        Assume.assumeTrue("RUSHLINE_LONG is not set", System.getenv("RUSHLINE_LONG") != null);
         underWay();
         long before = received();
         Path forged = SITE.folder("forged").resolve("forged.pem");
@@ -162,8 +162,9 @@ public class NetworkFaultsIT {
 
     /** @param drops how often all parts on their way may have been cut */
     private void arrives(int drops) throws Exception {
-        JsonNode asset = SITE.arrives(clip, LIMIT);
-        long again = asset.get("bytesTwice").asLong() + asset.get("bytesInVain").asLong();
+        // One that no part gets through to may be given up for another in smaller parts.
+        SITE.arrivesOnce(clip, LIMIT);
+        long again = SITE.assets(name()).stream().mapToLong(asset -> asset.get("bytesTwice").asLong() + asset.get("bytesInVain").asLong()).sum();
         assertTrue(again + " bytes twice or in vain", again <= drops * PARTS * PART_BYTES);
     }
 

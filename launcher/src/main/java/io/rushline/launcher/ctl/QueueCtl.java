@@ -75,12 +75,15 @@ final class QueueCtl extends Group {
         private QueueCtl queue;
         @Parameters(paramLabel = "FILE", description = "A file on the appliance.")
         private Path file;
+        @Option(names = "--channel", defaultValue = "0", description = "Recording input it came from, counted from 0 (default: 0).")
+        private int channel;
         @Option(names = "--priority", defaultValue = "0", description = "Higher goes first (default: 0).")
         private int priority;
 
         @Override
         public Integer call() {
-            JsonObject body = Json.createObjectBuilder().add("path", file.toAbsolutePath().toString()).add("priority", priority).build();
+            JsonObject body = Json.createObjectBuilder().add("path", file.toAbsolutePath().toString()).add("channel", channel)
+                    .add("priority", priority).build();
             return queue.ctl.answer(appliance -> appliance.post("/api/v1/queue", body), answer -> queue.row(answer.asJsonObject()));
         }
     }

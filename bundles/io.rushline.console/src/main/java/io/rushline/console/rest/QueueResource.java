@@ -44,7 +44,7 @@ public final class QueueResource extends JsonResource {
     private static final long serialVersionUID = 1L;
     private static final int DEFAULT_LIMIT = 100;
 
-    record AddRequest(@JsonProperty(required = true) String path, Integer priority) {
+    record AddRequest(@JsonProperty(required = true) String path, Integer channel, Integer priority) {
     }
 
     record MoveRequest(@JsonProperty(required = true) Long before) {
@@ -118,8 +118,13 @@ public final class QueueResource extends JsonResource {
         if (wanted.path() == null) {
             throw ProblemException.badRequest("path must be a text.");
         }
+        int channel = Optional.ofNullable(wanted.channel()).orElse(0);
+        if (channel < 0) {
+            throw ProblemException.badRequest("channel must be 0 or more.");
+        }
         UploadQueue queue = services.needQueue();
-        ItemId id = queue.accept(LocalFile.clip(appliance.home(), wanted.path(), Optional.ofNullable(wanted.priority()).orElse(0)));
+        ItemId id = queue.accept(LocalFile.clip(appliance.home(), services.media(), wanted.path(), channel,
+                Optional.ofNullable(wanted.priority()).orElse(0)));
         return Answer.json(201, item(id.value()));
     }
 

@@ -15,6 +15,8 @@ import io.rushline.console.FakeConnector;
 import io.rushline.console.FakeQueue;
 import io.rushline.ingest.api.Ingest;
 import io.rushline.ingest.api.IngestStatus;
+import io.rushline.media.api.Media;
+import io.rushline.media.api.MediaFacts;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
@@ -23,13 +25,16 @@ import io.rushline.queue.api.ItemState;
 import io.rushline.status.api.Warning;
 import io.rushline.uploader.api.Flow;
 import io.rushline.uploader.api.UploaderStatus;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -245,6 +250,31 @@ public class ApiTest {
         assertEquals(1, json(201, server.post("/api/v1/queue", body)).get("id").asLong());
         Files.writeString(clip, "Frames");
         assertEquals("other bytes, another clip", 2, json(201, server.post("/api/v1/queue", body)).get("id").asLong());
+    }
+
+    @Test
+    public void aClipAddedByHandWasMadeWhenItsContainerSaysSoAndElseWhenItsFileDoes() throws Exception {
+        Path clip = Files.writeString(home.getRoot().toPath().resolve("A001.mov"), "frames");
+        Instant written = Instant.parse("2026-11-20T10:00:00Z");
+        Files.setLastModifiedTime(clip, FileTime.from(written));
+        server.services.media(file -> new MediaFacts(Optional.of(NOON)));
+        JsonNode item = json(201, server.post("/api/v1/queue", "{\"path\":\"" + clip + "\",\"channel\":2}"));
+        assertEquals(NOON.toString(), item.get("createdAt").asText());
+        assertEquals(2, item.get("channel").asInt());
+        List<Media> silent = Arrays.asList(null, file -> new MediaFacts(Optional.empty()), file -> {
+            throw new IOException("unreadable");
+        }, file -> {
+            throw new IllegalStateException("being replaced");
+        });
+        for (Media media : silent) {
+            Files.writeString(clip, "frames of " + silent.indexOf(media));
+            Files.setLastModifiedTime(clip, FileTime.from(written));
+            server.services.media(media);
+            item = json(201, server.post("/api/v1/queue", "{\"path\":\"" + clip + "\"}"));
+            assertEquals(written.toString(), item.get("createdAt").asText());
+            assertEquals(0, item.get("channel").asInt());
+        }
+        assertProblem(400, "request.malformed", server.post("/api/v1/queue", "{\"path\":\"" + clip + "\",\"channel\":-1}"));
     }
 
     @Test

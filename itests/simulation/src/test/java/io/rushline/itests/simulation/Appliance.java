@@ -8,6 +8,7 @@ import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueListener;
 import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.UploadQueue;
@@ -29,8 +30,11 @@ final class Appliance {
     private static final Duration AFTER_CUT = Duration.ofSeconds(2);
 
     private final World world;
+    private final Connector connector;
+    private final CloudClient cloud;
     private Life life;
     private UploadQueue real;
+    private UploadQueue given;
     private UploadQueue queue;
     private QueueEvents events;
     private boolean queueThere;
@@ -53,17 +57,22 @@ final class Appliance {
 
         @Override
         public Optional<Connector> connector() {
-            return Optional.of(world.connector);
+            return Optional.of(connector);
         }
 
         @Override
         public Optional<CloudClient> cloud() {
-            return cloudThere ? Optional.of(world.cloud) : Optional.empty();
+            return cloudThere ? Optional.of(cloud) : Optional.empty();
         }
 
         @Override
         public Optional<Network> network() {
             return Optional.of(() -> network);
+        }
+
+        @Override
+        public void warned(String what) {
+            world.checks.shown(what);
         }
     }
 
@@ -72,6 +81,8 @@ final class Appliance {
 
     Appliance(World world) {
         this.world = world;
+        connector = world.sabotaged(Connector.class, world.connector);
+        cloud = world.sabotaged(CloudClient.class, world.cloud);
     }
 
     boolean on() {
@@ -93,7 +104,11 @@ final class Appliance {
 
     /** For ingests, the channel and people: never while it is off or away. */
     UploadQueue queue() {
-        return real;
+        return given;
+    }
+
+    void chores(boolean daily) throws QueueException {
+        SimulatedStore.chores(real, daily);
     }
 
     UploaderStatus status() {
@@ -181,7 +196,8 @@ final class Appliance {
                 }
             }
         });
-        queue = watched(real);
+        given = world.sabotaged(UploadQueue.class, real);
+        queue = watched(given);
         queueThere = true;
     }
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The invariants of architecture.md: those of the moment when it comes, those of the whole now and then and at the end. What people did, and what
+ * The invariants of architecture.md: those of the moment when it comes, those of each row as soon as it has
+ * changed, those of the whole now and then, when the power was cut, and at the end. What people did, and what
  * was seen, is told to it.
  */
 final class Checks {
@@ -34,6 +36,8 @@ final class Checks {
     private final Map<Long, Long> wanted = new HashMap<>();
     /** By name: when a person last asked for a new version, of which the queue may have said that it cannot though it has done so. */
     private final Map<String, Long> versions = new HashMap<>();
+    /** As they were when they were last looked at. */
+    private Map<Long, Row> before = Map.of();
     /** As the queue was told, by the wall clock. */
     private final Pauses seen = new Pauses();
     /** When the queue could last be told anything. */
@@ -84,9 +88,11 @@ final class Checks {
 
     /** The queue said that it has a receipt. */
     void acknowledged(ItemId item, String asset, int part) {
-        if (!world.store.acknowledged(asset, part)) {
+        Row row = world.store.rows().get(item.value());
+        if (row == null || !asset.equals(row.asset())) {
             return; // it was given up meanwhile
         }
+        require(world.store.acknowledged(asset, part), "I5", "the receipt of part " + part + " of " + asset + " is not on disk, though the queue says so");
         CloudAsset there = world.cloud.assets().get(asset);
         require(there.parts.containsKey(part), "I2", "part " + part + " of " + asset + ", item " + item + ", is acknowledged, and the cloud has it not");
         there.acknowledged.add(part);
@@ -111,24 +117,37 @@ final class Checks {
 
     // ---- in the cloud's moments
 
-    /** @param began when the uploader made the call */
-    void created(CloudAsset asset, long began) {
+    /**
+     * For an asset; it may be refused.
+     *
+     * @param began when the uploader made the call
+     */
+    void asked(String project, String name, long began) {
+        Take take = world.take(name);
+        if (!world.clockWasSet) {
+            seen.heard(project, take.channel, take.createdAt.toEpochMilli()).filter(heard -> began - heard > SECOND).forEach(heard -> require(
+                    own(take).anyMatch(row -> wantedAt(row) >= heard), "I7", take.name() + " is offered to " + project + ", made at "
+                            + take.createdAt + " while channel " + take.channel + " was paused, though that had been seen"));
+        }
+    }
+
+    private Stream<Row> own(Take take) {
+        return world.store.rows().values().stream().filter(row -> Take.numberOf(row.name()) == take.number);
+    }
+
+    void created(CloudAsset asset) {
         Take take = world.take(asset.name);
-        List<Row> own = world.store.rows().values().stream().filter(row -> Take.numberOf(row.name()) == take.number).toList();
+        List<Row> own = own(take).toList();
         List<Row> meant = own.stream().filter(row -> Optional.ofNullable(row.versionOf()).equals(asset.versionOf)).toList();
         boolean lately = own.stream().anyMatch(row -> world.time.nanos() - wanted.getOrDefault(row.id(), -2 * MINUTE) < MINUTE);
         require(lately || meant.stream().anyMatch(row -> asset.project.equals(row.project())), "I8",
                 asset.id + " is made in " + asset.project + " for " + meant);
         require(meant.stream().anyMatch(row -> row.asset() == null), "I3", asset.id + " is made though there is one: " + meant);
-        if (!world.clockWasSet) {
-            seen.heard(asset.project, take.channel, take.createdAt.toEpochMilli()).filter(heard -> began - heard > SECOND).forEach(heard -> require(
-                    meant.stream().anyMatch(row -> wantedAt(row) >= heard), "I7", asset.id + " of " + take.name() + ", made at "
-                            + take.createdAt + " while channel " + take.channel + " was paused, though that had been seen: " + meant));
-        }
     }
 
     void sending(CloudAsset asset, int part) {
         require(!world.store.acknowledged(asset.id, part), "I2", "part " + part + " of " + asset.id + " is sent though its receipt is on disk");
+        require(!asset.acknowledged.contains(part), "I5", "part " + part + " of " + asset.id + " is sent again, since its receipt was lost");
     }
 
     // ---- of the whole
@@ -140,35 +159,64 @@ final class Checks {
         if (world.appliance.queueThere() && world.store.fault() == Fault.NONE) {
             tellableAt = world.time.nanos();
         }
+        changed();
+        world.leak().ifPresent(line -> require(false, "I6", "a secret in the log: " + line));
         if (world.time.events() % EVENTS_BETWEEN == 0) {
             all();
         }
     }
 
+    /** The rows that are not as they were. */
+    private void changed() {
+        Map<Long, Row> rows = world.store.rows();
+        if (rows == before) {
+            return;
+        }
+        notForgotten(rows);
+        rows.values().stream().filter(row -> !row.equals(before.get(row.id()))).forEach(row -> {
+            row(row);
+            world.store.receipts(row.id()).forEach(this::receipts);
+        });
+        before = rows;
+    }
+
     void all() {
         Map<Long, Row> rows = world.store.rows();
+        notForgotten(rows);
+        rows.values().forEach(this::row);
+        world.store.receipts().forEach(this::receipts);
+        List<String> readable = world.store.holding(CloudModel.SECRET);
+        require(readable.isEmpty(), "I6", "a secret stands in " + readable);
+        if (world.appliance.on()) {
+            shown(world.appliance.status().toString());
+        }
+    }
+
+    /** To people. */
+    void shown(String what) {
+        require(!what.contains(CloudModel.SECRET), "I6", "a secret is shown: " + what);
+    }
+
+    private void notForgotten(Map<Long, Row> rows) {
         Set<Long> archived = accepted.stream().allMatch(rows::containsKey) ? Set.of() : world.store.archived();
         for (long item : accepted) {
             require(rows.containsKey(item) || archived.contains(item), "I1", "item " + item + " is forgotten");
         }
-        for (Row row : rows.values()) {
-            String before = projects.put(row.id(), String.valueOf(row.project()));
-            require(before == null || before.equals(String.valueOf(row.project())) || wanted.containsKey(row.id()), "I8",
-                    row + " was for " + before + ", and nobody said otherwise");
-            require(row.reason() == null || !row.reason().contains("secret"), "I6", "a secret in " + row);
-            if (row.state().equals("COMPLETED") && verified.add(row.id())) {
-                complete(row);
-            }
-        }
-        receipts();
     }
 
-    private void receipts() {
-        world.store.receipts().forEach((asset, parts) -> {
-            CloudAsset there = world.cloud.assets().get(asset);
-            require(parts.containsAll(there.acknowledged), "I5", "of " + asset + " the receipts of " + there.acknowledged + " were on disk, now " + parts);
-            require(there.parts.keySet().containsAll(parts), "I2", "of " + asset + " parts " + parts + " are acknowledged, the cloud has " + there.parts.keySet());
-        });
+    private void row(Row row) {
+        String project = projects.put(row.id(), String.valueOf(row.project()));
+        require(project == null || project.equals(String.valueOf(row.project())) || wanted.containsKey(row.id()), "I8",
+                row + " was for " + project + ", and nobody said otherwise");
+        if (row.state().equals("COMPLETED") && verified.add(row.id())) {
+            complete(row);
+        }
+    }
+
+    private void receipts(String asset, Set<Integer> parts) {
+        CloudAsset there = world.cloud.assets().get(asset);
+        require(parts.containsAll(there.acknowledged), "I5", "of " + asset + " the receipts of " + there.acknowledged + " were on disk, now " + parts);
+        require(there.parts.keySet().containsAll(parts), "I2", "of " + asset + " parts " + parts + " are acknowledged, the cloud has " + there.parts.keySet());
     }
 
     private void complete(Row row) {

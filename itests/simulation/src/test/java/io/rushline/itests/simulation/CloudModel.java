@@ -26,6 +26,8 @@ import java.util.zip.CRC32C;
 /** The cloud, as strict as protocol sections 5 to 7: assets, their parts, tokens, pauses. Its calls take virtual time, on fibers. */
 final class CloudModel implements CloudClient {
 
+    /** Part of each token and each upload URL. */
+    static final String SECRET = "5ecret";
     static final long MIN_PART = 5L << 20;
 
     private final World world;
@@ -57,7 +59,7 @@ final class CloudModel implements CloudClient {
     }
 
     String newToken(String project) {
-        String token = "token-" + project + "-" + (tokens.size() + 1);
+        String token = "token-" + project + "-" + (tokens.size() + 1) + "-" + SECRET;
         tokens.put(token, project);
         return token;
     }
@@ -133,6 +135,7 @@ final class CloudModel implements CloudClient {
         String name = asked.path("name").asText();
         long size = asked.path("filesize").asLong(-1);
         boolean realtime = asked.path("is_realtime_upload").asBoolean();
+        world.checks.asked(project, name, began);
         Optional<Answer> refusal = refusal(project, asked, name, size, realtime);
         if (refusal.isPresent()) {
             world.journal.note("cloud: " + name + " refused with " + refusal.get().status());
@@ -143,7 +146,7 @@ final class CloudModel implements CloudClient {
         asset.answerLost = true;
         assets.put(asset.id, asset);
         world.journal.note("cloud: " + asset.id + " of " + name + " in " + project + (realtime ? ", real-time" : ", " + size + " bytes"));
-        world.checks.created(asset, began);
+        world.checks.created(asset);
         if (realtime) {
             return new Reply(new Answer(201, Map.of(), json.writeValueAsString(Map.of("id", asset.id))), Optional.of(asset));
         }
@@ -185,7 +188,7 @@ final class CloudModel implements CloudClient {
     }
 
     private String url(CloudAsset asset, int number) {
-        return "https://store.example/" + asset.id + "/" + number + "?X-Amz-Expires=" + urlSeconds + "&at=" + world.time.nanos() + "&X-Amz-Signature=secret";
+        return "https://store.example/" + asset.id + "/" + number + "?X-Amz-Expires=" + urlSeconds + "&at=" + world.time.nanos() + "&X-Amz-Signature=" + SECRET;
     }
 
     // ---- protocol section 6

@@ -25,8 +25,8 @@ final class Simulation {
     record Outcome(long hash, Duration simulated, long events, int items, int completed) {
     }
 
-    private Simulation(long seed, SimulatedStore store) {
-        world = new World(seed, store);
+    private Simulation(long seed, SimulatedStore store, Sabotage sabotage) {
+        world = new World(seed, store, sabotage);
         people = new People(world);
         recorder = new Recorder(world, people);
         acts = new Acts(world, people, recorder);
@@ -35,7 +35,11 @@ final class Simulation {
 
     /** @throws AssertionError that says how to see it again */
     static Outcome run(long seed, Duration length, SimulatedStore store) throws InterruptedException {
-        Simulation simulation = new Simulation(seed, store);
+        return run(seed, length, store, Sabotage.NONE);
+    }
+
+    static Outcome run(long seed, Duration length, SimulatedStore store, Sabotage sabotage) throws InterruptedException {
+        Simulation simulation = new Simulation(seed, store, sabotage);
         try {
             return simulation.run(length);
         } catch (RuntimeException | AssertionError e) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** All there is: the appliance and the models around it. Everything follows from the seed. */
@@ -32,10 +33,13 @@ final class World {
     final List<Take> takes = new ArrayList<>();
     /** The wall clock was set. */
     boolean clockWasSet;
+    private final Sabotage sabotage;
+    private final LogReader log = new LogReader();
     private long cutAtEvent = Long.MAX_VALUE;
 
-    World(long seed, SimulatedStore store) {
+    World(long seed, SimulatedStore store, Sabotage sabotage) {
         this.store = store;
+        this.sabotage = sabotage;
         store.clear();
         chance = new Random(seed * 0x9E3779B97F4A7C15L);
         checks = new Checks(this);
@@ -57,6 +61,7 @@ final class World {
             cutAtEvent = Long.MAX_VALUE;
             if (appliance.on()) {
                 appliance.powerCut();
+                checks.all();
                 time.after(Duration.ofSeconds(1 + chance.nextInt(60)), appliance::powerOn);
             }
         }
@@ -70,12 +75,22 @@ final class World {
     private void chores() {
         if (appliance.queueThere()) {
             try {
-                SimulatedStore.chores(appliance.queue(), time.nanos() % Duration.ofHours(24).toNanos() < Duration.ofSeconds(10).toNanos());
+                appliance.chores(time.nanos() % Duration.ofHours(24).toNanos() < Duration.ofSeconds(10).toNanos());
             } catch (QueueException e) {
                 journal.note("chores: " + e.code());
             }
         }
         time.after(Duration.ofSeconds(10), this::chores);
+    }
+
+    /** Whoever is to come between. */
+    <T> T sabotaged(Class<T> service, T real) {
+        return sabotage.between(this, service, real);
+    }
+
+    /** A line of the log with a secret in it. */
+    Optional<String> leak() {
+        return log.leak();
     }
 
     Instant now() {
@@ -153,5 +168,6 @@ final class World {
             appliance.powerCut();
         }
         time.close();
+        log.close();
     }
 }

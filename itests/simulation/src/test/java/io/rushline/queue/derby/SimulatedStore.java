@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,7 @@ public final class SimulatedStore implements AutoCloseable {
     private final PreparedStatement rows;
     private final PreparedStatement acknowledged;
     private final PreparedStatement receipts;
+    private final PreparedStatement receiptsOfOne;
     private Fault fault = Fault.NONE;
     /** The rows, until the next commit. */
     private Map<Long, Row> known;
@@ -86,7 +88,9 @@ public final class SimulatedStore implements AutoCloseable {
                     + "sha256, size_bytes FROM items ORDER BY id");
             acknowledged = eye.prepareStatement("SELECT p.part_no FROM assets a JOIN parts p ON p.item_id = a.item_id "
                     + "WHERE a.asset_id = ? AND p.part_no = ? AND p.acked_at IS NOT NULL");
-            receipts = eye.prepareStatement("SELECT a.asset_id, p.part_no FROM assets a JOIN parts p ON p.item_id = a.item_id WHERE p.acked_at IS NOT NULL");
+            String withReceipts = "SELECT a.asset_id, p.part_no FROM assets a LEFT JOIN parts p ON p.item_id = a.item_id AND p.acked_at IS NOT NULL";
+            receipts = eye.prepareStatement(withReceipts);
+            receiptsOfOne = eye.prepareStatement(withReceipts + " WHERE a.item_id = ?");
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -125,7 +129,7 @@ public final class SimulatedStore implements AutoCloseable {
     /** Another queue over the same tables, as after a restart or when its module is replaced. */
     public UploadQueue open(Clock clock, LongSupplier elapsedMillis, ExecutorService teller, QueueListener listener) {
         try {
-            return new DerbyUploadQueue(new Defaults(), new FailingSource(this::connect), new ClearVault(), clock, elapsedMillis, List.of(listener), teller);
+            return new DerbyUploadQueue(new Defaults(), new FailingSource(this::connect), new OddVault(), clock, elapsedMillis, List.of(listener), teller);
         } catch (QueueException e) {
             throw new IllegalStateException(e);
         }
@@ -179,7 +183,7 @@ public final class SimulatedStore implements AutoCloseable {
 
     // ---- what stands in it
 
-    /** The row of each item, by its id. */
+    /** The row of each item, by its id; the same map until something is written. */
     public Map<Long, Row> rows() {
         if (known == null) {
             known = read();
@@ -200,9 +204,49 @@ public final class SimulatedStore implements AutoCloseable {
 
     /** By the assets in use: the parts that have receipts. */
     public Map<String, Set<Integer>> receipts() {
+        return parts(receipts);
+    }
+
+    /** The same of one item. */
+    public Map<String, Set<Integer>> receipts(long item) {
+        return parts(receiptsOfOne, item);
+    }
+
+    private static Map<String, Set<Integer>> parts(PreparedStatement receipts, Object... values) {
         Map<String, Set<Integer>> all = new HashMap<>();
-        ask(receipts, row -> all.computeIfAbsent(row.getString(1), asset -> new HashSet<>()).add(row.getInt(2)));
+        ask(receipts, row -> {
+            Set<Integer> parts = all.computeIfAbsent(row.getString(1), asset -> new HashSet<>());
+            return row.getObject(2) == null || parts.add(row.getInt(2));
+        }, values);
         return all;
+    }
+
+    /** The tables in which this stands as it is. */
+    public List<String> holding(String secret) {
+        return TABLES.stream().filter(table -> now("SELECT * FROM " + table, row -> holds(row, secret)).contains(true)).toList();
+    }
+
+    private static boolean holds(ResultSet row, String secret) throws SQLException {
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            String text = row.getMetaData().getColumnType(column) == Types.BLOB ? new String(row.getBytes(column), StandardCharsets.ISO_8859_1) : row.getString(column);
+            if (text != null && text.contains(secret)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Writes into it past the queue. */
+    public void meddle(String sql, Object... values) {
+        try (PreparedStatement statement = eye.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+            known = null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public List<Abandoned> abandoned() {
@@ -272,8 +316,8 @@ public final class SimulatedStore implements AutoCloseable {
         }
     }
 
-    /** Secrets are not what is tried here. */
-    private static final class ClearVault implements Vault {
+    /** Just enough that nothing can be read. */
+    private static final class OddVault implements Vault {
         @Override
         public Optional<byte[]> get(String name) {
             throw new UnsupportedOperationException();
@@ -291,12 +335,20 @@ public final class SimulatedStore implements AutoCloseable {
 
         @Override
         public byte[] seal(String purpose, byte[] clear) {
-            return clear.clone();
+            return turned(clear);
         }
 
         @Override
         public byte[] open(String purpose, byte[] sealed) {
-            return sealed.clone();
+            return turned(sealed);
+        }
+
+        private static byte[] turned(byte[] bytes) {
+            byte[] turned = bytes.clone();
+            for (int i = 0; i < turned.length; i++) {
+                turned[i] ^= 0x55;
+            }
+            return turned;
         }
     }
 }

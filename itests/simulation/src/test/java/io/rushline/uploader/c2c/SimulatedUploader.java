@@ -34,6 +34,9 @@ public final class SimulatedUploader {
         Optional<CloudClient> cloud();
 
         Optional<Network> network();
+
+        /** People are warned. */
+        void warned(String what);
     }
 
     /** Where clips lie. */
@@ -62,7 +65,7 @@ public final class SimulatedUploader {
 
     public SimulatedUploader(Around around, Files files, Lots lots, ScheduledExecutorService loop, Executor workers) {
         Limits limits = new Limits(1, 8, 3, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false, new Proxies("*_proxy.*"));
-        engine = new Engine(limits, new Outside(services(around), disk(files), lots.clock(), lots.nanos(), lots.chance(), new Quiet(), () -> false), loop, workers);
+        engine = new Engine(limits, new Outside(services(around), disk(files), lots.clock(), lots.nanos(), lots.chance(), new Shown(around), () -> false), loop, workers);
     }
 
     /** What the workers are asked to do. */
@@ -138,15 +141,15 @@ public final class SimulatedUploader {
         };
     }
 
-    private static final class Quiet implements Alarm {
+    private record Shown(Around around) implements Alarm {
         @Override
         public void raise(Reason reason) {
-            // What people see is looked at in the status.
+            around.warned(reason.toString());
         }
 
         @Override
         public void calm() {
-            // Nothing was shown.
+            // Nothing stays.
         }
     }
 }

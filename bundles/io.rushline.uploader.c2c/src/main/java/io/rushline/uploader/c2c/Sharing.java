@@ -64,7 +64,7 @@ final class Sharing {
     }
 
     /**
-     * Who gets the next slot: one of the fastest lane, as long as it has any.
+     * Who gets the next slot: one of the lane by which the part ends first; of the fastest one, where nothing tells them apart.
      *
      * @param may  take one
      * @param most slots of which one more may be used for a clip that is above all that use some
@@ -76,17 +76,23 @@ final class Sharing {
         int used = inHand.stream().mapToInt(ItemUpload::slots).sum();
         int highest = inHand.stream().filter(u -> u.slots() > 0).mapToInt(this::priority).max().orElse(Integer.MIN_VALUE);
         List<Lane> open = lanes.open(now);
+        Optional<Turn> best = Optional.empty();
         for (int i = 0; i < open.size(); i++) {
             Lane lane = open.get(i);
             int allowed = lanes.allowed(lane, open);
             boolean free = lane.slots() < allowed && used < lanes.most();
             boolean oneMore = lane.slots() == allowed && used < most;
-            Optional<ItemUpload> next = first(line, lane, open.subList(0, i), lanes, now).filter(u -> free || oneMore && priority(u) > highest);
-            if (next.isPresent()) {
-                return Optional.of(new Turn(next.get(), lane));
+            Optional<Turn> next = first(line, lane, open.subList(0, i), lanes, now).filter(u -> free || oneMore && priority(u) > highest).map(u -> new Turn(u, lane));
+            if (next.isPresent() && (best.isEmpty() || seconds(next.get(), lanes, now) < seconds(best.get(), lanes, now))) {
+                best = next;
             }
         }
-        return Optional.empty();
+        return best;
+    }
+
+    /** Until the part has arrived; infinite while nothing is known of any lane. */
+    private static double seconds(Turn turn, Lanes lanes, long now) {
+        return (turn.lane().leftBytes(now) + turn.upload().nextBytes()) / lanes.rate(turn.lane());
     }
 
     /** The first in line whose end the lane does not hold up: the faster ones would take as long for all that comes until then. */
@@ -97,7 +103,7 @@ final class Sharing {
             List<Lane> others = faster.stream().filter(other -> lanes.carries(other, upload.name())).toList();
             double rate = others.stream().mapToDouble(lanes::rate).sum();
             double by = (others.stream().mapToDouble(other -> other.leftBytes(now)).sum() + ahead) / rate;
-            if (lanes.carries(lane, upload.name()) && (rate == 0 || (lane.leftBytes(now) + upload.nextBytes()) / lanes.rate(lane) <= by)) {
+            if (lanes.carries(lane, upload.name()) && (rate == 0 || seconds(new Turn(upload, lane), lanes, now) <= by)) {
                 return Optional.of(upload);
             }
         }

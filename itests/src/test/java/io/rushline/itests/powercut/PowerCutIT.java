@@ -87,9 +87,13 @@ public class PowerCutIT {
             long seed = Long.getLong("rushline.seed", System.nanoTime());
             random.setSeed(seed);
             long millis = 500 + random.nextInt(8_500);
-            System.out.println("cut " + cut + " of " + CUTS + " after " + millis + " ms, seed " + seed);
+            boolean upFirst = random.nextBoolean(); // or on a slow machine it would never come to send
+            System.out.println("cut " + cut + " of " + CUTS + ", " + millis + " ms after " + (upFirst ? "it is up" : "its start") + ", seed " + seed);
             site.beginAppliance("--set", "io.rushline.uploader.c2c:parallelParts=" + PARTS, "--set", "io.rushline.uploader.c2c:partSizeBytes=" + PART_BYTES,
                     "--set", "io.rushline.ingest.folder~clips:realtime=true");
+            if (upFirst) {
+                site.findAppliance();
+            }
             record(cut, System.nanoTime() + Duration.ofMillis(millis).toNanos());
             disk.cut(site.appliance().pids());
             Again now = Again.in(site.cloud());

@@ -64,6 +64,7 @@ public class QueueProviderTest {
         start();
         await(() -> provider.health().getStatus() == Status.OK);
         try (var connection = database.source().getConnection(); var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE items DROP CONSTRAINT items_can_be"); // with one it cannot be renamed
             statement.execute("RENAME TABLE items TO gone");
         }
         assertEquals(Status.CRITICAL, QueueProvider.judged(failureOfAccept()).getStatus());

@@ -83,7 +83,8 @@ final class Sharing {
             boolean free = lane.slots() < allowed && used < lanes.most();
             boolean oneMore = lane.slots() == allowed && used < most;
             Optional<Turn> next = first(line, lane, open.subList(0, i), lanes, now).filter(u -> free || oneMore && priority(u) > highest).map(u -> new Turn(u, lane));
-            if (next.isPresent() && (best.isEmpty() || seconds(next.get(), lanes, now) < seconds(best.get(), lanes, now))) {
+            boolean known = lane.rate().isPresent();
+            if (next.isPresent() && (best.isEmpty() || known && seconds(next.get(), lanes, now) < seconds(best.get(), lanes, now))) {
                 best = next;
             }
         }

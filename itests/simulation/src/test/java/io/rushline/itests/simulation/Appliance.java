@@ -231,6 +231,11 @@ final class Appliance {
         wake();
     }
 
+    /** By one of its links, whatever the others carry. */
+    boolean carriesProxiesAlone() {
+        return carriers.stream().anyMatch(carrier -> carrier.what() == Carrier.What.PROXIES);
+    }
+
     void carriers(List<Carrier> now) {
         carriers = now;
         network(network.reach());

@@ -48,8 +48,8 @@ final class Progress {
     private void row(Row row, UploaderStatus status) {
         Since before = since.get(row.id());
         boolean moves = status.transfers().stream().anyMatch(transfer -> transfer.item().value() == row.id());
-        // Where others have all the slots there are, it waits for its turn.
-        boolean inTurn = status.transfers().size() >= status.flow().parallelParts();
+        // Where others have all the slots there are, it waits for its turn; the slots of a link that takes proxies alone are none for it.
+        boolean inTurn = status.transfers().size() >= status.flow().parallelParts() || !status.transfers().isEmpty() && world.appliance.carriesProxiesAlone();
         boolean stated = row.state().equals("UPLOADING") && (moves || inTurn || status.why().isPresent() || row.reason() != null || row.growing());
         if (before == null || !before.state.equals(row.state()) || before.acked != row.acked() || !String.valueOf(row.asset()).equals(before.asset) || stated) {
             since.put(row.id(), new Since(row.state(), row.acked(), String.valueOf(row.asset()), world.time.nanos()));

@@ -29,13 +29,10 @@ final class Carried {
     private final Map<String, Long> bytes = new TreeMap<>();
     private final Map<String, Seen> seen = new HashMap<>();
     private Optional<YearMonth> month = Optional.empty();
-    /** Nothing is known of the time before the very first look. */
-    private boolean first;
 
     /** @param kept what {@link #table} was */
     Carried(Counters counters, Map<String, String> kept) {
         this.counters = counters;
-        first = !kept.containsKey(BOOT);
         month = Optional.ofNullable(kept.get(MONTH)).map(YearMonth::parse);
         boolean sameBoot = counters.boot().equals(kept.get(BOOT));
         kept.forEach((name, value) -> {
@@ -64,13 +61,13 @@ final class Carried {
 
     /** What has passed since the last look belongs to the network that was in force then. */
     void look(List<Link> links) {
+        boolean first = seen.isEmpty(); // nothing is known of the time before
         for (Link link : links) {
-            counters.of(link.name()).ifPresent(counter -> count(link, counter));
+            counters.of(link.name()).ifPresent(counter -> count(link, counter, first));
         }
-        first = false;
     }
 
-    private void count(Link link, Counters.Counter now) {
+    private void count(Link link, Counters.Counter now, boolean first) {
         Seen before = seen.get(link.name());
         String network = before != null && !link.up() ? before.network() : network(link, networks());
         boolean goesOn = before != null && before.index() == now.index() && before.bytes() <= now.bytes();

@@ -111,6 +111,21 @@ public class LedgerTest implements Counters {
     }
 
     @Test
+    public void whatPassedBeforeAnyLinkWasKnownIsNobodys() {
+        ledger.look(List.of());
+        ledger.look(List.of(link("usb0", Optional.empty(), State.CONNECTED, true))); // nobody counts it
+        ledger.month(ZonedDateTime.parse("2026-11-30T00:00:00Z"));
+        ledger.save();
+        open();
+        ledger.look(List.of());
+        ledger.look(List.of(PHONE, CABLE));
+        assertEquals(Map.of(), ledger.carriedBytes());
+        pass("wwan0", 100);
+        ledger.look(List.of(PHONE, CABLE));
+        assertEquals(Map.of("phone", 100L), ledger.carriedBytes());
+    }
+
+    @Test
     public void countersThatBeginAgainAreCountedFromThere() {
         ledger.look(List.of(PHONE));
         pass("wwan0", 100);

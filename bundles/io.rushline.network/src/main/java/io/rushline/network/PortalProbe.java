@@ -44,13 +44,25 @@ final class PortalProbe {
         }
     }
 
-    private static Optional<URI> portal(URI door, int status, String location, String type) throws URISyntaxException {
+    private static Optional<URI> portal(URI door, int status, String location, String type) {
         if (status >= 300 && status < 400 && location != null) {
-            URI page = door.resolve(new URI(location));
-            boolean away = page.getHost() != null && !page.getHost().equalsIgnoreCase(door.getHost()) && PAGES.contains(page.getScheme().toLowerCase(Locale.ROOT));
-            return away ? Optional.of(page) : Optional.empty();
+            return elsewhere(door, location);
         }
         boolean page = status == 200 && type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
         return page || status == SIGN_IN_REQUIRED ? Optional.of(door) : Optional.empty();
+    }
+
+    /** The door itself, which leads there, where the address is one that only browsers understand. */
+    private static Optional<URI> elsewhere(URI door, String location) {
+        URI page;
+        try {
+            page = door.resolve(new URI(location));
+        } catch (URISyntaxException loose) {
+            return Optional.of(door);
+        }
+        if (!PAGES.contains(page.getScheme().toLowerCase(Locale.ROOT)) || door.getHost().equalsIgnoreCase(page.getHost())) {
+            return Optional.empty();
+        }
+        return Optional.of(page.getHost() == null ? door : page);
     }
 }

@@ -78,8 +78,11 @@ final class Carried {
         seen.put(link.name(), new Seen(now.index(), now.bytes(), network));
     }
 
-    /** The cloud has told the time. Where its own clock went back a month, what was counted stays. */
+    /** The cloud has told the time. One of its servers may lag behind the others when a month begins. */
     void month(YearMonth told) {
+        if (month.isPresent() && told.equals(month.get().minusMonths(1))) {
+            return;
+        }
         if (month.isPresent() && told.isAfter(month.get())) {
             bytes.clear();
         }

@@ -69,6 +69,21 @@ public class LedgerTest implements Counters {
     }
 
     @Test
+    public void onlyARuleThatIsNarrowerThanAllRestricts() {
+        ledger.set("stage", Optional.of(LinkRule.standard(true)));
+        ledger.set("phone", Optional.of(new LinkRule(Share.OFF, Carries.ALL, OptionalLong.of(100))));
+        assertFalse(ledger.restrict());
+        ledger.look(List.of(PHONE));
+        pass("wwan0", 100);
+        ledger.look(List.of(PHONE));
+        assertTrue("a budget that is used up", ledger.restrict());
+        ledger.set("phone", Optional.empty());
+        assertFalse(ledger.restrict());
+        ledger.set("gone", Optional.of(new LinkRule(Share.ON, Carries.NOTHING, OptionalLong.empty())));
+        assertTrue(ledger.restrict());
+    }
+
+    @Test
     public void aRuleThatCannotBeKeptDoesNotHold() throws IOException {
         Files.createFile(folder);
         assertThrows(UncheckedIOException.class, () -> ledger.set("phone", Optional.of(BUDGET)));
@@ -189,6 +204,8 @@ public class LedgerTest implements Counters {
         ledger.look(List.of(PHONE));
         ledger.month(ZonedDateTime.parse("2026-11-15T00:00:00+01:00"));
         assertEquals("a clock that goes back resets nothing", Map.of("phone", 8L), ledger.carriedBytes());
+        ledger.month(ZonedDateTime.parse("2026-12-01T00:00:01+01:00"));
+        assertEquals("nor when it is right again", Map.of("phone", 8L), ledger.carriedBytes());
     }
 
     @Test

@@ -57,7 +57,7 @@ record Carriers(List<Carrier> carriers, Optional<String> trouble) {
 
     /** Nobody knows which of them the machine takes: what one may not carry, none does. */
     private static Carriers unknown(List<Link> up, Wishes wishes) {
-        if (up.isEmpty() && wishes.any()) {
+        if (up.isEmpty() && wishes.restrict()) {
             return new Carriers(List.of(), Optional.of("Clips wait until it is known which networks there are: plug in a cable, or join a Wi-Fi."));
         }
         List<Link> closed = up.stream().filter(link -> !open(link, wishes)).toList();
@@ -86,8 +86,8 @@ record Carriers(List<Carrier> carriers, Optional<String> trouble) {
         if (rule.carries() == Carries.NOTHING) {
             return "is set to carry nothing";
         }
-        if (wishes.usedUp(link)) {
-            return "has used up its " + gigabytes(rule.monthlyBytes().orElseThrow()) + " GB of this month";
+        if (rule.monthlyBytes().isPresent() && wishes.usedUp(link)) {
+            return "has used up its " + gigabytes(rule.monthlyBytes().getAsLong()) + " GB of this month";
         }
         return "is set to carry nothing beside others";
     }

@@ -95,8 +95,8 @@ public final class KeptRules implements LinkRules, LinkListener, Wishes {
     }
 
     @Override
-    public boolean any() {
-        return ledger.any();
+    public boolean restrict() {
+        return ledger.restrict();
     }
 
     @Override

@@ -94,8 +94,8 @@ final class Ledger implements Wishes {
     }
 
     @Override
-    public boolean any() {
-        return !rules.isEmpty();
+    public boolean restrict() {
+        return rules.entrySet().stream().anyMatch(each -> each.getValue().carries() != Carries.ALL || usedUp(each.getKey(), each.getValue()));
     }
 
     private String network(Link link) {

@@ -6,8 +6,8 @@ import io.rushline.network.api.LinkRule;
 /** What the owner of this device wants of a link, and whether it has done its share of the month. Any thread; never blocks. */
 interface Wishes {
 
-    /** Anything but the standard. */
-    boolean any();
+    /** Some network may not carry all, wherever it is now. */
+    boolean restrict();
 
     LinkRule rule(Link link);
 

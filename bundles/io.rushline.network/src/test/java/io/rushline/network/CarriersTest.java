@@ -79,11 +79,22 @@ public class CarriersTest implements Wishes {
         assertEquals(List.of(Carrier.ANY), carriers(eth));
         assertEquals("nor before any link is known", List.of(), carriers());
         assertTrue(Carriers.of(List.of(), this).trouble().isPresent());
+        usedUp.clear();
+        assertEquals("a rule that lets all through stops nothing", List.of(Carrier.ANY), carriers());
+        rules.put("gone", new LinkRule(Share.ON, Carries.PROXIES, OptionalLong.empty()));
+        assertEquals(List.of(), carriers());
+    }
+
+    @Test
+    public void aBudgetThatIsLiftedMeanwhileIsNoLongerNamed() {
+        usedUp.add("wlan0");
+        rules.put("wlan0", LinkRule.standard(false));
+        assertEquals("is set to carry nothing beside others", Carriers.why(wifi, this));
     }
 
     @Override
-    public boolean any() {
-        return !rules.isEmpty();
+    public boolean restrict() {
+        return !usedUp.isEmpty() || rules.values().stream().anyMatch(rule -> rule.carries() != Carries.ALL);
     }
 
     @Override

@@ -133,7 +133,7 @@ public class SpeedTestTest implements Wishes {
     }
 
     @Override
-    public boolean any() {
+    public boolean restrict() {
         return !rules.isEmpty();
     }
 

@@ -34,40 +34,37 @@ final class Ledger implements Wishes {
 
     private final StateFile rulesFile;
     private final StateFile carriedFile;
+    private final Counters counters;
     private final LongSupplier nanos;
+    private final Warner warner;
 
-    private volatile Map<String, LinkRule> rules;
-    private volatile Map<String, Long> carriedBytes;
-    private volatile Map<String, String> networks;
+    private volatile Map<String, LinkRule> rules = Map.of();
+    private volatile Map<String, Long> carriedBytes = Map.of();
+    private volatile Map<String, String> networks = Map.of();
     private volatile Runnable listener = () -> { };
 
     // guarded by this
-    private final Carried carried;
-    private Set<String> usedUp;
+    private Carried carried;
+    private Set<String> usedUp = Set.of();
     private Map<String, String> written;
     private long writtenAt;
     private boolean unwritable;
+    private boolean rulesRead;
+    private boolean carriedRead;
 
     /** @param nanos a clock that does not jump */
     Ledger(Path folder, Counters counters, LongSupplier nanos, Warner warner) {
         this.rulesFile = new StateFile(folder.resolve("rules.properties"));
         this.carriedFile = new StateFile(folder.resolve("carried.properties"));
+        this.counters = counters;
         this.nanos = nanos;
-        rules = read(rulesFile, Ledger::parse).orElseGet(() -> {
-            warner.warn("network-rules.damaged", "What each network is for was damaged on the disk, and is forgotten.",
-                    "Set anew what metered networks may carry: by now they stand in for others without a limit.");
-            return Map.of();
-        });
-        carried = read(carriedFile, table -> new Carried(counters, table)).orElseGet(() -> {
-            warner.warn("network-count.damaged", "What each network has carried this month was damaged on the disk: counting begins anew.",
-                    "Lower the budgets of this month by what your provider says was used.");
-            return new Carried(counters, Map.of());
-        });
-        written = carried.table();
+        this.warner = warner;
+        carried = new Carried(counters, Map.of());
         writtenAt = nanos.getAsLong();
-        carriedBytes = carried.bytes();
-        networks = carried.networks();
-        usedUp = usedUpNow();
+        change(() -> { });
+        if (!rulesRead || !carriedRead) {
+            LOG.log(System.Logger.Level.WARNING, "what networks are for, or what they have carried, cannot be read; it is tried again at each look");
+        }
     }
 
     /** @param next called when other links may carry clips than before, on any thread */
@@ -109,6 +106,10 @@ final class Ledger implements Wishes {
     /** @param rule empty: the standard */
     void set(String network, Optional<LinkRule> rule) {
         synchronized (this) {
+            read();
+            if (!rulesRead) {
+                throw new UncheckedIOException(new IOException(rulesFile.path() + " cannot be read, and nothing is written over it"));
+            }
             Map<String, LinkRule> next = new TreeMap<>(rules);
             rule.ifPresentOrElse(wanted -> next.put(network, wanted), () -> next.remove(network));
             if (next.equals(rules)) {
@@ -136,11 +137,13 @@ final class Ledger implements Wishes {
     private void change(Runnable counting) {
         boolean others;
         synchronized (this) {
+            Map<String, LinkRule> before = rules;
+            read();
             counting.run();
             carriedBytes = carried.bytes();
             networks = carried.networks();
             Set<String> now = usedUpNow();
-            others = !now.equals(usedUp);
+            others = !now.equals(usedUp) || !rules.equals(before);
             usedUp = now;
             if (others || nanos.getAsLong() - writtenAt >= BETWEEN_WRITES.toNanos()) {
                 save();
@@ -151,7 +154,29 @@ final class Ledger implements Wishes {
         }
     }
 
+    /** What the disk did not give before: until it does, the standard holds, and nothing is written over it. */
+    private void read() {
+        if (!rulesRead) {
+            read(rulesFile, Ledger::parse, "network-rules.damaged", "What each network is for was damaged on the disk, and is forgotten.",
+                    "Set anew what metered networks may carry: by now they stand in for others without a limit.").ifPresent(found -> {
+                        rules = found;
+                        rulesRead = true;
+                    });
+        }
+        if (!carriedRead) {
+            read(carriedFile, table -> new Carried(counters, table), "network-count.damaged", "What each network has carried this month was damaged on the disk: counting begins anew.",
+                    "Lower the budgets of this month by what your provider says was used.").ifPresent(found -> {
+                        carried = found;
+                        written = found.table();
+                        carriedRead = true;
+                    });
+        }
+    }
+
     synchronized void save() {
+        if (!carriedRead) {
+            return;
+        }
         Map<String, String> table = carried.table();
         writtenAt = nanos.getAsLong();
         if (table.equals(written)) {
@@ -173,18 +198,22 @@ final class Ledger implements Wishes {
         return rules.entrySet().stream().filter(each -> usedUp(each.getKey(), each.getValue())).map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
-    /** Empty where the file is damaged; it is then put aside. */
-    private static <T> Optional<T> read(StateFile file, Function<Map<String, String>, T> parse) {
+    /** Empty where the disk does not give it. What is damaged is put aside and told, and is as if it were not there. */
+    private <T> Optional<T> read(StateFile file, Function<Map<String, String>, T> parse, String code, String what, String todo) {
         try {
             return Optional.of(parse.apply(file.read()));
-        } catch (IOException | RuntimeException damaged) {
+        } catch (IOException unreadable) {
+            LOG.log(System.Logger.Level.DEBUG, file.path() + " cannot be read", unreadable);
+            return Optional.empty();
+        } catch (RuntimeException damaged) {
             try {
                 LOG.log(System.Logger.Level.ERROR, file.path() + " is damaged; it is now " + file.setAside(), damaged);
             } catch (IOException also) {
                 damaged.addSuppressed(also);
                 LOG.log(System.Logger.Level.ERROR, file.path() + " is damaged", damaged);
             }
-            return Optional.empty();
+            warner.warn(code, what, todo);
+            return Optional.of(parse.apply(Map.of()));
         }
     }
 
@@ -192,8 +221,12 @@ final class Ledger implements Wishes {
         Map<String, LinkRule> rules = new TreeMap<>();
         table.forEach((network, words) -> {
             String[] word = words.split(" ");
-            rules.put(network, new LinkRule(Share.valueOf(word[0]), Carries.valueOf(word[1]),
-                    word.length > 2 ? OptionalLong.of(Long.parseLong(word[2])) : OptionalLong.empty()));
+            try {
+                rules.put(network, new LinkRule(Share.valueOf(word[0]), Carries.valueOf(word[1]),
+                        word.length > 2 ? OptionalLong.of(Long.parseLong(word[2])) : OptionalLong.empty()));
+            } catch (IllegalArgumentException unknown) { // of a later version
+                LOG.log(System.Logger.Level.WARNING, "The standard holds for network " + network + ": its rule is none that is known", unknown);
+            }
         });
         return Map.copyOf(rules);
     }

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +32,23 @@ final class StateFile {
         return file;
     }
 
-    /** Empty where there is no file. */
+    /**
+     * Empty where there is no file.
+     *
+     * @throws IllegalArgumentException where it is damaged; an IOException says nothing about what is in it
+     */
     Map<String, String> read() throws IOException {
         Map<String, String> table = new TreeMap<>();
         if (Files.exists(file)) {
             Properties found = new Properties();
             try (Reader in = new StringReader(Files.readString(file))) {
                 found.load(in);
-            } catch (IllegalArgumentException malformed) {
-                throw new IOException(malformed);
+            } catch (CharacterCodingException malformed) {
+                throw new IllegalArgumentException(malformed);
             }
             found.stringPropertyNames().forEach(name -> table.put(name, found.getProperty(name)));
             if (!sum(table).equals(table.remove(SUM))) {
-                throw new IOException("the sum of " + file + " is not that of its content");
+                throw new IllegalArgumentException("the sum of " + file + " is not that of its content");
             }
         }
         return table;

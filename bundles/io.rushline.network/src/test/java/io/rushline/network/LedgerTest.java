@@ -112,6 +112,41 @@ public class LedgerTest implements Counters {
     }
 
     @Test
+    public void whatTheDiskDoesNotGiveIsAskedForAgainAndNotWrittenOver() throws IOException {
+        ledger.set("phone", Optional.of(BUDGET));
+        ledger.look(List.of(PHONE));
+        ledger.save();
+        pass("wwan0", 400);
+        Path away = home.getRoot().toPath().resolve("away");
+        Files.move(folder, away);
+        for (String name : List.of("rules.properties", "carried.properties")) {
+            Files.createDirectories(folder.resolve(name).resolve("no file")); // which cannot be read
+        }
+        open();
+        changes = 0;
+        ledger.look(List.of(PHONE));
+        ledger.save();
+        assertEquals(LinkRule.standard(true), ledger.rule(PHONE));
+        assertThrows(UncheckedIOException.class, () -> ledger.set("phone", Optional.empty()));
+        Files.move(folder, home.getRoot().toPath().resolve("broken"));
+        Files.move(away, folder);
+        pass("wwan0", 5);
+        ledger.look(List.of(PHONE));
+        assertEquals(BUDGET, ledger.rule(PHONE));
+        assertEquals(Map.of("phone", 405L), ledger.carriedBytes());
+        assertEquals("told that other links may carry clips", 1, changes);
+        assertEquals(List.of(), warned);
+    }
+
+    @Test
+    public void aRuleThatIsNotUnderstoodIsLeftOutAlone() throws IOException {
+        new StateFile(folder.resolve("rules.properties")).write(Map.of("phone", "BEHIND PROXIES 1000", "stage", "ON AUDIO"));
+        open();
+        assertEquals(Map.of("phone", BUDGET), ledger.rules());
+        assertEquals(List.of(), warned);
+    }
+
+    @Test
     public void bytesBelongToTheNetworkThatWasInForce() {
         ledger.look(List.of(PHONE, CABLE));
         assertEquals("what was before is nobody's", Map.of(), ledger.carriedBytes());

@@ -3,6 +3,8 @@ package io.rushline.network;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.network.api.Link;
 import io.rushline.network.api.Network;
+import io.rushline.network.api.NetworkException;
+import io.rushline.network.api.NetworkException.Code;
 import io.rushline.network.api.SpeedTest;
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -44,11 +47,8 @@ public final class LinkSpeedTest implements SpeedTest {
     private final Wishes wishes;
     private final Optional<URI> url;
     private final long most;
-    private final ExecutorService sending = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "rushline-network-speed");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService sending = UploadSpeed.threads();
+    private final Lock running = new ReentrantLock();
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile CloudClient cloud;
@@ -74,7 +74,7 @@ public final class LinkSpeedTest implements SpeedTest {
     }
 
     @Override
-    public synchronized List<Speed> run(boolean metered) {
+    public List<Speed> run(boolean metered) throws NetworkException {
         CloudClient client = cloud;
         if (url.isEmpty()) {
             return List.of(none("", "There is nowhere to send a test to: the cloud has no place for one.",
@@ -86,7 +86,18 @@ public final class LinkSpeedTest implements SpeedTest {
         return run(metered, new UploadSpeed(url.get(), client::put, sending, System::nanoTime));
     }
 
-    List<Speed> run(boolean metered, UploadSpeed test) {
+    List<Speed> run(boolean metered, UploadSpeed test) throws NetworkException {
+        if (!running.tryLock()) {
+            throw new NetworkException(Code.TESTING);
+        }
+        try {
+            return each(metered, test);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private List<Speed> each(boolean metered, UploadSpeed test) {
         List<Link> links = Carriers.leading(network.status().links());
         if (links.isEmpty()) {
             return List.of(unknown(metered, test));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,12 +38,24 @@ final class UploadSpeed {
     private final ExecutorService sending;
     private final LongSupplier nanos;
 
-    /** @param nanos a clock that does not jump */
+    /**
+     * @param sending {@link #threads}
+     * @param nanos   a clock that does not jump
+     */
     UploadSpeed(URI url, Sender sender, ExecutorService sending, LongSupplier nanos) {
         this.url = url;
         this.sender = sender;
         this.sending = sending;
         this.nanos = nanos;
+    }
+
+    /** None waits for another: what was cut on one link may take its time to end, and the clock of the next runs already. */
+    static ExecutorService threads() {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "rushline-network-speed");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.rushline.network;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.cloud.api.Answer;
@@ -12,6 +13,7 @@ import io.rushline.network.api.Link.State;
 import io.rushline.network.api.LinkRule;
 import io.rushline.network.api.LinkRule.Carries;
 import io.rushline.network.api.LinkRule.Share;
+import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import io.rushline.network.api.SpeedTest.Speed;
@@ -27,9 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.After;
 import org.junit.Test;
@@ -41,7 +44,7 @@ public class SpeedTestTest implements Wishes {
     private static final long MOST = 50_000_000;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final ExecutorService sending = Executors.newSingleThreadExecutor();
+    private final ExecutorService sending = UploadSpeed.threads();
     private final AtomicLong nanos = new AtomicLong();
     private final List<PartUpload> sent = new ArrayList<>();
     private final Map<String, LinkRule> rules = new HashMap<>();
@@ -86,11 +89,54 @@ public class SpeedTestTest implements Wishes {
         }).over("eth0", Optional.empty(), MOST, Duration.ofMillis(50));
         assertTrue(speed.bitsPerSecond().isEmpty());
         assertTrue(speed.what(), speed.what().contains("did not arrive"));
-        assertTrue(cut.await(10, java.util.concurrent.TimeUnit.SECONDS));
+        assertTrue(cut.await(10, TimeUnit.SECONDS));
     }
 
     @Test
-    public void whatWentWrongIsSaid() {
+    public void aLineThatDoesNotEndTakesNoTimeOfTheNext() {
+        CountDownLatch end = new CountDownLatch(1);
+        Speed standing = test(part -> {
+            while (end.getCount() > 0) {
+                Thread.onSpinWait(); // whoever cuts it
+            }
+            throw new CloudException(CloudException.Code.CUT);
+        }).over("eth0", Optional.empty(), MOST, Duration.ofMillis(50));
+        Speed next = test(this::line).over("wlan0", Optional.empty(), MOST, Duration.ofSeconds(5));
+        end.countDown();
+        assertTrue(standing.bitsPerSecond().isEmpty());
+        assertTrue(next.what(), next.bitsPerSecond().isPresent());
+    }
+
+    @Test
+    public void aSecondOneIsRefusedAtOnce() throws Exception {
+        LinkSpeedTest tests = new LinkSpeedTest(SINK.toString(), 50, () -> status(), this);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        UploadSpeed slow = test(part -> {
+            begun.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException cut) {
+                throw new CloudException(CloudException.Code.CUT);
+            }
+            return line(part);
+        });
+        CompletableFuture<List<Speed>> first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return tests.run(true, slow);
+            } catch (NetworkException failed) {
+                throw new AssertionError(failed);
+            }
+        });
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        assertEquals(NetworkException.Code.TESTING, assertThrows(NetworkException.class, () -> tests.run(true, test(this::line))).code());
+        end.countDown();
+        assertTrue(first.get(10, TimeUnit.SECONDS).get(0).bitsPerSecond().isPresent());
+        assertEquals(1, tests.run(true, test(this::line)).size());
+    }
+
+    @Test
+    public void whatWentWrongIsSaid() throws Exception {
         Speed refused = test(part -> new Answer(405, Map.of(), "")).over("eth0", Optional.empty(), MOST, LIMIT);
         assertTrue(refused.what(), refused.what().contains("405") && refused.todo().contains("speedTestUrl"));
         Speed dead = test(part -> {
@@ -101,7 +147,7 @@ public class SpeedTestTest implements Wishes {
     }
 
     @Test
-    public void eachLinkIsTestedByItselfButForWhatCostsMoneyUnasked() throws IOException {
+    public void eachLinkIsTestedByItselfButForWhatCostsMoneyUnasked() throws Exception {
         Link cable = link("eth0", false, true, 7);
         Link phone = link("wwan0", true, false, 8);
         Link closed = link("wlan0", false, false, 9);

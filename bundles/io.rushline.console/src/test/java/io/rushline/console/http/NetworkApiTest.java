@@ -235,6 +235,10 @@ public class NetworkApiTest {
         assertEquals(20_000_000, speeds.at("/speeds/0/bitsPerSecond").asInt());
         assertEquals("Metered: false", speeds.at("/speeds/1/what").asText());
         assertTrue(speeds.at("/speeds/1/link").isNull());
+        server.services.speedTest(metered -> {
+            throw new NetworkException(NetworkException.Code.TESTING);
+        });
+        assertProblem(409, "network.testing", server.post("/api/v1/network/speed", "{\"metered\":false}"));
     }
 
     private java.net.http.HttpResponse<String> put(String path, String body) throws Exception {

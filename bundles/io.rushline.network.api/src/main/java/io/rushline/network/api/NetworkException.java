@@ -31,6 +31,8 @@ public final class NetworkException extends Exception {
         BUSY("Another change of the network is under way.", "Confirm or undo it first."),
         /** Nothing came of it in time. */
         TIMEOUT("The network did not come up in time.", "Try again, nearer to the access point or with another cable."),
+        /** One speed test at a time. */
+        TESTING("A speed test is under way.", "Wait until it has ended: it takes at most a minute."),
         /** The proxy to a sign-in page is for that alone. */
         NO_PORTAL("No network wants a sign-in now.", "Nothing: look at the network's state."),
         /** Something else; the message has NetworkManager's own words. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Measures how fast this device can send; only when a person asks. Any thread; blocks, for at most 60 s; a second caller waits for the first. */
+/** Measures how fast this device can send; only when a person asks. Any thread; blocks, for at most 60 s. */
 @ProviderType
 public interface SpeedTest {
 
@@ -14,8 +14,9 @@ public interface SpeedTest {
      *
      * @param metered also over links whose bytes cost money
      * @return one for each link that leads out
+     * @throws NetworkException {@link NetworkException.Code#TESTING}, at once
      */
-    List<Speed> run(boolean metered);
+    List<Speed> run(boolean metered) throws NetworkException;
 
     /**
      * What came of one link.

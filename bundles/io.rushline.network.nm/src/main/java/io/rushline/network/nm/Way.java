@@ -61,7 +61,7 @@ record Way(long table, Optional<String> gateway, List<String> addresses) {
     boolean in(ConnectionSettings settings) {
         Props ip4 = settings.group(ConnectionSettings.IP4);
         return defaults(ip4.maps(ROUTES), table).map(route -> route.text(NEXT_HOP)).toList().equals(List.of(gateway))
-                && ip4.maps(RULES).stream().filter(rule -> rule.number(TABLE, 0) == table).flatMap(rule -> rule.text(FROM).stream()).toList().equals(addresses);
+                && ip4.maps(RULES).stream().filter(rule -> own(rule) && rule.number(TABLE, 0) == table).flatMap(rule -> rule.text(FROM).stream()).toList().equals(addresses);
     }
 
     /** In place of a former one; all else stays. The address is kept while DHCP, which begins anew, is not answered. */
@@ -70,7 +70,7 @@ record Way(long table, Optional<String> gateway, List<String> addresses) {
         routes.removeIf(route -> plain(route).number(TABLE, MAIN) == table);
         routes.add(route());
         List<Map<String, Variant<?>>> rules = new ArrayList<>(settings.maps(ConnectionSettings.IP4, RULES));
-        rules.removeIf(rule -> List.of((long) SPECIFIC, (long) OUT).contains(plain(rule).number("priority", 0)));
+        rules.removeIf(rule -> own(plain(rule)));
         for (String address : addresses) {
             Map<String, Variant<?>> specific = rule(SPECIFIC, address, MAIN);
             specific.put("suppress-prefixlength", new Variant<>(0));
@@ -80,6 +80,14 @@ record Way(long table, Optional<String> gateway, List<String> addresses) {
         settings.put(ConnectionSettings.IP4, ROUTES, routes, "aa{sv}");
         settings.put(ConnectionSettings.IP4, RULES, rules, "aa{sv}");
         settings.put(ConnectionSettings.IP4, "dhcp-timeout", NEVER, "i");
+    }
+
+    /** Somebody may have others of the same priority. */
+    private boolean own(Props rule) {
+        long priority = rule.number("priority", 0);
+        long to = rule.number(TABLE, 0);
+        return rule.number("from-len", 0) == WHOLE_ADDRESS
+                && (priority == OUT && to == table || priority == SPECIFIC && to == MAIN && rule.number("suppress-prefixlength", -1) == 0);
     }
 
     private Map<String, Variant<?>> route() {

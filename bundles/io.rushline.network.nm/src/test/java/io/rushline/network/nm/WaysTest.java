@@ -134,6 +134,24 @@ public class WaysTest {
     }
 
     @Test
+    public void rulesOfTheSamePriorityThatAreNotItsOwnStay() throws Exception {
+        manager.applied.put(RADIO, new HashMap<>(Map.of("ipv4", Map.of("routing-rules", new Variant<>(List.of(rule(30_000, "10.9.0.0", 16, 254), rule(30_000, "10.9.0.1", 32, 254),
+                rule(30_001, "10.9.0.1", 32, 9), rule(30_001, "10.9.0.0", 16, 30_003)), "aa{sv}")))));
+        two();
+        ways.apply(now());
+        List<String> others = List.of("10.9.0.0 254", "10.9.0.1 254", "10.9.0.1 9", "10.9.0.0 30003");
+        assertEquals(Stream.concat(others.stream(), Stream.of("10.0.1.5 254", "10.0.1.5 30003")).toList(), rules(RADIO));
+        up(RADIO, "10.0.1.77", "10.0.1.1");
+        committed();
+        ways.apply(now());
+        assertEquals(Stream.concat(others.stream(), Stream.of("10.0.1.77 254", "10.0.1.77 30003")).toList(), rules(RADIO));
+    }
+
+    private static Map<String, Variant<?>> rule(long priority, String from, int length, long table) {
+        return Map.of("priority", new Variant<>(new UInt32(priority)), "from", new Variant<>(from), "from-len", new Variant<>((byte) length), "table", new Variant<>(new UInt32(table)));
+    }
+
+    @Test
     public void anotherPreferenceIsAppliedAndTakenBack() throws Exception {
         two();
         ways.apply(now());

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -71,12 +72,12 @@ public final class PortalProxy implements Portal, NetworkListener {
             Thread thread = new Thread(work, "rushline-portal");
             thread.setDaemon(true);
             return thread;
-        });
+        }, new ThreadPoolExecutor.DiscardPolicy()); // at the stop it is closed anyway
         closing.setRemoveOnCancelPolicy(true);
     }
 
     @Deactivate
-    void stop() {
+    synchronized void stop() {
         closing.shutdownNow();
         close();
     }
@@ -87,6 +88,9 @@ public final class PortalProxy implements Portal, NetworkListener {
 
     @Override
     public synchronized Door open(InetAddress at, InetAddress from) throws NetworkException {
+        if (!usable()) {
+            throw new NetworkException(Code.FAILED, "the proxy has ended", null);
+        }
         Network now = network;
         if (now == null || now.status().reach() != Reach.PORTAL) {
             throw new NetworkException(Code.NO_PORTAL);
@@ -170,8 +174,14 @@ public final class PortalProxy implements Portal, NetworkListener {
     }
 
     @Override
-    public synchronized void networkChanged(NetworkStatus status) {
-        if (server != null && status.reach() == Reach.ONLINE) {
+    public void networkChanged(NetworkStatus status) {
+        if (status.reach() == Reach.ONLINE) {
+            closing.execute(this::closeSoon); // whoever watches the network waits for no lock
+        }
+    }
+
+    private synchronized void closeSoon() {
+        if (server != null) {
             closeAfter(GRACE);
         }
     }

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -158,6 +159,25 @@ public class PortalProxyTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         assertEquals(Optional.empty(), proxy.door());
+    }
+
+    @Test
+    public void onceStoppedItOpensNoMore() throws Exception {
+        Door door = proxy.open(HERE, HERE);
+        proxy.stop();
+        assertEquals(NetworkException.Code.FAILED, assertThrows(NetworkException.class, () -> proxy.open(HERE, HERE)).code());
+        assertThrows(IOException.class, () -> new Socket(HERE, door.port()).close());
+        reach = Reach.ONLINE;
+        proxy.networkChanged(status());
+    }
+
+    @Test
+    public void whoeverWatchesTheNetworkDoesNotWait() throws Exception {
+        proxy.open(HERE, HERE);
+        reach = Reach.ONLINE;
+        synchronized (proxy) { // as while it opens or ends
+            CompletableFuture.runAsync(() -> proxy.networkChanged(status())).get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -110,6 +110,11 @@ public final class KeptRules implements LinkRules, LinkListener, Wishes {
     }
 
     @Override
+    public String network(Link link) {
+        return ledger.network(link);
+    }
+
+    @Override
     public Map<String, LinkRule> rules() {
         return ledger.rules();
     }

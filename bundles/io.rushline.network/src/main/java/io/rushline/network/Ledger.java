@@ -95,7 +95,7 @@ final class Ledger implements Wishes {
         return rules.entrySet().stream().anyMatch(each -> each.getValue().carries() != Carries.ALL || usedUp(each.getKey(), each.getValue()));
     }
 
-    private String network(Link link) {
+    String network(Link link) {
         return Carried.network(link, networks);
     }
 

@@ -108,7 +108,7 @@ public final class NetworkRulesResource extends JsonResource {
                     carried.getOrDefault(profile.id(), 0L)));
         }
         for (Link link : links()) {
-            String network = link.profile().orElse(link.name());
+            String network = rules.network(link);
             if (!profiles.contains(network)) {
                 uses.add(NetworkUseView.of(network, link.network().orElse(link.name()), link.kind(), link.name(), link.metered(), set.get(network),
                         carried.getOrDefault(network, 0L)));

@@ -206,6 +206,9 @@ public class NetworkApiTest {
         assertEquals(204, server.send("DELETE", "/api/v1/network/rules/" + ID, null, "X-Rushline", "1").statusCode());
         assertEquals(List.of("eth1"), List.copyOf(rules.rules.keySet()));
 
+        rules.last = "stage";
+        assertEquals("where it was last, while its profile is not known", "stage", json(200, server.get("/api/v1/network/rules")).at("/networks/1/network").asText());
+        rules.last = "";
         assertProblem(404, "network.unknown", put("/api/v1/network/rules/eth9", "{\"share\":\"OFF\",\"carries\":\"NOTHING\"}"));
         assertProblem(400, "request.malformed", put("/api/v1/network/rules/eth1", "{\"share\":\"OFF\"}"));
         assertProblem(400, "request.malformed", put("/api/v1/network/rules/eth1", "{\"share\":\"ON\",\"carries\":\"ALL\",\"monthlyBytes\":0}"));
@@ -284,7 +287,13 @@ public class NetworkApiTest {
     private static final class FakeRules implements LinkRules {
         private final Map<String, LinkRule> rules = new HashMap<>();
         private final Map<String, Long> carried = new HashMap<>();
+        private String last = "";
         private boolean full;
+
+        @Override
+        public String network(Link link) {
+            return link.profile().orElse(last.isEmpty() ? link.name() : last);
+        }
 
         @Override
         public Map<String, LinkRule> rules() {

@@ -5,10 +5,13 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What each network is for, and what it has carried. A network is named by the id of its {@link Profile}, or, where its link has none, by the name of
- * the link. Any thread; changes are on the disk when they return.
+ * the link ({@link #network}). Any thread; changes are on the disk when they return.
  */
 @ProviderType
 public interface LinkRules {
+
+    /** The one that a link is in. While its profile is not known (NetworkManager is away), a link that is up is in the one it was in last. */
+    String network(Link link);
 
     /** Those that somebody has set; {@link LinkRule#standard} holds for all others. */
     Map<String, LinkRule> rules();

@@ -14,10 +14,17 @@ final class Backlog {
     /** A lane that gets nothing through for so long is not counted on. */
     private static final Duration STUCK = Duration.ofSeconds(30);
 
-    private boolean behind;
+    private boolean stuck;
+    private boolean much;
 
     boolean behind() {
-        return behind;
+        return stuck || much;
+    }
+
+    /** Nobody is there to help. */
+    void forget() {
+        stuck = false;
+        much = false;
     }
 
     static long stuckAt(long failingSince) {
@@ -34,10 +41,9 @@ final class Backlog {
         List<Lane> able = always.stream().filter(lane -> lane.carrier().what() == Carrier.What.ALL)
                 .filter(lane -> lane.failingSince().stream().noneMatch(since -> stuckAt(since) <= now)).toList();
         double rate = able.stream().mapToDouble(lane -> lane.rate().orElse(0)).sum();
-        if (able.isEmpty()) {
-            behind = true;
-        } else if (rate > 0 && bytesInLine.isPresent()) {
-            behind = bytesInLine.getAsLong() / rate > (behind ? LITTLE : MUCH).toSeconds();
+        stuck = able.isEmpty();
+        if (rate > 0 && bytesInLine.isPresent()) {
+            much = bytesInLine.getAsLong() / rate > (much ? LITTLE : MUCH).toSeconds();
         }
     }
 }

@@ -113,7 +113,7 @@ final class Lanes {
     }
 
     private List<Lane> active() {
-        return lanes.stream().filter(lane -> lane.carrier().when() == Carrier.When.ALWAYS || backlog.behind()).toList();
+        return lanes.stream().filter(lane -> lane.always() || backlog.behind()).toList();
     }
 
     /** In bytes a second, as far as can be known; 0: of none is anything known. */
@@ -159,7 +159,9 @@ final class Lanes {
         lanes.forEach(lane -> lane.look(least, most, memoryTight, now));
         boolean before = backlog.behind();
         if (helpers()) {
-            backlog.look(lanes.stream().filter(lane -> lane.carrier().when() == Carrier.When.ALWAYS).toList(), bytesInLine, now);
+            backlog.look(lanes.stream().filter(Lane::always).toList(), bytesInLine, now);
+        } else {
+            backlog.forget();
         }
         List<Lane> open = open(now);
         parallel = Math.min(most, open.stream().mapToInt(lane -> allowed(lane, open)).sum());
@@ -168,7 +170,7 @@ final class Lanes {
 
     /** There are lanes that carry only while the others do not keep up. */
     boolean helpers() {
-        return lanes.stream().anyMatch(lane -> lane.carrier().when() == Carrier.When.BEHIND);
+        return lanes.stream().anyMatch(lane -> !lane.always());
     }
 
     /** When one that failed may be tried again, or others are to help. */

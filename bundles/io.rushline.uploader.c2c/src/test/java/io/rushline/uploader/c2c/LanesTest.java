@@ -243,6 +243,52 @@ public class LanesTest {
         noPartTwice();
     }
 
+    /** Clips of one part each, one every other second. */
+    private void stills(String name, int seconds) {
+        for (int i = 0; i < seconds / 2; i++) {
+            rig.accept(name + "-" + i + ".jpg", MB / 4);
+            rig.time.runFor(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    public void oneForTheWorstOfTimesRestsAgainOnceAnotherCarriesThoughAllThatComesIsShort() {
+        carriers(wired.carrier(), wifi.carrier(When.BEHIND, What.ALL));
+        rig.accept("A001.mov", 60 * MB);
+        rig.time.runFor(Duration.ofSeconds(5));
+        wired.up = false;
+        rig.time.runFor(Duration.ofMinutes(2));
+        assertTrue(wifi.carriedBytes > 40 * MB);
+        wired.up = true;
+        stills("first", 70);
+        long before = wifi.carriedBytes;
+        stills("then", 20);
+        assertEquals(before, wifi.carriedBytes);
+    }
+
+    @Test
+    public void aNewLaneIsTriedThoughTheOtherHasSlotsForAll() {
+        rig.engine.limits(new Limits(16, 16, 8, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false, new Proxies("")));
+        carriers(wired.carrier());
+        takes(rig.accept("A001.mov", 30 * MB));
+        carriers(wired.carrier(), wifi.carrier());
+        for (int i = 0; i < 7; i++) {
+            rig.accept("still-" + i + ".jpg", MB);
+        }
+        rig.time.runFor(Duration.ofSeconds(20));
+        assertEquals("one to see, now that it is known it would be the slower one", 1, wifi.arrived.size());
+    }
+
+    @Test
+    public void whatWasCutSaysWhatALaneGives() {
+        carriers(wired.carrier(), modem.carrier());
+        takes(rig.accept("A001.mov", 20 * MB));
+        assertTrue("its part was taken back", rig.engine.status().wastedBytes() > 0);
+        long wasted = rig.engine.status().wastedBytes();
+        takes(rig.accept("A002.mov", 20 * MB));
+        assertEquals(wasted, rig.engine.status().wastedBytes());
+    }
+
     @Test
     public void whereProxiesMayLeaveOnlyAnOriginalWaitsAndAProxyOvertakesIt() {
         carriers(modem.carrier(When.ALWAYS, What.PROXIES));

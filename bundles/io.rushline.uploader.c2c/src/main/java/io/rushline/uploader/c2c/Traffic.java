@@ -1,5 +1,6 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.cloud.api.CloudException;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.queue.api.ItemId;
 import java.util.Collection;
@@ -69,6 +70,14 @@ final class Traffic {
             newAssets.gotThrough();
         }
         return othersCarry;
+    }
+
+    /** Cuts a part that another lane is to send. Where nothing of it has left in all that time, its lane does not get it through. */
+    void takeBack(Transfer late) {
+        if (late.sentBytes() == 0) {
+            late.lane().failed(failures.of(new CloudException(CloudException.Code.TIMEOUT)), late, true, now());
+        }
+        late.cut();
     }
 
     /**

@@ -302,6 +302,14 @@ final class FakeQueue implements UploadQueue {
         changed.accept(get(item).item());
     }
 
+    /** As after a step of the clock. */
+    synchronized void redate(ItemId item, Instant createdAt) throws QueueException {
+        Clip old = get(item).clip;
+        get(item).clip = new Clip(old.path(), old.name(), old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.contentPrint(), createdAt, old.source(),
+                old.channel(), old.priority(), old.ownTime());
+        changed.accept(get(item).item());
+    }
+
     @Override
     public synchronized ItemId finished(ItemId item, Clip clip) throws QueueException {
         get(item).clip = clip;

@@ -78,6 +78,7 @@ final class FakeQueue implements UploadQueue {
     volatile QueueSettings settings = new QueueSettings(false, false);
     final List<Project> bound = new ArrayList<>();
     int summaries;
+    int lists;
     /** The next asset has parts that cannot be. */
     boolean impossible;
     volatile boolean dead;
@@ -392,6 +393,7 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized ItemPage list(ItemFilter filter) throws QueueException {
         alive();
+        lists++;
         List<Row> all = matching(filter.matching());
         return new ItemPage(all.stream().sorted(Comparator.<Row>comparingInt(r -> -r.clip.priority()).thenComparingLong(r -> r.id.value()))
                 .skip(filter.offset()).limit(filter.limit()).map(Row::item).toList(), all.size());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -347,6 +348,22 @@ public class LanesTest {
         }
         ItemId proxy = rig.accept("A001_proxy.mov", 10);
         rig.within(Duration.ofMinutes(2), proxy, ItemState.COMPLETED);
+    }
+
+    @Test
+    public void anOriginalThatIsDueMakesNobodyReadTheLineAgainAndAgain() {
+        carriers(wired.carrier());
+        rig.cloud.callTrouble = FakeCloud.answer(503, Map.of(), "");
+        ItemId original = rig.accept("A001.mov", MB);
+        rig.until(original, ItemState.RETRYING);
+        carriers(wired.carrier(When.ALWAYS, What.PROXIES));
+        rig.cloud.callTrouble = null;
+        rig.time.runFor(Duration.ofMinutes(5));
+        assertEquals(ItemState.RETRYING, rig.state(original));
+        int before = rig.queue.lists;
+        rig.time.runFor(Duration.ofMinutes(10));
+        assertTrue("" + (rig.queue.lists - before), rig.queue.lists - before <= 22);
+        takes(rig.accept("A001_proxy.mov", MB));
     }
 
     @Test

@@ -93,6 +93,11 @@ final class Lane {
         return unknown ? OptionalDouble.empty() : OptionalDouble.of(measured.orElse(NEXT_TO_NOTHING));
     }
 
+    /** Its rate has been measured for long enough that much may follow from it. */
+    boolean steady() {
+        return rate().isPresent() && pace.steady();
+    }
+
     /** Since when no part gets through; empty while they do, as far as is known. */
     OptionalLong failingSince() {
         return failingSince;

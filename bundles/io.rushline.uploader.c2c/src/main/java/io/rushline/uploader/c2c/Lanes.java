@@ -150,16 +150,17 @@ final class Lanes {
      *
      * @param mostAtOnce parts, by all lanes together
      * @param bytesInLine empty while that is not known
+     * @param limit       in bit/s, of what all together may send; 0: none
      * @return lanes have come to help: what waits may try at once
      */
-    boolean look(Collection<ItemUpload> uploads, int mostAtOnce, boolean memoryTight, OptionalLong bytesInLine, long now) {
+    boolean look(Collection<ItemUpload> uploads, int mostAtOnce, boolean memoryTight, OptionalLong bytesInLine, long limit, long now) {
         most = mostAtOnce;
         count(uploads);
         int least = Math.max(1, Math.min(limits.get().leastParallelParts(), most) / Math.max(1, lanes.size()));
         lanes.forEach(lane -> lane.look(least, most, memoryTight, now));
         boolean before = backlog.behind();
         if (helpers()) {
-            backlog.look(lanes.stream().filter(Lane::always).toList(), bytesInLine, now);
+            backlog.look(lanes, bytesInLine, limit / 8.0, now);
         } else {
             backlog.forget();
         }

@@ -90,7 +90,7 @@ final class Traffic {
         int most = Math.min(limits.get().parallelParts(), throttle.mostStreams());
         uploads.forEach(upload -> upload.transfers().stream().filter(transfer -> !lanes.keep(transfer.lane(), upload.name()))
                 .forEach(Transfer::cut));
-        return lanes.look(uploads, most, outside.memoryTight().getAsBoolean(), bytesInLine, now());
+        return lanes.look(uploads, most, outside.memoryTight().getAsBoolean(), bytesInLine, throttle.limit(), now());
     }
 
     void networkChanged(NetworkStatus status) {

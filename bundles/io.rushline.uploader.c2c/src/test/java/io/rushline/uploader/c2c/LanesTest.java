@@ -261,6 +261,31 @@ public class LanesTest {
         noPartTwice();
     }
 
+    @Test
+    public void oneForTheWorstOfTimesRestsWhileTheLimitIsWhatMakesTheBacklog() {
+        Limits free = limits(16);
+        rig.engine.limits(new Limits(1, 16, 8, free.grace(), free.partBytes(), Bandwidth.of(MB / 10 * 8 + 10_000), SlowLinks.REALTIME, false, free.proxies()));
+        carriers(wired.carrier(), wifi.carrier(When.BEHIND, What.ALL));
+        wired.bytesPerSecond = MB / 10.0;
+        rig.accept("A001.mov", 100 * MB);
+        rig.time.runFor(Duration.ofMinutes(3));
+        assertEquals(0, wifi.carriedBytes);
+        rig.engine.limits(free);
+        rig.time.runFor(Duration.ofMinutes(1));
+        assertTrue(wifi.carriedBytes > 0);
+    }
+
+    @Test
+    public void oneForTheWorstOfTimesWaitsUntilTheRateOfTheOthersIsSure() {
+        carriers(wired.carrier(), wifi.carrier(When.BEHIND, What.ALL));
+        wired.bytesPerSecond = MB / 10.0;
+        ItemId clip = rig.accept("A001.mov", 100 * MB);
+        rig.time.runFor(Duration.ofSeconds(15));
+        wired.bytesPerSecond = 2 * MB;
+        takes(clip);
+        assertEquals(0, wifi.carriedBytes);
+    }
+
     /** Clips of one part each, one every other second. */
     private void stills(String name, int seconds) {
         for (int i = 0; i < seconds / 2; i++) {

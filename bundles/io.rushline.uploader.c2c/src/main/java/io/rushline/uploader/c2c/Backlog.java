@@ -14,7 +14,6 @@ final class Backlog {
     private static final Duration LITTLE = Duration.ofMinutes(5);
     /** A lane that gets nothing through for so long is not counted on. */
     private static final Duration STUCK = Duration.ofSeconds(30);
-
     /** Of a limit: the links would give more. */
     private static final double USED_UP = 0.9;
 

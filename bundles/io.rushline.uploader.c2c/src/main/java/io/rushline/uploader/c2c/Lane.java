@@ -17,7 +17,6 @@ final class Lane {
 
     private static final Duration LEAST_MEASURE = Duration.ofSeconds(3);
     private static final Duration WINDOW = Duration.ofSeconds(30);
-
     /** In bytes a second: parts are on their way, and nothing of them moves. */
     private static final double NEXT_TO_NOTHING = 1;
 

@@ -13,6 +13,7 @@ import io.rushline.queue.api.UploadQueue;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Takes clips over from the queue: binds it to the project, claims the next one, and knows when to ask again. Engine's thread only. */
 final class Claims {
@@ -154,6 +156,7 @@ final class Claims {
         Instant now = tools.outside().clock().instant();
         Set<ItemId> passedBy = new HashSet<>(taken);
         int page = wholeLine ? PAGE : LOOKED_AT;
+        Optional<Instant> soonest = Optional.empty();
         for (int offset = 0;; offset += page) {
             ItemPage line = queue.list(new ItemFilter(IN_LINE, offset, page));
             List<Item> due = line.items().stream().filter(item -> !taken.contains(item.id()))
@@ -162,8 +165,10 @@ final class Claims {
             if (due.stream().anyMatch(wanted)) {
                 return next(queue, queue.claim(project.id(), passedBy), true);
             }
+            soonest = Stream.concat(soonest.stream(), line.items().stream().filter(wanted).flatMap(item -> item.retryAt().stream()).filter(now::isBefore))
+                    .min(Comparator.naturalOrder());
             if (!wholeLine || line.items().size() < page) {
-                return next(queue, Optional.empty(), passedBy.size() > taken.size());
+                return new Next(Optional.empty(), soonest, passedBy.size() > taken.size());
             }
         }
     }

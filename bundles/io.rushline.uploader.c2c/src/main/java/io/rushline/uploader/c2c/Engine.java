@@ -276,7 +276,7 @@ final class Engine {
             }
             upload.safely(() -> upload.takeSlot(next.get().lane(), gate.connector(), gate.cloud()));
         }
-        Sharing.late(inHand.values(), lanes(), tools.now()).ifPresent(Transfer::cut);
+        Sharing.late(inHand.values(), lanes(), tools.now()).ifPresent(traffic::takeBack);
         if (!traffic.mayCreate()) {
             inHand.values().stream().filter(ItemUpload::needsAsset).forEach(u -> traffic.newAssets().hold(u.item().id(), tools.now())
                     .ifPresent(why -> u.safely(() -> u.makeRoom(why))));

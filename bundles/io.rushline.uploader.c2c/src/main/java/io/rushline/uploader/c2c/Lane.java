@@ -17,6 +17,8 @@ final class Lane {
 
     private static final Duration LEAST_MEASURE = Duration.ofSeconds(3);
     private static final Duration WINDOW = Duration.ofSeconds(30);
+    /** In bytes a second: parts are on their way, and nothing of them moves. */
+    private static final double NEXT_TO_NOTHING = 1;
 
     private final Meter meter = new Meter();
     private final Parallelism parallelism;
@@ -57,6 +59,11 @@ final class Lane {
         return carrier.link();
     }
 
+    /** Not only while the others do not keep up. */
+    boolean always() {
+        return carrier.when() == Carrier.When.ALWAYS;
+    }
+
     /** Of what left by it. */
     Meter meter() {
         return meter;
@@ -80,7 +87,14 @@ final class Lane {
 
     /** In bytes a second, while it has something to carry; empty where that is not known. */
     OptionalDouble rate() {
-        return pace.measured().compareTo(LEAST_MEASURE) < 0 ? OptionalDouble.empty() : pace.bytesPerSecond();
+        OptionalDouble measured = pace.bytesPerSecond();
+        boolean unknown = failing() || pace.measured().compareTo(LEAST_MEASURE) < 0 || measured.isEmpty() && slots == 0;
+        return unknown ? OptionalDouble.empty() : OptionalDouble.of(measured.orElse(NEXT_TO_NOTHING));
+    }
+
+    /** Its rate has been measured for long enough that much may follow from it. */
+    boolean steady() {
+        return rate().isPresent() && pace.steady();
     }
 
     /** Since when no part gets through; empty while they do, as far as is known. */
@@ -127,8 +141,8 @@ final class Lane {
         if (failure.tooMuch()) {
             parallelism.loss(now);
         }
-        if (failure.kind().shared && !failing()) {
-            failingSince = OptionalLong.of(now);
+        if (failure.kind().shared) {
+            failingSince = OptionalLong.of(failingSince.orElse(now));
             pace = new Pace(WINDOW);
         }
         if (alone) {

@@ -113,7 +113,7 @@ final class Lanes {
     }
 
     private List<Lane> active() {
-        return lanes.stream().filter(lane -> lane.carrier().when() == Carrier.When.ALWAYS || backlog.behind()).toList();
+        return lanes.stream().filter(lane -> lane.always() || backlog.behind()).toList();
     }
 
     /** In bytes a second, as far as can be known; 0: of none is anything known. */
@@ -150,16 +150,19 @@ final class Lanes {
      *
      * @param mostAtOnce parts, by all lanes together
      * @param bytesInLine empty while that is not known
+     * @param limit       in bit/s, of what all together may send; 0: none
      * @return lanes have come to help: what waits may try at once
      */
-    boolean look(Collection<ItemUpload> uploads, int mostAtOnce, boolean memoryTight, OptionalLong bytesInLine, long now) {
+    boolean look(Collection<ItemUpload> uploads, int mostAtOnce, boolean memoryTight, OptionalLong bytesInLine, long limit, long now) {
         most = mostAtOnce;
         count(uploads);
         int least = Math.max(1, Math.min(limits.get().leastParallelParts(), most) / Math.max(1, lanes.size()));
         lanes.forEach(lane -> lane.look(least, most, memoryTight, now));
         boolean before = backlog.behind();
         if (helpers()) {
-            backlog.look(lanes.stream().filter(lane -> lane.carrier().when() == Carrier.When.ALWAYS).toList(), bytesInLine, now);
+            backlog.look(lanes, bytesInLine, limit / 8.0, now);
+        } else {
+            backlog.forget();
         }
         List<Lane> open = open(now);
         parallel = Math.min(most, open.stream().mapToInt(lane -> allowed(lane, open)).sum());
@@ -168,7 +171,7 @@ final class Lanes {
 
     /** There are lanes that carry only while the others do not keep up. */
     boolean helpers() {
-        return lanes.stream().anyMatch(lane -> lane.carrier().when() == Carrier.When.BEHIND);
+        return lanes.stream().anyMatch(lane -> !lane.always());
     }
 
     /** When one that failed may be tried again, or others are to help. */

@@ -12,6 +12,7 @@ final class Pace {
     private final long windowNanos;
     private long nanos;
     private long lastAt;
+    private boolean steady;
     private boolean begun;
     private boolean moving;
     private long countedFrom;
@@ -40,6 +41,7 @@ final class Pace {
         moving = movingNow;
         bytes = goodBytes;
         if (nanos > windowNanos) {
+            steady = true;
             nanos /= 2;
             countedFrom += (bytes - countedFrom) / 2;
         }
@@ -48,6 +50,11 @@ final class Pace {
     /** How long it was measured. */
     Duration measured() {
         return Duration.ofNanos(nanos);
+    }
+
+    /** It was measured for a whole window once. */
+    boolean steady() {
+        return steady;
     }
 
     /** Empty while nothing moved. */

@@ -104,7 +104,9 @@ final class Sending {
     /** @param othersCarry it is the trouble of its lane alone: the part goes by another, at once */
     private void lost(Transfer transfer, Job.Outcome<?> outcome, boolean replaced, boolean othersCarry) {
         tools.meter().wasted(transfer.sentBytes());
-        transfer.lane().meter().wasted(transfer.sentBytes());
+        if (!outcome.cut()) {
+            transfer.lane().meter().wasted(transfer.sentBytes()); // what was cut says what the lane gives all the same
+        }
         if (parts.end(transfer) && !upload.ended()) {
             parts.sendAgain(transfer.part());
         }

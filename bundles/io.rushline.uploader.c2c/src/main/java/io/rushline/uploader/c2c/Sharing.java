@@ -64,7 +64,8 @@ final class Sharing {
     }
 
     /**
-     * Who gets the next slot: one of the lane by which the part ends first; of the fastest one, where nothing tells them apart.
+     * Who gets the next slot: one of a lane that has yet to show its rate and has none, to try it; else of the lane by which the part ends first, or of the
+     * fastest one, where nothing tells them apart.
      *
      * @param may  take one
      * @param most slots of which one more may be used for a clip that is above all that use some
@@ -82,8 +83,14 @@ final class Sharing {
             int allowed = lanes.allowed(lane, open);
             boolean free = lane.slots() < allowed && used < lanes.most();
             boolean oneMore = lane.slots() == allowed && used < most;
-            Optional<Turn> next = first(line, lane, open.subList(0, i), lanes, now).filter(u -> free || oneMore && priority(u) > highest).map(u -> new Turn(u, lane));
             boolean known = lane.rate().isPresent();
+            // Else it would never show what it can do while the others are enough; those that only help are not to be counted on.
+            boolean trial = !known && lane.slots() == 0 && lane.always();
+            List<Lane> faster = open.subList(0, i).stream().filter(other -> !trial || other.always()).toList();
+            Optional<Turn> next = first(line, lane, faster, lanes, now).filter(u -> free || oneMore && priority(u) > highest).map(u -> new Turn(u, lane));
+            if (trial && next.isPresent()) {
+                return next;
+            }
             if (next.isPresent() && (best.isEmpty() || known && seconds(next.get(), lanes, now) < seconds(best.get(), lanes, now))) {
                 best = next;
             }

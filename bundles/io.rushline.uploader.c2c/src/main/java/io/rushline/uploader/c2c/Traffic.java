@@ -1,5 +1,6 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.cloud.api.CloudException;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.queue.api.ItemId;
 import java.util.Collection;
@@ -71,6 +72,14 @@ final class Traffic {
         return othersCarry;
     }
 
+    /** Cuts a part that another lane is to send. Where nothing of it has left in all that time, its lane does not get it through. */
+    void takeBack(Transfer late) {
+        if (late.sentBytes() == 0) {
+            late.lane().failed(failures.of(new CloudException(CloudException.Code.TIMEOUT)), late, true, now());
+        }
+        late.cut();
+    }
+
     /**
      * After each event.
      *
@@ -81,7 +90,7 @@ final class Traffic {
         int most = Math.min(limits.get().parallelParts(), throttle.mostStreams());
         uploads.forEach(upload -> upload.transfers().stream().filter(transfer -> !lanes.keep(transfer.lane(), upload.name()))
                 .forEach(Transfer::cut));
-        return lanes.look(uploads, most, outside.memoryTight().getAsBoolean(), bytesInLine, now());
+        return lanes.look(uploads, most, outside.memoryTight().getAsBoolean(), bytesInLine, throttle.limit(), now());
     }
 
     void networkChanged(NetworkStatus status) {

@@ -44,10 +44,10 @@ final class Transfer {
         return part.sizeBytes() - sentBytes;
     }
 
-    /** How long the rest will take at the pace it had so far; empty while it has had none for long enough. */
+    /** How long the rest will take at the pace it had so far: infinite where nothing moves; empty while it has not been long enough on its way. */
     OptionalDouble leftSeconds(long now) {
         long sent = sentBytes;
-        return sent > 0 && now - startedAt >= LEAST_MEASURE ? OptionalDouble.of((part.sizeBytes() - sent) * ((now - startedAt) / 1e9) / sent) : OptionalDouble.empty();
+        return now - startedAt >= LEAST_MEASURE ? OptionalDouble.of((part.sizeBytes() - sent) * ((now - startedAt) / 1e9) / sent) : OptionalDouble.empty();
     }
 
     /** One thread only. */

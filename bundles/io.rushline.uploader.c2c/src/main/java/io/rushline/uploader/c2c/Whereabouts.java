@@ -48,9 +48,14 @@ final class Whereabouts {
         return moved;
     }
 
-    /** News that say that the item is not ours, lies elsewhere or is complete may be old, of a time before it was claimed: what counts is how it stands. */
+    /**
+     * News that say that the item is not ours, lies elsewhere, is complete or was made at another time may be old, of a time before it was claimed: what
+     * counts is how it stands.
+     */
     void changed(Item news) {
-        if (news.state() != ItemState.UPLOADING || !news.clip().path().equals(clip.path()) || news.growing() != growing) {
+        Clip told = news.clip();
+        boolean dated = told.createdAt().equals(clip.createdAt()) && told.ownTime() == clip.ownTime();
+        if (news.state() != ItemState.UPLOADING || !told.path().equals(clip.path()) || news.growing() != growing || !dated) {
             look();
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.AuthException;
+import io.rushline.cloud.api.CloudException;
 import io.rushline.queue.api.Action;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
@@ -33,6 +34,22 @@ public class EngineTest {
         rig.time.runFor(Duration.ofSeconds(1));
         assertEquals(Activity.IDLE, rig.engine.status().activity());
         assertEquals("", rig.why());
+    }
+
+    @Test
+    public void aClockThatIsSetWhileAClipIsInHandMakesItNoOlder() throws Exception {
+        Rig rig = new Rig().start();
+        rig.cloud.callTrouble = FakeCloud.broken(CloudException.Code.UNREACHABLE);
+        ItemId clip = rig.accept("A001.mov", 95);
+        rig.until(clip, ItemState.UPLOADING);
+        rig.time.clockSetBy = Duration.ofHours(1);
+        rig.queue.redate(clip, Rig.MADE.plus(Duration.ofHours(1)));
+        rig.time.runFor(Duration.ofMillis(500));
+        assertEquals("in hand", ItemState.UPLOADING, rig.state(clip));
+        rig.cloud.callTrouble = null;
+        rig.until(clip, ItemState.COMPLETED);
+        int offset = rig.cloud.assets.get("asset-1").asked.path("offset").asInt();
+        assertTrue(offset + " s", offset < 60);
     }
 
     @Test

@@ -78,6 +78,7 @@ final class FakeQueue implements UploadQueue {
     volatile QueueSettings settings = new QueueSettings(false, false);
     final List<Project> bound = new ArrayList<>();
     int summaries;
+    int lists;
     /** The next asset has parts that cannot be. */
     boolean impossible;
     volatile boolean dead;
@@ -302,6 +303,14 @@ final class FakeQueue implements UploadQueue {
         changed.accept(get(item).item());
     }
 
+    /** As after a step of the clock. */
+    synchronized void redate(ItemId item, Instant createdAt) throws QueueException {
+        Clip old = get(item).clip;
+        get(item).clip = new Clip(old.path(), old.name(), old.sizeBytes(), old.modifiedAt(), old.fingerprint(), old.contentPrint(), createdAt, old.source(),
+                old.channel(), old.priority(), old.ownTime());
+        changed.accept(get(item).item());
+    }
+
     @Override
     public synchronized ItemId finished(ItemId item, Clip clip) throws QueueException {
         get(item).clip = clip;
@@ -384,6 +393,7 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized ItemPage list(ItemFilter filter) throws QueueException {
         alive();
+        lists++;
         List<Row> all = matching(filter.matching());
         return new ItemPage(all.stream().sorted(Comparator.<Row>comparingInt(r -> -r.clip.priority()).thenComparingLong(r -> r.id.value()))
                 .skip(filter.offset()).limit(filter.limit()).map(Row::item).toList(), all.size());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -43,7 +44,11 @@ public class LanesTest {
     }
 
     private static Limits limits(int parallelParts) {
-        return new Limits(1, parallelParts, 8, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false,
+        return limits(1, parallelParts);
+    }
+
+    private static Limits limits(int leastParallelParts, int parallelParts) {
+        return new Limits(leastParallelParts, parallelParts, 8, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false,
                 new Proxies("*_proxy.*"));
     }
 
@@ -94,6 +99,19 @@ public class LanesTest {
         wifi.bytesPerSecond = MB / 20.0;
         double seconds = takes(rig.accept("A001.mov", 20 * MB));
         assertTrue("in " + seconds + " s", seconds < 17);
+    }
+
+    @Test
+    public void aLaneThatCarriesNothingHoldsUpNoEndAndRests() {
+        rig.engine.limits(limits(16, 16));
+        carriers(wired.carrier(), wifi.carrier());
+        takes(rig.accept("A001.mov", 20 * MB));
+        wifi.bytesPerSecond = 0;
+        double seconds = takes(rig.accept("A002.mov", 20 * MB));
+        assertTrue("in " + seconds + " s", seconds < 16);
+        int before = wifi.begun;
+        takes(rig.accept("A003.mov", 20 * MB));
+        assertTrue("one part to see: " + (wifi.begun - before), wifi.begun - before <= 1);
     }
 
     @Test
@@ -244,6 +262,79 @@ public class LanesTest {
     }
 
     @Test
+    public void oneForTheWorstOfTimesRestsWhileTheLimitIsWhatMakesTheBacklog() {
+        Limits free = limits(16);
+        rig.engine.limits(new Limits(1, 16, 8, free.grace(), free.partBytes(), Bandwidth.of(MB / 10 * 8 + 10_000), SlowLinks.REALTIME, false, free.proxies()));
+        carriers(wired.carrier(), wifi.carrier(When.BEHIND, What.ALL));
+        wired.bytesPerSecond = MB / 10.0;
+        rig.accept("A001.mov", 100 * MB);
+        rig.time.runFor(Duration.ofMinutes(3));
+        assertEquals(0, wifi.carriedBytes);
+        rig.engine.limits(free);
+        rig.time.runFor(Duration.ofMinutes(1));
+        assertTrue(wifi.carriedBytes > 0);
+    }
+
+    @Test
+    public void oneForTheWorstOfTimesWaitsUntilTheRateOfTheOthersIsSure() {
+        carriers(wired.carrier(), wifi.carrier(When.BEHIND, What.ALL));
+        wired.bytesPerSecond = MB / 10.0;
+        ItemId clip = rig.accept("A001.mov", 100 * MB);
+        rig.time.runFor(Duration.ofSeconds(15));
+        wired.bytesPerSecond = 2 * MB;
+        takes(clip);
+        assertEquals(0, wifi.carriedBytes);
+    }
+
+    /** Clips of one part each, one every other second. */
+    private void stills(String name, int seconds) {
+        for (int i = 0; i < seconds / 2; i++) {
+            rig.accept(name + "-" + i + ".jpg", MB / 4);
+            rig.time.runFor(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    public void oneForTheWorstOfTimesRestsAgainOnceAnotherCarriesThoughAllThatComesIsShort() {
+        carriers(wired.carrier(), wifi.carrier(When.BEHIND, What.ALL));
+        rig.accept("A001.mov", 60 * MB);
+        rig.time.runFor(Duration.ofSeconds(5));
+        wired.up = false;
+        rig.time.runFor(Duration.ofMinutes(2));
+        assertTrue(wifi.carriedBytes > 40 * MB);
+        wired.up = true;
+        stills("first", 70);
+        long before = wifi.carriedBytes;
+        stills("then", 20);
+        assertEquals(before, wifi.carriedBytes);
+    }
+
+    @Test
+    public void aNewLaneIsTriedThoughTheOtherHasSlotsForAll() {
+        rig.engine.limits(limits(16, 16));
+        carriers(wired.carrier());
+        takes(rig.accept("A001.mov", 30 * MB));
+        carriers(wired.carrier(), wifi.carrier());
+        for (int i = 0; i < 7; i++) {
+            rig.accept("still-" + i + ".jpg", MB);
+        }
+        rig.time.runFor(Duration.ofSeconds(20));
+        assertEquals("one to see, now that it is known it would be the slower one", 1, wifi.arrived.size());
+    }
+
+    @Test
+    public void whatWasCutSaysWhatALaneGives() {
+        rig.engine.limits(limits(2));
+        carriers(wired.carrier(), modem.carrier());
+        modem.bytesPerSecond = MB / 4.2;
+        takes(rig.accept("A001.mov", 8 * MB));
+        assertTrue("its part was taken back", rig.engine.status().wastedBytes() > 0);
+        int before = modem.begun;
+        takes(rig.accept("A002.mov", 8 * MB));
+        assertEquals("too slow for so short a clip", before, modem.begun);
+    }
+
+    @Test
     public void whereProxiesMayLeaveOnlyAnOriginalWaitsAndAProxyOvertakesIt() {
         carriers(modem.carrier(When.ALWAYS, What.PROXIES));
         ItemId original = rig.accept("A001.mov", 2 * MB);
@@ -282,6 +373,22 @@ public class LanesTest {
         }
         ItemId proxy = rig.accept("A001_proxy.mov", 10);
         rig.within(Duration.ofMinutes(2), proxy, ItemState.COMPLETED);
+    }
+
+    @Test
+    public void anOriginalThatIsDueMakesNobodyReadTheLineAgainAndAgain() {
+        carriers(wired.carrier());
+        rig.cloud.callTrouble = FakeCloud.answer(503, Map.of(), "");
+        ItemId original = rig.accept("A001.mov", MB);
+        rig.until(original, ItemState.RETRYING);
+        carriers(wired.carrier(When.ALWAYS, What.PROXIES));
+        rig.cloud.callTrouble = null;
+        rig.time.runFor(Duration.ofMinutes(5));
+        assertEquals(ItemState.RETRYING, rig.state(original));
+        int before = rig.queue.lists;
+        rig.time.runFor(Duration.ofMinutes(10));
+        assertTrue("" + (rig.queue.lists - before), rig.queue.lists - before <= 22);
+        takes(rig.accept("A001_proxy.mov", MB));
     }
 
     @Test

@@ -37,9 +37,11 @@ final class Roads implements CloudClient {
     static final class Road {
         final Link link;
         final InetAddress address;
+        /** 0: it takes all and carries nothing. */
         double bytesPerSecond;
         boolean up = true;
         long carriedBytes;
+        int begun;
         final List<String> arrived = new ArrayList<>();
         private int active;
 
@@ -97,6 +99,7 @@ final class Roads implements CloudClient {
             throw FakeCloud.network();
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        road.begun++;
         road.active++;
         try {
             part.body().writeTo(new OutputStream() {

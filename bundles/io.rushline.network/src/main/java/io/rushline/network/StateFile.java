@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -39,17 +40,17 @@ final class StateFile {
      */
     Map<String, String> read() throws IOException {
         Map<String, String> table = new TreeMap<>();
-        if (Files.exists(file)) {
-            Properties found = new Properties();
-            try (Reader in = new StringReader(Files.readString(file))) {
-                found.load(in);
-            } catch (CharacterCodingException malformed) {
-                throw new IllegalArgumentException(malformed);
-            }
-            found.stringPropertyNames().forEach(name -> table.put(name, found.getProperty(name)));
-            if (!sum(table).equals(table.remove(SUM))) {
-                throw new IllegalArgumentException("the sum of " + file + " is not that of its content");
-            }
+        Properties found = new Properties();
+        try (Reader in = new StringReader(Files.readString(file))) {
+            found.load(in);
+        } catch (NoSuchFileException none) {
+            return table;
+        } catch (CharacterCodingException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+        found.stringPropertyNames().forEach(name -> table.put(name, found.getProperty(name)));
+        if (!sum(table).equals(table.remove(SUM))) {
+            throw new IllegalArgumentException("the sum of " + file + " is not that of its content");
         }
         return table;
     }

@@ -119,10 +119,12 @@ public class LedgerTest implements Counters {
         pass("wwan0", 400);
         Path away = home.getRoot().toPath().resolve("away");
         Files.move(folder, away);
+        Files.createFile(folder); // below which nobody can tell what is there
+        open();
+        Files.delete(folder);
         for (String name : List.of("rules.properties", "carried.properties")) {
             Files.createDirectories(folder.resolve(name).resolve("no file")); // which cannot be read
         }
-        open();
         changes = 0;
         ledger.look(List.of(PHONE));
         ledger.save();

@@ -18,7 +18,7 @@ public interface Portal {
      *
      * @param at   the address of this device at which it listens
      * @param from the only one that may use it
-     * @throws NetworkException {@link NetworkException.Code#NO_PORTAL}; FAILED where it cannot listen there
+     * @throws NetworkException {@link NetworkException.Code#NO_PORTAL}; FAILED where it cannot listen there, or has ended
      */
     Door open(InetAddress at, InetAddress from) throws NetworkException;
 

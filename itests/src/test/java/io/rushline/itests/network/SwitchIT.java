@@ -19,6 +19,8 @@ import org.junit.rules.RuleChain;
 /** A clip goes on over whatever cable there is, from where it was, without a person. */
 public class SwitchIT {
 
+    /** At most; while there are several links they are smaller. */
+    private static final long PART_BYTES = 25L << 20;
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration RESUMED = Duration.ofSeconds(3);
@@ -88,7 +90,7 @@ public class SwitchIT {
         comesBack();
         lab.carrier(A, false);
         Await.until("the new one is listened to", SOON, () -> link(A).get("state").asText(), "UNAVAILABLE"::equals);
-        assertEquals(0, site.arrives(clip, LIMIT).get("bytesTwice").asLong());
+        arrivesAfterOneCut(clip);
     }
 
     @Test
@@ -103,7 +105,13 @@ public class SwitchIT {
         comesBack();
         lab.carrier(A, false);
         Await.until("the new one is listened to", SOON, () -> link(A).get("state").asText(), "UNAVAILABLE"::equals);
-        assertEquals(0, site.arrives(clip, LIMIT).get("bytesTwice").asLong());
+        arrivesAfterOneCut(clip);
+    }
+
+    /** Nothing that was acknowledged goes again; an acknowledgement may have gone with the cable. */
+    private void arrivesAfterOneCut(Path clip) throws Exception {
+        long twice = site.arrives(clip, LIMIT).get("bytesTwice").asLong();
+        assertTrue(twice + " bytes sent again", twice <= PART_BYTES);
     }
 
     /** A cable is moved from one network to another, as fast as a person does. */

@@ -179,10 +179,12 @@ public class FleetIT {
         Await.until("pieces have come", LIMIT, () -> files.sent(name).size() >= 2);
         server.cancels();
         Await.until("the cancellation is closed", LIMIT, () -> server.told("cancelAction", action).contains("closed success"));
-        polls(1); // what was on its way has come by then
+        Await.until("nothing more comes", LIMIT, () -> { // but what was on its way
+            List<Sent> before = files.sent(name);
+            polls(1);
+            return before.equals(files.sent(name));
+        });
         List<Sent> sent = files.sent(name);
-        polls(1);
-        assertEquals("nothing more comes", sent, files.sent(name));
         assertTrue(sent.toString(), sent.stream().allMatch(piece -> piece.bytes() <= PIECE) && sent.get(sent.size() - 1).to() < Files.size(module));
         assertEquals("nothing is installed", List.of(), updates());
         assertEquals("nothing waits", 0, SITE.api().get("/api/v1/modules/staged").get("modules").size());

@@ -65,9 +65,18 @@ final class Browser {
         StringBuilder head = new StringBuilder();
         fields.forEach((name, value) -> head.append(part(name, "")).append(value).append("\r\n"));
         head.append(part(field, "; filename=\"" + file.getFileName() + "\"\r\nContent-Type: application/java-archive"));
-        return send(request(path).header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY).POST(HttpRequest.BodyPublishers.concat(
+        HttpRequest request = request(path).header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY).POST(HttpRequest.BodyPublishers.concat(
                 HttpRequest.BodyPublishers.ofString(head.toString()), HttpRequest.BodyPublishers.ofFile(file),
-                HttpRequest.BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n"))).build());
+                HttpRequest.BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n"))).build();
+        IOException cut = null;
+        for (int tries = 0; tries < 5; tries++) {
+            try {
+                return send(request);
+            } catch (IOException early) {
+                cut = early; // who is refused before the file was read may lose the connection before the answer has come
+            }
+        }
+        throw cut;
     }
 
     private static String part(String name, String more) {

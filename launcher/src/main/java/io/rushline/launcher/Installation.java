@@ -91,7 +91,7 @@ final class Installation {
             if (!Files.exists(jar)) {
                 throw new CommandException("The distribution has no " + jar + ", which a feature names. Install it, or unpack the distribution again.");
             }
-            if (wanted.hash().isPresent() && !wanted.hash().get().equals("sha256:" + Hashes.sha256(jar))) {
+            if (!Hashes.isAsTold(jar, wanted.hash())) {
                 throw new CommandException(jar + " is not what the feature says it is (SHA-256 differs). Unpack the distribution again.");
             }
         } catch (IOException e) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -30,14 +29,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = {LinkRules.class, LinkListener.class, KeptRules.class}, immediate = true)
 public final class KeptRules implements LinkRules, LinkListener, Wishes {
 
-    private static final System.Logger LOG = System.getLogger(KeptRules.class.getName());
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
-    private final ScheduledThreadPoolExecutor counting = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread thread = new Thread(work, "rushline-network-count");
-        thread.setDaemon(true);
-        return thread;
-    }, new ThreadPoolExecutor.DiscardPolicy()); // what comes after the stop is of no use
+    private final ScheduledThreadPoolExecutor counting = Threads.one("rushline-network-count");
     private final Ledger ledger;
 
     private volatile LinkSource source;
@@ -135,11 +129,7 @@ public final class KeptRules implements LinkRules, LinkListener, Wishes {
     }
 
     private void look() {
-        try {
-            ledger.look(links());
-        } catch (Throwable unforeseen) { // or nothing would be counted from then on
-            LOG.log(System.Logger.Level.ERROR, "something went wrong that was not foreseen", unforeseen);
-        }
+        Threads.guarded(() -> ledger.look(links())); // or nothing would be counted from then on
     }
 
     private List<Link> links() {

@@ -51,11 +51,7 @@ final class UploadSpeed {
 
     /** None waits for another: what was cut on one link may take its time to end, and the clock of the next runs already. */
     static ExecutorService threads() {
-        return Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "rushline-network-speed");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newCachedThreadPool(Threads.named("rushline-network-speed"));
     }
 
     /**

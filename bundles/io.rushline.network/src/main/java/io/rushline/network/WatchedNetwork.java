@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
@@ -42,8 +41,8 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
     private volatile LinkSource source;
     private volatile CloudClient cloud;
 
-    private final ScheduledThreadPoolExecutor looking = thread("rushline-network");
-    private final ScheduledThreadPoolExecutor asking = thread("rushline-network-ask");
+    private final ScheduledThreadPoolExecutor looking = Threads.one("rushline-network");
+    private final ScheduledThreadPoolExecutor asking = Threads.one("rushline-network-ask");
     private final Diagnosis diagnosis = new Diagnosis(this::links, this::host, Diagnosis.Outside.REAL);
     private final Question question = new Question(this::call, diagnosis::of, Clock.systemUTC(), System::nanoTime);
     private final NetworkCheck check = new Check(this::links, this::host, Diagnosis.Outside.REAL.names(), diagnosis, question);
@@ -60,7 +59,7 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
         this.bundle = bundle;
         this.rules = rules;
         watch = new Watch(this::links, now -> Carriers.of(now, rules), question, asking, (delay, work) -> {
-            var order = looking.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var order = looking.schedule(() -> Threads.guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> order.cancel(false);
         }, Clock.systemUTC(), System::nanoTime, this::tell);
     }
@@ -68,7 +67,7 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
     @Activate
     void start() {
         rules.whenChanged(watch::lookSoon);
-        looking.execute(() -> guarded(watch::lookAtClock));
+        looking.execute(() -> Threads.guarded(watch::lookAtClock));
         watch.lookSoon();
         watch.askSoon();
     }
@@ -168,23 +167,5 @@ public final class WatchedNetwork implements Network, NetworkCheck, LinkListener
             warning = bundle.registerService(Warning.class, new Warning("network.clock-wrong", Warning.Severity.WARNING, wrong.get()
                     + " Clips made meanwhile carry wrong times.", "Set date and time, or let the device reach a time server (NTP).", Clock.systemUTC().instant()), null);
         }
-    }
-
-    private static void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (Throwable unforeseen) { // also an Error, which nobody else would tell of
-            LOG.log(System.Logger.Level.ERROR, "something went wrong that was not foreseen", unforeseen);
-        }
-    }
-
-    private static ScheduledThreadPoolExecutor thread(String name) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        }, new ThreadPoolExecutor.DiscardPolicy()); // what comes after the stop is of no use
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
     }
 }

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +53,7 @@ public final class FleetServer implements AutoCloseable {
     public FleetServer(Path folder, VendorRepository files) throws IOException {
         this.files = files;
         server = Signer.ofAServer(Files.createDirectories(folder), "Fleet of a test");
-        http = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        http.setHttpsConfigurator(new HttpsConfigurator(server.tls()));
-        http.setExecutor(workers);
-        http.createContext("/", this::answer);
-        http.start();
+        http = server.serve(workers, this::answer);
     }
 
     public Path pem() {

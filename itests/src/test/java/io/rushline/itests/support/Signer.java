@@ -1,8 +1,13 @@
 package io.rushline.itests.support;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.zip.ZipFile;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -112,6 +118,16 @@ public final class Signer {
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A server with this certificate, on this machine and under way. @param answer is asked for every path */
+    HttpsServer serve(Executor workers, HttpHandler answer) throws IOException {
+        HttpsServer http = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        http.setHttpsConfigurator(new HttpsConfigurator(tls()));
+        http.setExecutor(workers);
+        http.createContext("/", answer);
+        http.start();
+        return http;
     }
 
     /** Signs all of it, in place. */

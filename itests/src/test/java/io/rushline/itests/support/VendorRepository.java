@@ -2,13 +2,10 @@ package io.rushline.itests.support;
 
 import aQute.bnd.osgi.repository.SimpleIndexer;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,14 +58,10 @@ public final class VendorRepository implements AutoCloseable {
         try {
             this.folder = Files.createDirectories(folder);
             server = Signer.ofAServer(folder, "Repository of a test");
-            http = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            http = server.serve(workers, this::answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        http.setHttpsConfigurator(new HttpsConfigurator(server.tls()));
-        http.setExecutor(workers);
-        http.createContext("/", this::answer);
-        http.start();
     }
 
     /** Its certificate, for those who are to trust it. */

@@ -10,6 +10,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** SHA-256, in lower-case hexadecimal. */
 public final class Hashes {
@@ -22,6 +23,11 @@ public final class Hashes {
         try (InputStream in = Files.newInputStream(file, how)) {
             return sha256(in);
         }
+    }
+
+    /** @param told as features write it, {@code sha256:…}; empty: whatever it is will do */
+    public static boolean isAsTold(Path jar, Optional<String> told) throws IOException {
+        return told.isEmpty() || told.get().equals("sha256:" + sha256(jar));
     }
 
     static String sha256(InputStream in) throws IOException {

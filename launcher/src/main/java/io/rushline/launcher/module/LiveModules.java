@@ -125,7 +125,7 @@ public final class LiveModules implements ModuleHost, AutoCloseable {
         Path jar = part.part().jar();
         Optional<String> problem = Optional.empty();
         try {
-            if (part.hash().isPresent() && !part.hash().get().equals("sha256:" + Hashes.sha256(jar))) {
+            if (!Hashes.isAsTold(jar, part.hash())) {
                 problem = Optional.of(jar + " is not what the distribution shipped. Unpack the distribution again.");
             }
         } catch (IOException e) {

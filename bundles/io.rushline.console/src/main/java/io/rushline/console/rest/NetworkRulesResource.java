@@ -68,9 +68,9 @@ public final class NetworkRulesResource extends JsonResource {
     private Object set(Request request) throws IOException, ProblemException, NetworkException {
         LinkRules rules = services.needLinkRules();
         LinkRule wanted = request.body(RuleRequest.class).rule();
-        find(rules, request.network());
+        NetworkUseView before = find(rules, request.network());
         keep(() -> rules.set(request.network(), wanted));
-        return find(rules, request.network());
+        return before.with(wanted);
     }
 
     private Object clear(Request request) throws ProblemException {

@@ -19,4 +19,9 @@ public record NetworkUseView(String network, String name, Link.Kind kind, String
         return new NetworkUseView(network, name, kind, link, metered, rule == null, holds.share(), holds.carries(), monthly.isPresent() ? monthly.getAsLong() : null, carried,
                 monthly.isPresent() ? Math.max(0, monthly.getAsLong() - carried) : null);
     }
+
+    /** The same network from now on. */
+    public NetworkUseView with(LinkRule rule) {
+        return of(network, name, kind, link, metered, rule, carriedBytes);
+    }
 }

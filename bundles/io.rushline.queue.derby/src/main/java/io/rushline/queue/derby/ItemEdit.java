@@ -181,8 +181,7 @@ final class ItemEdit {
     /** A name that is the file's goes with it as long as no asset has it. */
     ItemEdit path(Path path) {
         boolean named = assetId.isEmpty() && clip.name().equals(fileName(clip.path()));
-        return clip(new Clip(path, named ? fileName(path) : clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(),
-                clip.createdAt(), clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
+        return clip(path, named ? fileName(path) : clip.name(), clip.sizeBytes(), clip.fingerprint(), clip.createdAt(), clip.priority());
     }
 
     private static String fileName(Path path) {
@@ -190,37 +189,36 @@ final class ItemEdit {
     }
 
     ItemEdit grown(long sizeBytes) {
-        return clip(new Clip(clip.path(), clip.name(), sizeBytes, clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), clip.createdAt(),
-                clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
+        return clip(clip.path(), clip.name(), sizeBytes, clip.fingerprint(), clip.createdAt(), clip.priority());
     }
 
     /** The recording has ended, with this outcome; the priority it has in line stays. */
     ItemEdit finished(Clip last) {
         growing = false;
-        return clip(new Clip(last.path(), last.name(), last.sizeBytes(), last.modifiedAt(), last.fingerprint(), last.contentPrint(),
-                last.createdAt(), last.source(), last.channel(), clip.priority(), last.ownTime()));
+        int inLine = clip.priority();
+        clip = last;
+        return clip(last.path(), last.name(), last.sizeBytes(), last.fingerprint(), last.createdAt(), inLine);
     }
 
     ItemEdit fingerprint(String fingerprint) {
-        return clip(new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), fingerprint, clip.contentPrint(), clip.createdAt(),
-                clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
+        return clip(clip.path(), clip.name(), clip.sizeBytes(), fingerprint, clip.createdAt(), clip.priority());
     }
 
     ItemEdit times(Instant createdAt, Instant accepted) {
         acceptedAt = accepted;
-        return clip(new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), createdAt,
-                clip.source(), clip.channel(), clip.priority(), clip.ownTime()));
+        return clip(clip.path(), clip.name(), clip.sizeBytes(), clip.fingerprint(), createdAt, clip.priority());
     }
 
-    private ItemEdit clip(Clip other) {
-        clip = other;
+    /** All else of it stays. */
+    private ItemEdit clip(Path path, String name, long sizeBytes, String fingerprint, Instant createdAt, int priority) {
+        clip = new Clip(path, name, sizeBytes, clip.modifiedAt(), fingerprint, clip.contentPrint(), createdAt, clip.source(), clip.channel(), priority,
+                clip.ownTime());
         return this;
     }
 
     ItemEdit place(int priority, long newPosition) {
         position = newPosition;
-        return clip(new Clip(clip.path(), clip.name(), clip.sizeBytes(), clip.modifiedAt(), clip.fingerprint(), clip.contentPrint(), clip.createdAt(),
-                clip.source(), clip.channel(), priority, clip.ownTime()));
+        return clip(clip.path(), clip.name(), clip.sizeBytes(), clip.fingerprint(), clip.createdAt(), priority);
     }
 
     Row done() {

@@ -3,6 +3,7 @@ package io.rushline.uploader.c2c;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.cloud.api.Transport;
 import io.rushline.network.api.Network;
+import io.rushline.network.api.Carrier;
 import io.rushline.network.api.NetworkStatus;
 import io.rushline.network.api.Reach;
 import io.rushline.queue.api.Item;
@@ -159,7 +160,7 @@ final class Engine {
 
     private void look(NetworkStatus status) {
         Optional<String> closed = status.carriers().isEmpty() ? status.trouble() : Optional.empty();
-        List<?> now = List.of(status.carriers(), closed, status.links().stream().map(link -> List.of(link.name(), link.up(), link.addresses())).toList());
+        List<?> now = List.of(status.carriers(), closed, Lanes.way(Carrier.ANY, status.links()));
         boolean another = !now.equals(network);
         // The rate of a Wi-Fi link changes all the time: that is no reason to try anything before its time.
         if (another || status.reach() != reach) {

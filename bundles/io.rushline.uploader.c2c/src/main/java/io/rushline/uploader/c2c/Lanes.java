@@ -63,7 +63,8 @@ final class Lanes {
         return new Lane(carrier, way, new Parallelism(Math.min(limits.get().leastParallelParts(), most), most), chance);
     }
 
-    private static List<?> way(Carrier carrier, List<Link> links) {
+    /** What tells one network from another. */
+    static List<?> way(Carrier carrier, List<Link> links) {
         return links.stream().filter(link -> carrier.link().isEmpty() || link.name().equals(carrier.link()))
                 .map(link -> List.of(link.name(), link.up(), link.addresses())).toList();
     }
@@ -166,7 +167,7 @@ final class Lanes {
         }
         List<Lane> open = open(now);
         parallel = Math.min(most, open.stream().mapToInt(lane -> allowed(lane, open)).sum());
-        return helpers() && backlog.behind() && !before;
+        return backlog.behind() && !before;
     }
 
     /** There are lanes that carry only while the others do not keep up. */

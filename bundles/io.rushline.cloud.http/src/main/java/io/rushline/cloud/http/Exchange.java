@@ -126,6 +126,15 @@ final class Exchange {
         sent = true;
     }
 
+    boolean isSent() {
+        return sent;
+    }
+
+    /** Ends it from outside, since the client is being closed. */
+    void cancel() {
+        request.cancel();
+    }
+
     void moved(long bytes) {
         moved.addAndGet(bytes);
     }
@@ -165,7 +174,7 @@ final class Exchange {
 
     private void cut(Cut why) {
         cut = why;
-        request.cancel();
+        cancel();
     }
 
     private long queue() {

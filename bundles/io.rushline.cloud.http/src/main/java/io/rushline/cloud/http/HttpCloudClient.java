@@ -61,7 +61,7 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
     private final ScheduledThreadPoolExecutor watches;
 
     // guarded by this
-    private final Set<HttpUriRequestBase> parts = new HashSet<>();
+    private final Set<Exchange> parts = new HashSet<>();
     private int calls;
     private boolean closing;
 
@@ -130,13 +130,14 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
         request.setEntity(new PartEntity(part, exchange));
         synchronized (this) {
             checkOpen();
-            parts.add(request);
+            parts.add(exchange);
         }
         try {
             return run(request, exchange);
         } finally {
             synchronized (this) {
-                parts.remove(request);
+                parts.remove(exchange);
+                notifyAll();
             }
         }
     }
@@ -162,21 +163,24 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
         return !closing && !watches.isShutdown() && connections.getTotalStats().getMax() > 0;
     }
 
-    /** Cuts parts at once, and API calls only when they take more than 5 s: a refresh that is cut has used its token up. */
+    /**
+     * Cuts parts at once, and what waits for its answer alone, API calls among it, only when that takes more than 5 s: a refresh that is cut has used its token up, and a part that has
+     * arrived would be sent twice.
+     */
     void close() {
         close(GRACE);
     }
 
     void close(Duration grace) {
-        List<HttpUriRequestBase> cut;
+        List<Exchange> cut;
         synchronized (this) {
             closing = true;
-            cut = List.copyOf(parts);
+            cut = parts.stream().filter(part -> !part.isSent()).toList();
         }
-        cut.forEach(HttpUriRequestBase::cancel);
+        cut.forEach(Exchange::cancel);
         sockets.close();
         try {
-            awaitCalls(grace);
+            awaitAnswers(grace);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -184,9 +188,9 @@ final class HttpCloudClient implements CloudClient, NetworkListener {
         http.close(CloseMode.IMMEDIATE);
     }
 
-    private synchronized void awaitCalls(Duration grace) throws InterruptedException {
+    private synchronized void awaitAnswers(Duration grace) throws InterruptedException {
         long end = System.nanoTime() + grace.toNanos();
-        for (long left = grace.toNanos(); calls > 0 && left > 0; left = end - System.nanoTime()) {
+        for (long left = grace.toNanos(); (calls > 0 || !parts.isEmpty()) && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }

@@ -103,24 +103,39 @@ public class InterruptTest extends CloudTestBase {
 
     @Test
     public void closingTheClientLetsACallEnd() throws Exception {
+        assertEndsWhileClosing((client, server) -> client.call(health()));
+    }
+
+    /** It has arrived: cut, it would be sent twice. */
+    @Test
+    public void closingTheClientLetsAPartEndThatIsSent() throws Exception {
+        assertEndsWhileClosing((client, server) -> client.put(part(server, 1000)));
+    }
+
+    private interface Asking {
+        Answer ask(HttpCloudClient client, TlsServer server) throws CloudException;
+    }
+
+    private void assertEndsWhileClosing(Asking asking) throws Exception {
         CountDownLatch there = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         TlsServer server = server(e -> {
+            e.body();
             there.countDown();
             awaitQuietly(answer);
             e.answer("200 OK", "", "{}");
         });
         HttpCloudClient client = client(server.base());
-        FutureTask<Answer> call = begin(() -> client.call(health()));
+        FutureTask<Answer> asked = begin(() -> asking.ask(client, server));
         assertTrue(there.await(5, TimeUnit.SECONDS));
         Thread closer = new Thread(client::close);
         closer.start();
         awaitState(closer, Thread.State.TIMED_WAITING);
         assertFails(Code.CUT, () -> client.call(health()));
         answer.countDown();
-        assertEquals(200, call.get(5, TimeUnit.SECONDS).status());
+        assertEquals(200, asked.get(5, TimeUnit.SECONDS).status());
         closer.join(700);
-        assertFalse("waits no longer than the call", closer.isAlive());
+        assertFalse("waits no longer than the answer", closer.isAlive());
     }
 
     @Test

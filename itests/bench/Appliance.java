@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +46,8 @@ public final class Appliance {
             case "pair" -> device.pair(cloud(URI.create(rest[0]), Path.of(rest[1])));
             case "send" -> device.send(Long.parseLong(rest[0]), Long.parseLong(rest[1]), Arrays.copyOfRange(rest, 2, rest.length));
             case "queue" -> device.queue(Long.parseLong(rest[0]), Path.of(rest[1]), Integer.parseInt(rest[2]), Integer.parseInt(rest[3]));
-            case "realtime" -> device.realtime(cloud(URI.create(rest[0]), Path.of(rest[1])), Path.of(rest[2]), Path.of(rest[3]), Long.parseLong(rest[4]));
+            case "realtime" -> device.realtime(cloud(URI.create(rest[0]), Path.of(rest[1])), Path.of(rest[2]), Path.of(rest[3]), Long.parseLong(rest[4]),
+                    rest.length > 5 ? Optional.of(Path.of(rest[5])) : Optional.empty());
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -177,7 +179,11 @@ public final class Appliance {
     }
 
     /** Copies a clip into a watched folder at a rate, as a recorder writes it; prints seconds from the last byte to the complete asset. */
-    private void realtime(Appliance cloud, Path source, Path target, long bytesPerSecond) throws Exception {
+    /** @param trigger a file that is there while it records */
+    private void realtime(Appliance cloud, Path source, Path target, long bytesPerSecond, Optional<Path> trigger) throws Exception {
+        if (trigger.isPresent()) {
+            Files.createFile(trigger.get());
+        }
         try (InputStream in = Files.newInputStream(source); OutputStream out = Files.newOutputStream(target)) {
             byte[] piece = new byte[(int) (bytesPerSecond / 10)];
             long next = System.nanoTime();
@@ -188,6 +194,9 @@ public final class Appliance {
             }
         }
         long end = System.nanoTime();
+        if (trigger.isPresent()) {
+            Files.delete(trigger.get());
+        }
         await("the asset is complete", 300, () -> {
             for (JsonNode asset : cloud.call("GET", "/_sim/assets", null)) {
                 if (asset.path("name").asText().equals(target.getFileName().toString()) && asset.path("complete").asBoolean()) {

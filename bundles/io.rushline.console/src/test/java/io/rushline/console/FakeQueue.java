@@ -55,11 +55,14 @@ public final class FakeQueue implements UploadQueue {
     /** One that waits for a person's word. */
     public synchronized Item hold(String name, String code, String project) {
         Item item = add(name, ItemState.HELD);
-        Item held = new Item(item.id(), item.clip(), false, Optional.of(project), ItemState.HELD, Optional.of(new Reason(code, "It is held.", "Say so.")),
-                Optional.empty(), 0, item.position(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0, Optional.empty(), List.of(), NOON,
-                Optional.empty(), Optional.empty());
+        Item held = because(item, ItemState.HELD, new Reason(code, "It is held.", "Say so."), Optional.of(project));
         items.put(item.id(), held);
         return held;
+    }
+
+    private static Item because(Item item, ItemState state, Reason why, Optional<String> project) {
+        return new Item(item.id(), item.clip(), false, project, state, Optional.of(why), Optional.empty(), 0, item.position(), Optional.empty(), Optional.empty(),
+                Optional.empty(), 0, 0, 0, Optional.empty(), List.of(), NOON, Optional.empty(), Optional.empty());
     }
 
     private Item put(Clip clip, ItemState state) {
@@ -247,8 +250,8 @@ public final class FakeQueue implements UploadQueue {
     }
 
     @Override
-    public void fail(ItemId item, Reason why) {
-        throw new UnsupportedOperationException();
+    public synchronized void fail(ItemId item, Reason why) {
+        items.compute(item, (id, of) -> because(of, ItemState.FAILED, why, of.projectId()));
     }
 
     @Override

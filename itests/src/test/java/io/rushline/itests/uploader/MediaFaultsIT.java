@@ -1,6 +1,8 @@
 package io.rushline.itests.uploader;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +22,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TestName;
 
-/** The clip itself is what is wrong, in the middle of its upload: it ends in a reason, no half asset looks complete, and the next clip goes on. */
+/** The clip itself is what is wrong, in the middle of its upload: it ends in a reason or is sent anew, no half asset looks complete, and the next clip goes on. */
 public class MediaFaultsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -60,14 +62,14 @@ public class MediaFaultsIT {
         try (RandomAccessFile file = new RandomAccessFile(clip.toFile(), "rw")) {
             file.setLength(BYTES / 2);
         }
-        fails("media.changed");
+        isSentAnew();
     }
 
     @Test
     public void theFileIsWrittenTo() throws Exception {
         underWay();
         overwrite();
-        fails("media.changed");
+        isSentAnew();
     }
 
     @Test
@@ -115,6 +117,14 @@ public class MediaFaultsIT {
                 file.write('!');
             }
         }
+    }
+
+    private void isSentAnew() throws IOException {
+        SITE.noFaults();
+        JsonNode before = SITE.item(name(), "CANCELLED", LIMIT);
+        assertEquals("media.superseded", before.at("/reason/code").asText());
+        JsonNode asset = SITE.arrivesOnce(clip, LIMIT);
+        assertNotEquals("it is a new one", before.get("assetId"), asset.get("id"));
     }
 
     private void fails(String code) {

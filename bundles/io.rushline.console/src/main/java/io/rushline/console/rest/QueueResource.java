@@ -4,7 +4,6 @@ import static io.rushline.console.access.Role.OPERATOR;
 import static io.rushline.console.access.Role.VIEWER;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.rushline.console.Appliance;
 import io.rushline.console.Services;
 import io.rushline.console.http.Answer;
 import io.rushline.console.http.JsonResource;
@@ -59,13 +58,13 @@ public final class QueueResource extends JsonResource {
     record PageView(List<ItemView> items, long total) {
     }
 
-    private final transient Appliance appliance;
     private final transient Services services;
+    private final transient ByHand byHand;
 
     @Activate
-    public QueueResource(@Reference Appliance appliance, @Reference Services services) {
-        this.appliance = appliance;
+    public QueueResource(@Reference Services services, @Reference ByHand byHand) {
         this.services = services;
+        this.byHand = byHand;
         get("/queue", VIEWER, this::list);
         post("/queue", OPERATOR, this::add);
         get("/queue/{id}", VIEWER, r -> item(r.id()));
@@ -122,9 +121,7 @@ public final class QueueResource extends JsonResource {
         if (channel < 0) {
             throw ProblemException.badRequest("channel must be 0 or more.");
         }
-        UploadQueue queue = services.needQueue();
-        ItemId id = queue.accept(LocalFile.clip(appliance.home(), services.media(), wanted.path(), channel,
-                Optional.ofNullable(wanted.priority()).orElse(0)));
+        ItemId id = byHand.add(wanted.path(), channel, Optional.ofNullable(wanted.priority()).orElse(0));
         return Answer.json(201, item(id.value()));
     }
 

@@ -5,6 +5,7 @@ import io.rushline.console.TestServices;
 import io.rushline.console.access.Access;
 import io.rushline.console.access.AccessFixture;
 import io.rushline.console.event.EventStream;
+import io.rushline.console.rest.ByHand;
 import io.rushline.console.rest.ConnectionResource;
 import io.rushline.console.rest.IngestResource;
 import io.rushline.console.rest.ModuleSourcesResource;
@@ -54,6 +55,7 @@ public final class TestServer implements AutoCloseable {
     public final TestServices services = new TestServices();
     public final Access access;
     public final EventStream events;
+    private final ByHand byHand;
     public final Gate gate;
     public final List<JsonResource> resources;
     /** As while the console starts, or is replaced. */
@@ -74,7 +76,8 @@ public final class TestServer implements AutoCloseable {
         access = withDatabase ? fixture.start() : fixture.startWithoutDatabase();
         Appliance appliance = TestServices.appliance(home, true);
         events = new EventStream(appliance, services, access);
-        resources = List.of(new StatusResource(appliance, services), new QueueResource(appliance, services), new ConnectionResource(services),
+        byHand = new ByHand(appliance, services);
+        resources = List.of(new StatusResource(appliance, services), new QueueResource(services, byHand), new ConnectionResource(services),
                 new IngestResource(services), new NetworkResource(services), new NetworkRulesResource(services), new PortalResource(services), new SystemResource(appliance),
                 new SessionResource(access),
                 new ModulesResource(services, MODULE_LIMIT_BYTES), new ModuleSourcesResource(services), new NoResource(), events);

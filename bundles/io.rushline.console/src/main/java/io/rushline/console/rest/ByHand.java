@@ -1,0 +1,143 @@
+package io.rushline.console.rest;
+
+import io.rushline.console.Appliance;
+import io.rushline.console.Services;
+import io.rushline.console.http.ProblemException;
+import io.rushline.queue.api.Clip;
+import io.rushline.queue.api.Item;
+import io.rushline.queue.api.ItemId;
+import io.rushline.queue.api.ItemState;
+import io.rushline.queue.api.QueueException;
+import io.rushline.queue.api.QueueListener;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The ingest of the clips that people add by hand. Where the file of one has changed before it was sent, it is queued anew once it is at rest, and takes the former's place.
+ * Only while it is the very file that was added: what another card has at this path is another clip. Any thread.
+ */
+@Component(service = {ByHand.class, QueueListener.class})
+public final class ByHand implements QueueListener {
+
+    private static final Logger LOG = System.getLogger(ByHand.class.getName());
+    private static final String CHANGED = "media.changed";
+    private static final Duration AT_REST = Duration.ofSeconds(2);
+    private static final int REMEMBERED = 10_000;
+
+    private final Appliance appliance;
+    private final Services services;
+    private final Duration atRest;
+    private final ScheduledExecutorService clock;
+    private final Map<Path, Added> added = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Added> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    /** @param file what the system knows it by */
+    private record Added(String name, Optional<Object> file) { }
+
+    private record Look(long sizeBytes, FileTime modifiedAt) { }
+
+    @Activate
+    public ByHand(@Reference Appliance appliance, @Reference Services services) {
+        this(appliance, services, AT_REST);
+    }
+
+    /** @param atRest for how long a file that has changed must not change */
+    public ByHand(Appliance appliance, Services services, Duration atRest) {
+        this.appliance = appliance;
+        this.services = services;
+        this.atRest = atRest;
+        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "console-by-hand");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Deactivate
+    public void stop() {
+        clock.shutdownNow();
+    }
+
+    /**
+     * Queues a file.
+     *
+     * @throws ProblemException 422 where it is no readable regular file, or one of the appliance's own
+     */
+    ItemId add(String name, int channel, int priority) throws ProblemException, QueueException {
+        Clip clip = LocalFile.clip(appliance.home(), services.media(), name, channel, priority);
+        ItemId item = services.needQueue().accept(clip);
+        added.put(clip.path(), new Added(name, file(clip.path())));
+        return item;
+    }
+
+    @Override
+    public void itemChanged(Item item) {
+        if (hasChanged(item) && added.containsKey(item.clip().path()) && !clock.isShutdown()) {
+            lookLater(item, Optional.empty());
+        }
+    }
+
+    private static boolean hasChanged(Item item) {
+        return item.state() == ItemState.FAILED && item.reason().filter(why -> why.code().equals(CHANGED)).isPresent();
+    }
+
+    private void lookLater(Item item, Optional<Look> before) {
+        clock.schedule(() -> look(item, before), atRest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look(Item item, Optional<Look> before) {
+        Clip clip = item.clip();
+        try {
+            Added was = added.get(clip.path());
+            if (was == null || was.file().isEmpty() || !was.file().equals(file(clip.path()))) {
+                return;
+            }
+            BasicFileAttributes attributes = Files.readAttributes(clip.path(), BasicFileAttributes.class);
+            Look now = new Look(attributes.size(), attributes.lastModifiedTime());
+            if (!before.equals(Optional.of(now))) {
+                lookLater(item, Optional.of(now));
+            } else if (services.needQueue().find(item.id()).filter(ByHand::hasChanged).isPresent()) {
+                add(was.name(), clip.channel(), clip.priority());
+            }
+        } catch (QueueException e) {
+            lookLater(item, before);
+        } catch (ProblemException | IOException e) {
+            if (services.queue().isEmpty()) {
+                lookLater(item, before);
+            } else {
+                LOG.log(Level.INFO, clip.path() + " has changed and cannot be queued anew: " + e.getMessage());
+            }
+        }
+    }
+
+    private static Optional<Object> file(Path path) {
+        try {
+            return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

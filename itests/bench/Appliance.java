@@ -28,6 +28,8 @@ public final class Appliance {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 100;
+    private static final int TS_PACKET = 188;
+    private static final byte TS_SYNC = 0x47;
 
     private final URI base;
     private final String token;
@@ -179,7 +181,10 @@ public final class Appliance {
     }
 
     /** Copies a clip into a watched folder at a rate, as a recorder writes it; prints seconds from the last byte to the complete asset. */
-    /** @param trigger a file that is there while it records */
+    /**
+     * @param target  made an MPEG-TS by its sync bytes where it is called so
+     * @param trigger a file that is there while it records
+     */
     private void realtime(Appliance cloud, Path source, Path target, long bytesPerSecond, Optional<Path> trigger) throws Exception {
         if (trigger.isPresent()) {
             Files.createFile(trigger.get());
@@ -187,7 +192,14 @@ public final class Appliance {
         try (InputStream in = Files.newInputStream(source); OutputStream out = Files.newOutputStream(target)) {
             byte[] piece = new byte[(int) (bytesPerSecond / 10)];
             long next = System.nanoTime();
+            long at = 0;
             for (int n = in.readNBytes(piece, 0, piece.length); n > 0; n = in.readNBytes(piece, 0, piece.length)) {
+                if (target.toString().endsWith(".ts")) {
+                    for (long sync = (at + TS_PACKET - 1) / TS_PACKET * TS_PACKET; sync < at + n; sync += TS_PACKET) {
+                        piece[(int) (sync - at)] = TS_SYNC;
+                    }
+                }
+                at += n;
                 out.write(piece, 0, n);
                 next += TimeUnit.MILLISECONDS.toNanos(100);
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, next - System.nanoTime()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rushline.itests.support.Api;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class UpdateInTheMaking {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final Api api;
+    private final Path home;
     private final Map<String, Path> files;
     private final Optional<Map<String, String>> wanted;
     private final Thread thread;
@@ -27,10 +28,16 @@ final class UpdateInTheMaking {
     private volatile boolean cut;
     private volatile boolean done;
     private volatile Throwable failure;
+    private Api api;
 
-    /** @param files by name; empty: the way back */
-    UpdateInTheMaking(Api api, UpdateKind kind, Map<String, Path> files) {
-        this.api = api;
+    /**
+     * Somebody at this appliance.
+     *
+     * @param files by name; empty: the way back
+     */
+    UpdateInTheMaking(Path home, UpdateKind kind, Map<String, Path> files) {
+        this.home = home;
+        this.api = Api.ofAppliance(home);
         this.files = files;
         this.wanted = kind == UpdateKind.BACK ? Optional.empty() : Optional.of(versions(files));
         this.thread = new Thread(this::run, "update");
@@ -128,9 +135,12 @@ final class UpdateInTheMaking {
             seen = update.get("state").asText() + (update.hasNonNull("detail") && !update.hasNonNull("endedAt") ? " going back" : "");
             done = update.hasNonNull("endedAt");
         } catch (AssertionError away) {
-            // the update may be that of the console, and the console may have gone with the current
+            // the update may be that of the console, whose successor has another token, and the console may have gone with the current
             if (!seen.endsWith("?")) {
                 seen = seen + " or later?";
+            }
+            if (!cut && Files.exists(home.resolve("run/ctl.json"))) {
+                api = Api.ofAppliance(home);
             }
         }
     }

@@ -199,7 +199,7 @@ public class UpdatePowerCutIT {
     }
 
     private UpdateInTheMaking update(UpdateKind kind) {
-        UpdateInTheMaking update = new UpdateInTheMaking(site.api(), kind, kind.files(maker, ++version));
+        UpdateInTheMaking update = new UpdateInTheMaking(site.home, kind, kind.files(maker, ++version));
         update.start();
         return update;
     }

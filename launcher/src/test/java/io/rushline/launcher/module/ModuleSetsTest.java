@@ -340,6 +340,58 @@ public class ModuleSetsTest {
     }
 
     @Test
+    public void aFullDiskKeepsNoSetAndEndsTheTrialWithItsReason() throws Exception {
+        keepNext(open());
+        boolean[] full = {false};
+        Disk disk = new Disk() {
+            @Override
+            public void write(Path file, byte[] content) throws IOException {
+                if (full[0]) {
+                    Files.createFile(file);
+                    throw new IOException("no space left");
+                }
+                REAL.write(file, content);
+            }
+
+            @Override
+            public void rename(Path from, Path to) throws IOException {
+                REAL.rename(from, to);
+            }
+
+            @Override
+            public void delete(Path file) throws IOException {
+                REAL.delete(file);
+            }
+        };
+        ModuleSets sets = open(disk);
+        tryNext(sets);
+        full[0] = true;
+        assertThrows(ModuleException.class, sets::keep);
+        sets.goBack(ModuleException.Code.NO_SPACE, "x", true);
+        assertEquals(ModuleException.Code.NO_SPACE, sets.outcomes().get(0).why());
+        assertFalse(Files.exists(folder.resolve("trial.json")));
+        assertEquals(set(1), open().kept());
+        full[0] = false;
+        keepNext(sets);
+        assertEquals(set(3), open().kept());
+    }
+
+    @Test
+    public void aTrialWhoseEndCannotBeWrittenDownIsOverAllTheSame() throws Exception {
+        ModuleSets sets = open();
+        tryNext(sets);
+        Files.delete(folder.resolve("trial.json"));
+        Files.createDirectories(folder.resolve("trial.json/not empty")); // which cannot be deleted
+        assertThrows(ModuleException.class, () -> sets.goBack(ModuleException.Code.UNHEALTHY, "x", true));
+        assertEquals(ModuleException.Code.UNHEALTHY, sets.outcomes().get(0).why());
+        assertEquals("nobody waits for it", 0, Files.size(note));
+        Files.delete(folder.resolve("trial.json/not empty"));
+        Files.delete(folder.resolve("trial.json"));
+        keepNext(sets);
+        assertEquals(set(2), open().kept());
+    }
+
+    @Test
     public void onlyOneSetIsOnTrial() throws Exception {
         ModuleSets sets = open();
         tryNext(sets);

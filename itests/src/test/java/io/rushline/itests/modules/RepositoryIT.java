@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +59,7 @@ public class RepositoryIT {
     }
 
     private static void appliance(String channel) {
-        SITE.startAppliance("--module-trust", maker.vendor().pem(), "--set", "io.rushline.modules:settleSeconds=2", "--set", "io.rushline.modules:idleMinutes=1",
+        SITE.startAppliance("--module-trust", maker.vendor().pem(), "--set", "io.rushline.modules:settleSeconds=2",
                 "--set", "io.rushline.modules.repository:indexUrl=" + repository.indexUrl(), "--set", "io.rushline.modules.repository:channel=" + channel,
                 "--set", "io.rushline.modules.repository:trustPemFile=" + repository.pem(), "--set", "io.rushline.modules.repository:pieceBytes=" + PIECE,
                 "--set", "io.rushline.modules.repository:behindUploadsBitsPerSecond=" + BEHIND_BITS,
@@ -361,57 +360,6 @@ public class RepositoryIT {
         Rushline.Result result = command.await(LIMIT);
         assertEquals(result.out() + result.err(), 0, result.status());
         assertTrue("without an upload it has the line for itself", System.nanoTime() - alone < Duration.ofSeconds(25).toNanos());
-    }
-
-    @Test
-    public void whatWaitsForItsTimeIsDownloadedNowAndInstalledThenAlsoAfterACut() throws Exception {
-        Path module = module("com.vendor.timed", "1.0.0", 200_000);
-        repository.publish("stable", module);
-        Instant time = Instant.now().plusSeconds(75); // well after the 30 s in which nothing begins that was asked for before a start
-        JsonNode update = scheduled("com.vendor.timed", time.toString());
-        SITE.killAppliance();
-        appliance("stable");
-        await(update, "SCHEDULED");
-        assertFalse("not before its time", runs("com.vendor.timed", null));
-        Instant ended = Instant.parse(await(update, "COMMITTED").get("endedAt").asText());
-        assertTrue(ended + " is after " + time, ended.isAfter(time));
-        assertTrue(runs("com.vendor.timed", "1.0.0"));
-        assertOnce(module, repository.sent(module.getFileName().toString()));
-    }
-
-    @Test
-    public void whatWaitsUntilNothingIsSentIsDownloadedNowAndInstalledThenAlsoAfterARestart() throws Exception {
-        Path module = module("com.vendor.idle", "1.0.0", 200_000);
-        repository.publish("stable", module);
-        SITE.faults("{\"bytesPerSecond\": 250000}");
-        Path clip = SITE.add("idle.mov", 60_000_000);
-        SITE.item("idle.mov", "UPLOADING", LIMIT);
-        JsonNode update = scheduled("com.vendor.idle", "idle");
-        SITE.appliance().terminate(LIMIT);
-        appliance("stable");
-        Await.pass(Duration.ofSeconds(75)); // longer than nothing may be sent
-        await(update, "SCHEDULED");
-        SITE.noFaults();
-        SITE.arrives(clip, LIMIT);
-        Instant sent = Instant.now();
-        Instant ended = Instant.parse(await(update, "COMMITTED").get("endedAt").asText());
-        assertTrue(ended + " is a minute after " + sent, ended.isAfter(sent.plusSeconds(50)));
-        assertTrue(runs("com.vendor.idle", "1.0.0"));
-        assertOnce(module, repository.sent(module.getFileName().toString()));
-    }
-
-    /** Asks for a module that is to be installed later: it has come, and the former modules run. */
-    private JsonNode scheduled(String name, String when) throws IOException {
-        JsonNode update = Api.JSON.readTree(good("--json", "modules", "update", name, "--when", when).out());
-        assertEquals("SCHEDULED", update.get("state").asText());
-        assertEquals(List.of(name), SITE.api().get("/api/v1/modules/staged").get("modules").findValuesAsText("name"));
-        assertFalse(runs(name, null));
-        return update;
-    }
-
-    private static JsonNode await(JsonNode update, String state) {
-        return Await.until("update " + update.get("id") + " is " + state, LIMIT.multipliedBy(2), () -> SITE.api().get("/api/v1/modules/updates/" + update.get("id")),
-                now -> now.get("state").asText().equals(state));
     }
 
     @Test

@@ -52,7 +52,7 @@ class ModuleHistory extends Element {
         ${this.updates.length ? null : html`<p class="quiet">${t('updates.none')}</p>`}
         <ul class="rows" aria-label=${t('updates')} ?hidden=${!this.updates.length}>
           ${repeat(this.updates.slice(0, this.shown), ({id}) => id, update)}</ul>
-        ${this.updates.length > this.shown && this.shown < MOST - 1 ? html`<button class="button" @click=${this.#more}>${t('updates.more')}</button>` : null}
+        ${this.updates.length > this.shown && this.shown < MOST - 1 ? html`<button class="button" data-testid="history-more" @click=${this.#more}>${t('updates.more')}</button>` : null}
       </section>`;
   }
 

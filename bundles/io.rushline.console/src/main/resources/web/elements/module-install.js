@@ -11,11 +11,11 @@ import {staying} from '../core/page-version.js';
 import {on} from '../core/topics.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
+import './module-when.js';
 
 class ModuleInstall extends Element {
   static topics = ['modules'];
-  static properties = {sending: {state: true}, left: {state: true}, plan: {state: true}, refusal: {state: true}, downgrade: {state: true},
-    when: {state: true}, over: {state: true}};
+  static properties = {sending: {state: true}, left: {state: true}, plan: {state: true}, refusal: {state: true}, downgrade: {state: true}, over: {state: true}};
 
   #end;
   #looked = ''; // what plan and refusal are of
@@ -23,7 +23,6 @@ class ModuleInstall extends Element {
   constructor() {
     super();
     this.left = new Set(); // ids that are not picked
-    this.when = 'now';
     this.downgrade = false;
   }
 
@@ -84,12 +83,7 @@ class ModuleInstall extends Element {
           @change=${({target}) => { this.downgrade = target.checked; this.#look(); }}> ${t('install.downgrade')}</label>` : null}
       ${plan?.changes.length ? html`
         <form @submit=${this.#install}>
-          <label class="field">${t('install.when')}
-            <select data-testid="install-when" @change=${({target}) => { this.when = target.value; }}>
-              ${['now', 'idle', 'at'].map((when) => html`<option value=${when} ?selected=${this.when === when}>${t(`install.when.${when}`)}</option>`)}
-            </select></label>
-          ${this.when === 'at' ? html`
-            <label class="field">${t('install.time')} <input type="datetime-local" name="time" required data-testid="install-time"></label>` : null}
+          <module-when></module-when>
           <button class="button primary" ?disabled=${Boolean(modules.current)} data-testid="install-button">${t('install.go')}</button>
         </form>` : null}`;
   }
@@ -172,8 +166,7 @@ class ModuleInstall extends Element {
 
   async #install(event) {
     event.preventDefault();
-    const time = new FormData(event.target).get('time');
-    const when = this.when === 'at' ? new Date(time).toISOString() : this.when;
+    const when = event.target.querySelector('module-when').value;
     const ids = this.#picked();
     const {plan, downgrade} = this;
     if (await ask({title: t('ask.install'), text: `${changeWords(plan.changes)} ${restartWords(plan.restarts)} ${t('ask.install.text')}`, yes: t('install.go')})) {

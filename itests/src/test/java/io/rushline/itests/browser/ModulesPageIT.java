@@ -6,15 +6,23 @@ import static org.junit.Assert.assertTrue;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.support.Await;
 import io.rushline.itests.support.Fault;
+import io.rushline.itests.support.FleetServer;
 import io.rushline.itests.support.ModuleMaker;
 import io.rushline.itests.support.Site;
+import io.rushline.itests.support.VendorRepository;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +36,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.Select;
 
 /** What an admin does with modules in a browser, in a real one. */
 public class ModulesPageIT {
@@ -38,12 +47,17 @@ public class ModulesPageIT {
     public final Site site = new Site();
 
     private ModuleMaker maker;
+    private VendorRepository repository;
+    private FleetServer fleet;
     private ChromeDriver browser;
 
     @Before
     public void start() throws IOException {
         maker = new ModuleMaker(site.folder("modules"));
-        site.startAppliance("--module-trust", maker.vendor().pem(), "--set", "io.rushline.console:remoteAccess=false", "--set", "io.rushline.modules:settleSeconds=4");
+        repository = new VendorRepository(site.folder("repository"));
+        fleet = new FleetServer(site.folder("fleet"), repository);
+        Files.writeString(site.home.resolve("fleet-token"), "token");
+        appliance();
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
         options.setAcceptInsecureCerts(true);
@@ -53,11 +67,24 @@ public class ModulesPageIT {
         browser.manage().window().setSize(new Dimension(1280, 900));
     }
 
+    private void appliance(Object... more) {
+        List<Object> flags = new ArrayList<>(List.of("--module-trust", maker.vendor().pem()));
+        for (String setting : List.of("console:remoteAccess=false", "modules:settleSeconds=4", "modules.repository:indexUrl=" + repository.indexUrl(),
+                "modules.repository:trustPemFile=" + repository.pem(), "fleet.hawkbit:serverUrl=" + fleet.url(), "fleet.hawkbit:controllerId=" + FleetServer.CONTROLLER,
+                "fleet.hawkbit:tokenFile=fleet-token", "fleet.hawkbit:trustPemFile=" + fleet.pem(), "fleet.hawkbit:askPerson=always")) {
+            flags.addAll(List.of("--set", "io.rushline." + setting));
+        }
+        flags.addAll(List.of(more));
+        site.startAppliance(flags.toArray());
+    }
+
     @After
     public void stop() {
         if (browser != null) {
             browser.quit();
         }
+        fleet.close();
+        repository.close();
     }
 
     private WebElement find(String testId) {
@@ -189,5 +216,132 @@ public class ModulesPageIT {
         find("confirm-yes").click();
         Await.until("the one that ships runs again", LIMIT, () -> browser.findElements(By.cssSelector("[data-testid='update-row'][data-state='COMMITTED']")).size(), n -> n == 2);
         assertFalse(browser.getCurrentUrl().contains("/login"));
+    }
+
+    private Path module(String name) {
+        return maker.bundle(name, "1.0.0").with(Fault.NONE).signed();
+    }
+
+    @Test
+    public void whatARepositoryOffersIsChosenAndInstalledNowOrAtATimeOrWhenNothingIsSent() throws Exception {
+        repository.publish("stable", maker.next("io.rushline.delivery", "1.5.0").signed(), module("com.vendor.one"), module("com.vendor.other"));
+        open();
+        offered("com.vendor.one", "com.vendor.other", "io.rushline.delivery");
+        assertOpenToAll("offers");
+        assertEquals("what runs is chosen until somebody says otherwise", "false false true", choice("com.vendor.one").isSelected() + " " + choice("com.vendor.other").isSelected()
+                + " " + choice("io.rushline.delivery").isSelected());
+        choice("com.vendor.one").click();
+        picture("modules-offers");
+        assertFits();
+        fetch("now");
+        see(row("com.vendor.one", "1.0.0"));
+        ended("COMMITTED", 1);
+        assertEquals("as one set", List.of("com.vendor.one", "io.rushline.delivery"), newest().get("changes").findValuesAsText("module").stream().sorted().toList());
+        offered("com.vendor.other");
+
+        assertFalse("nothing is chosen", find("fetch-button").isEnabled());
+        choice("com.vendor.other").click();
+        LocalDateTime time = LocalDateTime.now().plusSeconds(80).truncatedTo(ChronoUnit.MINUTES);
+        fetch("at", () -> browser.executeScript("arguments[0].value = arguments[1]", find("when-time"), time.toString()));
+        assertTrue(scheduled().contains("It begins at"));
+        assertOpenToAll("an update waits");
+        picture("modules-scheduled");
+        ended("COMMITTED", 2);
+        Instant at = Instant.parse(newest().get("endedAt").asText());
+        assertTrue(at + " is after " + time, at.isAfter(time.atZone(ZoneId.systemDefault()).toInstant()));
+
+        repository.publish("stable", module("com.vendor.last"));
+        offered("com.vendor.last");
+        choice("com.vendor.last").click();
+        fetch("idle");
+        assertTrue(scheduled().contains("It begins when nothing is recorded or sent."));
+        find("update-cancel").click();
+        find("confirm-yes").click();
+        ended("CANCELLED", 1);
+        assertFalse("it does not run", site.api().get("/api/v1/modules").get("modules").findValuesAsText("name").contains("com.vendor.last"));
+    }
+
+    /** Has the repository looked at, until it offers exactly these. */
+    private void offered(String... names) {
+        Await.until("the page offers " + List.of(names), LIMIT, () -> {
+            find("repository-check").click();
+            return browser.findElements(By.cssSelector("[data-testid='offer']")).stream().map(offer -> offer.getAttribute("data-name")).sorted().toList();
+        }, List.of(names)::equals);
+    }
+
+    private WebElement choice(String name) {
+        return see("[data-testid='offer'][data-name='" + name + "'] input");
+    }
+
+    private void fetch(String when, Runnable... more) {
+        new Select(see("module-repository [data-testid='when']")).selectByValue(when);
+        List.of(more).forEach(Runnable::run);
+        find("fetch-button").click();
+        find("confirm-yes").click();
+    }
+
+    private String scheduled() {
+        return see("[data-testid='update'][data-state='SCHEDULED']").getText();
+    }
+
+    private void ended(String state, int updates) {
+        Await.until(updates + " updates are " + state, LIMIT.multipliedBy(2),
+                () -> browser.findElements(By.cssSelector("[data-testid='update-row'][data-state='" + state + "']")).size(), n -> n == updates);
+    }
+
+    private JsonNode newest() {
+        return site.api().get("/api/v1/modules/history?limit=1").at("/updates/0");
+    }
+
+    @Test
+    public void whatAFleetRollsOutIsRefusedOrAgreedTo() throws Exception {
+        Path module = module("com.fleet.one");
+        repository.publish("fleet", module);
+        fleet.deploys("11", module);
+        open();
+        asked("11");
+        assertOpenToAll("a fleet asks");
+        picture("modules-fleet");
+        find("fleet-refuse").click();
+        Await.until("the server is told", LIMIT, fleet::idle);
+        assertEquals(List.of("closed failure"), fleet.told("deploymentBase", "11"));
+
+        fleet.deploys("12", module);
+        asked("12");
+        find("fleet-agree").click();
+        String told = Await.until("it is installed", LIMIT.multipliedBy(2), () -> browser.findElement(By.cssSelector("[data-testid='update-row'][data-state='COMMITTED']")).getText(),
+                text -> text.contains("com.fleet.one"));
+        assertTrue(told, told.contains("by the fleet server") && told.contains("action 12"));
+        Await.until("the server is told", LIMIT, () -> fleet.told("deploymentBase", "12").contains("closed success"));
+    }
+
+    /** A server is asked within a minute of the start, then every 30 s. */
+    private void asked(String action) {
+        Await.until("a person is asked about action " + action, LIMIT, () -> find("fleet").getText(), text -> text.contains("Action " + action + " waits for a person's agreement."));
+    }
+
+    @Test
+    public void safeModeIsSaidAndTheHistoryIsReadToItsEnd() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            assertEquals(422, site.api().tryUpload("/api/v1/modules/staged?name=no-module.jar", Files.writeString(site.folder("none").resolve("no-module.jar"), "nothing")).statusCode());
+        }
+        open();
+        upload(maker.next("io.rushline.delivery", "1.6.0").signed());
+        install();
+        see(row("io.rushline.delivery", "1.6.0"));
+        ended("COMMITTED", 1);
+        assertEquals("the newest alone", 10, browser.findElements(By.cssSelector("[data-testid='update-row']")).size());
+        find("history-more").click();
+        ended("REFUSED", 12);
+        assertTrue("there is no more", browser.findElements(By.cssSelector("[data-testid='history-more']")).isEmpty());
+
+        site.appliance().terminate(LIMIT);
+        appliance("--safe");
+        open();
+        String said = find("safe-mode").getText();
+        assertTrue(said, said.contains("last known good modules") && said.contains("--safe"));
+        assertOpenToAll("safe mode");
+        picture("modules-safe");
+        see("[data-testid='warning'][data-code='modules.safe-mode']");
     }
 }

@@ -103,8 +103,8 @@ public class InstallIT {
 
     @Test
     public void theNewSetIsThereAfterThreeRestartsAndTheFormerOneWithSafe() throws Exception {
-        installer.kept("install", maker.next(NETWORK, "1.3.0").signed());
-        assertEquals("1.3.0", installer.module(NETWORK, "ADDED").get("version").asText());
+        installer.kept("install", maker.set("com.example.kept", "1.3.0", maker.next(NETWORK, "1.3.0"), maker.bundle("com.example.kept.part", "1.3.0").with(Fault.NONE)));
+        assertEquals("1.3.0", installer.module("com.example.kept", "ADDED").get("version").asText());
         JsonNode former = installer.module(NETWORK, "STANDBY");
         assertEquals("1.0.0 RESOLVED", former.get("version").asText() + " " + former.get("state").asText());
         List<String> list = installer.list();

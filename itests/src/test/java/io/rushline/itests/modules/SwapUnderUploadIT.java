@@ -6,12 +6,11 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.support.Api;
 import io.rushline.itests.support.Await;
-import io.rushline.itests.support.EventNotes;
 import io.rushline.itests.support.Lab;
 import io.rushline.itests.support.ModuleMaker;
+import io.rushline.itests.support.Noted;
 import io.rushline.itests.support.Site;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ public class SwapUnderUploadIT {
     private static final long CLIP_BYTES = number("RUSHLINE_SWAP_MIB", 512) * 1024L * 1024;
     private static final String UPLOADER = "io.rushline.uploader.c2c";
     private static final String CONSOLE = "io.rushline.console";
-    private static final List<String> PROVIDERS = List.of(UPLOADER, "io.rushline.queue.derby", "io.rushline.auth.c2c", CONSOLE, "io.rushline.network.jvm",
+    static final List<String> PROVIDERS = List.of(UPLOADER, "io.rushline.queue.derby", "io.rushline.auth.c2c", CONSOLE, "io.rushline.network.jvm",
             "io.rushline.cloud.http");
     private static final String WATCHER = "io.rushline.itests.watcher";
     private static final String LINK = "rate 100;delay 10;queue 1000";
@@ -134,7 +133,7 @@ public class SwapUnderUploadIT {
     private void swap(String provider, String from, String to, Supplier<JsonNode> door) throws IOException {
         keepBusy();
         long wasted = bytesInVain();
-        int before = notes().size();
+        Noted noted = new Noted(site.home);
         int connections = page.connections();
         wire.mark();
         JsonNode update = committed(door.get());
@@ -144,9 +143,8 @@ public class SwapUnderUploadIT {
         Switches switches = seen.computeIfAbsent(provider, p -> new Switches());
         switches.gapsMillis.add(gap.millis());
         switches.bytesInVain.add(bytesInVain() - wasted);
-        List<String> noted = notes().subList(before, notes().size());
-        restartedAlone(provider, from, to, noted);
-        System.out.println(provider + " " + from + " -> " + to + ": no bytes for " + gap.millis() + " ms; from then on in ms: " + noted.stream()
+        noted.restartedAlone(provider, from, to);
+        System.out.println(provider + " " + from + " -> " + to + ": no bytes for " + gap.millis() + " ms; from then on in ms: " + noted.lines().stream()
                 .filter(note -> !note.contains(" lost ")).map(note -> note.split(" ")[1] + " " + (Long.parseLong(note.split(" ")[0]) - gap.from())).toList());
         if (provider.equals(CONSOLE)) {
             Await.until("the page is connected again", LIMIT, () -> page.connections() > connections);
@@ -155,14 +153,6 @@ public class SwapUnderUploadIT {
         } else {
             assertEquals("the page stayed connected", connections, page.connections());
         }
-    }
-
-    private static void restartedAlone(String provider, String from, String to, List<String> notes) {
-        List<String> events = notes.stream().map(note -> note.substring(note.indexOf(' ') + 1)).toList();
-        assertEquals("no other bundle restarts", List.of("stopping " + provider + " " + from, "stopped " + provider + " " + from, "starting " + provider + " " + to,
-                "started " + provider + " " + to), events.stream().filter(event -> !event.startsWith("lost ")).toList());
-        assertEquals("no other provider's component restarts", List.of(),
-                events.stream().filter(event -> event.startsWith("lost io.rushline.") && !event.startsWith("lost " + provider + " ")).toList());
     }
 
     /** Sees to it that a clip is under way that lasts longer than the next switch. */
@@ -202,9 +192,5 @@ public class SwapUnderUploadIT {
 
     private long bytesInVain() {
         return site.cloud().get("/_sim/state").at("/counters/bytesInVain").asLong();
-    }
-
-    private List<String> notes() throws IOException {
-        return Files.readAllLines(site.home.resolve(EventNotes.FILE));
     }
 }

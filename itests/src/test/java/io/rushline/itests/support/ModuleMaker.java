@@ -46,9 +46,18 @@ public final class ModuleMaker {
 
     /** A bundle that ships, in the distribution. */
     public static Path shipped(String symbolicName) {
+        return shipped().filter(jar -> jar.getFileName().toString().matches("\\Q" + symbolicName + "\\E-\\d.*\\.jar")).findFirst()
+                .orElseThrow(() -> new AssertionError("the distribution has no " + symbolicName));
+    }
+
+    /** The providers among them, by name. */
+    public static List<String> providers() {
+        return shipped().map(jar -> jar.getFileName().toString().replaceFirst("-\\d.*", "")).filter(name -> name.startsWith("io.rushline.") && !name.endsWith(".api")).toList();
+    }
+
+    private static Stream<Path> shipped() {
         try (Stream<Path> jars = Files.list(Rushline.distribution().resolve("bundles"))) {
-            return jars.filter(jar -> jar.getFileName().toString().matches("\\Q" + symbolicName + "\\E-\\d.*\\.jar")).findFirst()
-                    .orElseThrow(() -> new AssertionError("the distribution has no " + symbolicName));
+            return jars.sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

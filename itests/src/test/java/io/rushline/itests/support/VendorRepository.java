@@ -47,6 +47,7 @@ public final class VendorRepository implements AutoCloseable {
     private final Map<String, byte[]> indexes = new ConcurrentHashMap<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
     private volatile long bytesPerSecond;
     private volatile boolean portal;
@@ -136,7 +137,13 @@ public final class VendorRepository implements AutoCloseable {
         return bytes.get();
     }
 
+    /** Requests so far, whatever for. */
+    public long requests() {
+        return requests.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String channel = path.substring(1).split("/")[0];

@@ -29,8 +29,6 @@ public final class ModuleSets {
     private ModuleSet kept;
     private Optional<ModuleSet> before;
     private Optional<SetsState.Running> running = Optional.empty();
-    /** Whether {@code kept.json} may hold the set on trial although that was not kept. */
-    private boolean uncertain;
     /** The set before, where a commit could not write it down. */
     private Optional<ModuleSet> unwritten = Optional.empty();
 
@@ -111,6 +109,7 @@ public final class ModuleSets {
         SetsState.Running begun = new SetsState.Running(next, trial, kept, Optional.empty());
         supervision.ask(Supervision.Reason.TRIAL);
         try {
+            state.settleKept();
             if (unwritten.isPresent()) {
                 state.finishCommit(unwritten.get());
                 unwritten = Optional.empty();
@@ -130,7 +129,6 @@ public final class ModuleSets {
         try {
             state.writeKept(trial.set());
         } catch (IOException e) {
-            uncertain = true;
             throw failed("The new set cannot be written down.", e);
         }
         kept = trial.set();
@@ -148,30 +146,27 @@ public final class ModuleSets {
     /** The trial is over, the kept set stays. @param told whether it is an {@link Outcome} that nobody has been told of yet */
     public synchronized void goBack(ModuleException.Code why, String detail, boolean told) throws ModuleException {
         SetsState.Running trial = onTrial();
+        running = Optional.empty(); // also where the disk says no: what it still holds of the trial, the next one or the next start puts in order
+        supervision.withdraw(Supervision.Reason.TRIAL);
         try {
-            if (uncertain) {
-                state.writeKept(trial.former());
-                uncertain = false;
-            }
-            if (told) {
-                state.add(new Outcome(trial.set().number(), trial.trial().plan(), clock.instant(), why, detail));
+            try {
+                state.settleKept();
+            } finally {
+                if (told) {
+                    state.add(new Outcome(trial.set().number(), trial.trial().plan(), clock.instant(), why, detail));
+                }
             }
             state.deleteTrial();
         } catch (IOException e) {
             throw failed("The end of the trial cannot be written down.", e);
         }
-        running = Optional.empty();
-        supervision.withdraw(Supervision.Reason.TRIAL);
     }
 
     /** The process is about to end because of the set on trial: the next {@link #open} tells why. The trial stays on until then, so that the process is started again. */
     public synchronized void giveUp(ModuleException.Code why, String detail) throws ModuleException {
         SetsState.Running trial = onTrial();
         try {
-            if (uncertain) {
-                state.writeKept(trial.former());
-                uncertain = false;
-            }
+            state.settleKept();
             state.writeTrial(new SetsState.Running(trial.set(), trial.trial(), trial.former(), Optional.of(new SetsState.Ended(why, detail))));
         } catch (IOException e) {
             throw failed("Why the process ends cannot be written down.", e);

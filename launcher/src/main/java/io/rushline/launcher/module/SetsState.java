@@ -53,6 +53,8 @@ final class SetsState {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> damages = new ArrayList<>();
     private ModuleSet kept;
+    /** Whether the file may hold a set that is not kept. */
+    private boolean uncertain;
     private Optional<ModuleSet> before;
     private long highest;
 
@@ -155,8 +157,18 @@ final class SetsState {
     }
 
     void writeKept(ModuleSet set) throws IOException {
-        files.write(KEPT, SetsJson.of(set));
+        files.prepare(KEPT, SetsJson.of(set));
+        uncertain = true;
+        files.replace(KEPT);
+        uncertain = false;
         kept = set;
+    }
+
+    /** After a {@link #writeKept} that failed: the file holds the set that is kept. */
+    void settleKept() throws IOException {
+        if (uncertain) {
+            writeKept(kept);
+        }
     }
 
     void writeTrial(Running trial) throws IOException {

@@ -77,9 +77,22 @@ final class StateFiles {
 
     /** On disk when it returns; until then the former content is. */
     void write(String name, JsonObject content) throws IOException {
-        Path next = folder.resolve(name + ".new");
-        disk.write(next, content.toString().getBytes(StandardCharsets.UTF_8));
-        disk.rename(next, folder.resolve(name));
+        prepare(name, content);
+        replace(name);
+    }
+
+    /** The first half of a {@link #write}, which leaves the file as it is. */
+    void prepare(String name, JsonObject content) throws IOException {
+        disk.write(next(name), content.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The other half. Where it throws, the file may have either content. */
+    void replace(String name) throws IOException {
+        disk.rename(next(name), folder.resolve(name));
+    }
+
+    private Path next(String name) {
+        return folder.resolve(name + ".new");
     }
 
     void delete(String name) throws IOException {

@@ -35,6 +35,8 @@ final class Trials {
     private final Watchdog watchdog;
     private final AtomicBoolean gaveUp = new AtomicBoolean();
     private volatile Attempt attempt;
+    /** Why the set on trial, which is good, could not be kept so far. */
+    private Optional<ModuleException> unkept = Optional.empty();
 
     /** The one that goes on. */
     private record Attempt(Trial trial, Composition former, Composition next, Watchdog.Watch deadline) {
@@ -68,6 +70,7 @@ final class Trials {
         long end = System.nanoTime() + length.toNanos();
         Attempt begun = new Attempt(trial, former, next, watchdog.after(length, () -> late(trial)));
         attempt = begun;
+        unkept = Optional.empty();
         LOG.log(Level.INFO, "set {0} is tried: {1}", trial.set(), trial.plan().changes());
         try {
             bundles.over(former.without(next), next.without(former), end, false);
@@ -90,7 +93,12 @@ final class Trials {
 
     void commit(Trial trial) throws ModuleException {
         Attempt kept = require(trial);
-        sets.keep();
+        try {
+            sets.keep();
+        } catch (ModuleException e) {
+            unkept = Optional.of(e);
+            throw e;
+        }
         end(kept);
         runs.accept(kept.next);
         bundles.tidy(kept.next, standby.get());
@@ -156,9 +164,9 @@ final class Trials {
             Attempt present = attempt;
             if (present != null && present.trial.equals(trial)) {
                 try {
-                    back(present, Code.HUNG, detail, () -> true);
+                    back(present, unkept.map(ModuleException::code).orElse(Code.HUNG), unkept.map(e -> e.detail() + " ").orElse("") + detail, () -> true);
                 } catch (ModuleException e) {
-                    LOG.log(Level.ERROR, "the former set does not run again", e);
+                    LOG.log(Level.ERROR, "set " + trial.set() + " could not be left in order", e);
                 }
             }
         });

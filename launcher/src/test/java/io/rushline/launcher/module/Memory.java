@@ -26,6 +26,7 @@ final class Memory implements Seams.Store, Seams.Sets {
     volatile Code wentBack;
     /** A disk that does not answer until this is complete. */
     volatile CompletableFuture<Void> holdsUpKeep = CompletableFuture.completedFuture(null);
+    volatile boolean full;
     private long last;
 
     @Override
@@ -70,8 +71,11 @@ final class Memory implements Seams.Store, Seams.Sets {
     }
 
     @Override
-    public void keep() {
+    public void keep() throws ModuleException {
         holdsUpKeep.join();
+        if (full) {
+            throw new ModuleException(Code.NO_SPACE, "The new set cannot be written down.");
+        }
         before = Optional.of(kept);
         kept = trying;
         trying = null;

@@ -73,6 +73,33 @@ public class ModuleSetsTest {
         }
     }
 
+    private static final class FailingDisk implements Disk {
+        private boolean full;
+        private boolean forgetsNames;
+
+        @Override
+        public void write(Path file, byte[] content) throws IOException {
+            if (full) {
+                Files.createFile(file);
+                throw new IOException("no space is left");
+            }
+            REAL.write(file, content);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            REAL.rename(from, to);
+            if (forgetsNames) {
+                throw new IOException("the folder is not on disk");
+            }
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            REAL.delete(file);
+        }
+    }
+
     private static final class PowerCut extends Error {
         private static final long serialVersionUID = 1L;
     }
@@ -302,41 +329,54 @@ public class ModuleSetsTest {
     @Test
     public void aDiskThatFailsAtTheCommitLeavesTheFormerSet() throws Exception {
         keepNext(open());
-        boolean[] broken = {false};
-        Disk disk = new Disk() {
-            @Override
-            public void write(Path file, byte[] content) throws IOException {
-                REAL.write(file, content);
-            }
-
-            @Override
-            public void rename(Path from, Path to) throws IOException {
-                REAL.rename(from, to);
-                if (broken[0]) {
-                    throw new IOException("the folder is not on disk");
-                }
-            }
-
-            @Override
-            public void delete(Path file) throws IOException {
-                REAL.delete(file);
-            }
-        };
+        FailingDisk disk = new FailingDisk();
         ModuleSets sets = open(disk);
         tryNext(sets);
-        broken[0] = true;
+        disk.forgetsNames = true;
         assertEquals(ModuleException.Code.STORE, assertThrows(ModuleException.class, sets::keep).code());
-        broken[0] = false;
+        disk.forgetsNames = false;
         sets.goBack(ModuleException.Code.STORE, "", false);
         assertEquals(set(1), sets.kept());
         assertEquals(set(1), open().kept());
 
         tryNext(sets);
-        broken[0] = true;
+        disk.forgetsNames = true;
         assertThrows(ModuleException.class, sets::keep);
-        broken[0] = false;
+        disk.forgetsNames = false;
         sets.giveUp(ModuleException.Code.HUNG, "");
         assertEquals("nor is it kept where the process ends then", set(1), open().kept());
+    }
+
+    @Test
+    public void aFullDiskKeepsNoSetAndEndsTheTrialWithItsReason() throws Exception {
+        keepNext(open());
+        FailingDisk disk = new FailingDisk();
+        ModuleSets sets = open(disk);
+        tryNext(sets);
+        disk.full = true;
+        assertThrows(ModuleException.class, sets::keep);
+        sets.goBack(ModuleException.Code.NO_SPACE, "x", true);
+        assertEquals(ModuleException.Code.NO_SPACE, sets.outcomes().get(0).why());
+        assertFalse(Files.exists(folder.resolve("trial.json")));
+        assertEquals(set(1), open().kept());
+        disk.full = false;
+        keepNext(sets);
+        assertEquals(set(3), open().kept());
+    }
+
+    @Test
+    public void aTrialWhoseEndCannotBeWrittenDownIsOverAllTheSame() throws Exception {
+        ModuleSets sets = open();
+        tryNext(sets);
+        Files.delete(folder.resolve("trial.json"));
+        Files.createDirectories(folder.resolve("trial.json/not empty")); // which cannot be deleted
+        assertThrows(ModuleException.class, () -> sets.goBack(ModuleException.Code.UNHEALTHY, "x", true));
+        assertEquals(ModuleException.Code.UNHEALTHY, sets.outcomes().get(0).why());
+        assertEquals("nobody waits for it", 0, Files.size(note));
+        Files.delete(folder.resolve("trial.json/not empty"));
+        Files.delete(folder.resolve("trial.json"));
+        keepNext(sets);
+        assertEquals(set(2), open().kept());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.rushline.launcher.ctl;
 
+import io.rushline.launcher.CommandException;
 import jakarta.json.Json;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonWriter;
@@ -8,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -90,6 +92,25 @@ public final class CtlCommand implements Runnable {
     void step(String line) {
         spec.commandLine().getErr().println("rushline: " + line);
         spec.commandLine().getErr().flush();
+    }
+
+    /** Asks for what must not stand on the screen; the question goes beside the answer of {@code --json}, which has standard output for itself. */
+    String secret(String what) {
+        if (System.console() != null) {
+            return new String(Optional.ofNullable(System.console().readPassword("%s: ", Text.printable(what))).orElse(new char[0]));
+        }
+        step(Text.printable(what) + ":");
+        Scanner typed = new Scanner(System.in);
+        return typed.hasNextLine() ? typed.nextLine() : "";
+    }
+
+    /** Asks a person twice for a new one, since nobody sees what is typed. */
+    String newSecret(String what) {
+        String secret = secret(what);
+        if (System.console() != null && !secret(what + ", again").equals(secret)) {
+            throw new CommandException("These were two different ones. Start again.");
+        }
+        return secret;
     }
 
     void say(String line) {

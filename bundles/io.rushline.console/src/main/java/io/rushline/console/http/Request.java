@@ -79,13 +79,18 @@ public final class Request {
 
     /** The body, which must be one JSON document of at most 64 KiB. */
     public <T> T body(Class<T> type) throws IOException, ProblemException {
+        return body(type, BODY_LIMIT_BYTES);
+    }
+
+    /** The body, which must be one JSON document. */
+    public <T> T body(Class<T> type, int limitBytes) throws IOException, ProblemException {
         String contentType = Optional.ofNullable(http.getContentType()).orElse("").toLowerCase(Locale.ROOT);
         if (!contentType.split(";", 2)[0].strip().equals("application/json")) {
             throw new ProblemException(Problem.of(415, "request.not-json", "The body must be application/json.", null, null));
         }
-        byte[] bytes = http.getInputStream().readNBytes(BODY_LIMIT_BYTES + 1);
-        if (bytes.length > BODY_LIMIT_BYTES) {
-            throw new ProblemException(Problem.of(413, "request.too-large", "The body is larger than 64 KiB.", null, null));
+        byte[] bytes = http.getInputStream().readNBytes(limitBytes + 1);
+        if (bytes.length > limitBytes) {
+            throw new ProblemException(Problem.of(413, "request.too-large", "The body is larger than " + limitBytes / 1024 + " KiB.", null, null));
         }
         T value = Json.read(bytes, type);
         if (value == null) {

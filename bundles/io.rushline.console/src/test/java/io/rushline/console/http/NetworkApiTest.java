@@ -22,7 +22,9 @@ import io.rushline.network.api.Networks;
 import io.rushline.network.api.Portal;
 import io.rushline.network.api.Profile;
 import io.rushline.network.api.Profile.Login;
+import io.rushline.network.api.ProfileFile;
 import io.rushline.network.api.Reach;
+import io.rushline.network.api.Secret;
 import io.rushline.network.api.SpeedTest;
 import io.rushline.network.api.Ssid;
 import io.rushline.network.api.Trial;
@@ -284,6 +286,24 @@ public class NetworkApiTest {
         assertTrue("nothing waits where nothing can be changed", json(200, server.get("/api/v1/network/trial")).get("trial").isNull());
     }
 
+    @Test
+    public void networksGoToAnotherDeviceInAFile() throws Exception {
+        JsonNode exported = json(200, server.post("/api/v1/network/profiles/export", "{\"passphrase\":\"correct horse\"}"));
+        assertShape("NetworkFile", exported);
+        assertEquals("sealed with correct horse", exported.get("file").asText());
+        assertEquals("REFUSED", exported.at("/networks/1/outcome").asText());
+        assertTrue(exported.at("/networks/0/what").isNull());
+        JsonNode imported = json(200, server.post("/api/v1/network/profiles/import", "{\"file\":\"" + "x".repeat(1 << 20) + "\",\"passphrase\":\"correct horse\"}"));
+        assertShape("NetworksImported", imported);
+        assertEquals("1048576 bytes", imported.at("/networks/0/name").asText());
+        assertProblem(422, "network.wrong-passphrase", server.post("/api/v1/network/profiles/import", "{\"file\":\"x\",\"passphrase\":\"another\"}"));
+        assertProblem(413, "request.too-large", server.post("/api/v1/network/profiles/import", "{\"file\":\"" + "x".repeat(1_100_000) + "\",\"passphrase\":\"another\"}"));
+        for (String path : List.of("export", "import")) {
+            assertProblem(400, "request.malformed", server.post("/api/v1/network/profiles/" + path, "{\"file\":\"x\"}"));
+        }
+        assertProblem(400, "request.malformed", server.post("/api/v1/network/profiles/import", "{\"passphrase\":\"correct horse\"}"));
+    }
+
     private static final class FakeRules implements LinkRules {
         private final Map<String, LinkRule> rules = new HashMap<>();
         private final Map<String, Long> carried = new HashMap<>();
@@ -390,6 +410,20 @@ public class NetworkApiTest {
         @Override
         public void undo() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ProfileFile exported(Secret passphrase) {
+            return new ProfileFile("sealed with " + passphrase.value(), List.of(new ProfileFile.Entry("Stage 4", ProfileFile.Outcome.TAKEN, "", ""),
+                    new ProfileFile.Entry("Office", ProfileFile.Outcome.REFUSED, "It is not kept.", "Type it.")));
+        }
+
+        @Override
+        public List<ProfileFile.Entry> imported(String file, Secret passphrase) throws NetworkException {
+            if (!passphrase.value().equals("correct horse")) {
+                throw new NetworkException(NetworkException.Code.WRONG_PASSPHRASE);
+            }
+            return List.of(new ProfileFile.Entry(file.length() + " bytes", ProfileFile.Outcome.KNOWN, "Known.", "Nothing."));
         }
 
         private static Profile profile(Profile.Draft draft) {

@@ -12,6 +12,7 @@ import io.rushline.console.rest.ModuleSourcesResource;
 import io.rushline.console.rest.ModulesResource;
 import io.rushline.console.rest.NetworkResource;
 import io.rushline.console.rest.NetworkRulesResource;
+import io.rushline.console.rest.NetworkTransferResource;
 import io.rushline.console.rest.PortalResource;
 import io.rushline.console.rest.NoResource;
 import io.rushline.console.rest.QueueResource;
@@ -78,7 +79,7 @@ public final class TestServer implements AutoCloseable {
         events = new EventStream(appliance, services, access);
         byHand = new ByHand(appliance, services);
         resources = List.of(new StatusResource(appliance, services), new QueueResource(services, byHand), new ConnectionResource(services),
-                new IngestResource(services), new NetworkResource(services), new NetworkRulesResource(services), new PortalResource(services), new SystemResource(appliance),
+                new IngestResource(services), new NetworkResource(services), new NetworkRulesResource(services), new NetworkTransferResource(services), new PortalResource(services), new SystemResource(appliance),
                 new SessionResource(access),
                 new ModulesResource(services, MODULE_LIMIT_BYTES), new ModuleSourcesResource(services), new NoResource(), events);
         StaticFiles pages = new StaticFiles(Map.of("/index.html", "<!doctype html>home".getBytes(StandardCharsets.UTF_8), "/login.html",

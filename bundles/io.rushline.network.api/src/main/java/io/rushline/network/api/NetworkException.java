@@ -35,6 +35,16 @@ public final class NetworkException extends Exception {
         TESTING("A speed test is under way.", "Wait until it has ended: it takes at most a minute."),
         /** The proxy to a sign-in page is for that alone. */
         NO_PORTAL("No network wants a sign-in now.", "Nothing: look at the network's state."),
+        /** It cannot go into a file for another device; the message says why. */
+        NOT_PORTABLE("This network cannot be taken along.", "Set it up by hand on the other device."),
+        /** Of a file of networks, for which another one was typed. */
+        WRONG_PASSPHRASE("The passphrase does not open this file.", "Type the one with which it was exported; mind capital letters."),
+        /** Cut off, changed, or something else. */
+        BAD_FILE("This is no file of networks, or it is damaged.", "Export the networks again, and copy the whole file."),
+        /** Made by a later version of this program. */
+        OTHER_VERSION("This file of networks is of another version.", "Update this device, or export the networks with the version that runs here."),
+        /** A file of networks has its limit. */
+        TOO_LARGE("A file of networks has at most 1 MiB, and 999 networks.", "Choose the file that was exported; forget networks that nobody needs before an export."),
         /** Something else; the message has NetworkManager's own words. */
         FAILED("The network could not be joined.", "Try again; look at the log if it stays so.");
 

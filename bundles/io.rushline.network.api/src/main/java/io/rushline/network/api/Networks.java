@@ -46,6 +46,23 @@ public interface Networks {
     void prefer(List<String> ids) throws NetworkException;
 
     /**
+     * All that is known, to be taken to another device; what is bound to an adapter of this one is left out.
+     *
+     * @throws NetworkException {@code BAD_SETTINGS} where the passphrase has less than 8 characters, {@code TOO_LARGE}
+     */
+    ProfileFile exported(Secret passphrase) throws NetworkException;
+
+    /**
+     * Keeps those networks of such a file that are not known yet, less preferred than those that are, in the order of the file. What is known stays as it
+     * is; one that is refused does not end the rest.
+     *
+     * @param file {@link ProfileFile#text}
+     * @return what became of each, in the order of the file
+     * @throws NetworkException {@code WRONG_PASSPHRASE}, {@code BAD_FILE}, {@code OTHER_VERSION}, {@code TOO_LARGE}, {@code BAD_SETTINGS} as above
+     */
+    List<ProfileFile.Entry> imported(String file, Secret passphrase) throws NetworkException;
+
+    /**
      * Of which kind of links the main one is taken, the most wanted first; by default wired, Wi-Fi, modem. Where they are not named, a bond or bridge counts as
      * wired and tethering as a modem; other kinds come last.
      */

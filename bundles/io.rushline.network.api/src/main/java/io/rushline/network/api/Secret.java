@@ -1,7 +1,7 @@
 package io.rushline.network.api;
 
 /**
- * A passphrase, password or private key on its way into NetworkManager's own store. Never shown, never logged, never read back.
+ * A passphrase, password or private key on its way into NetworkManager's own store or, encrypted, to another device. Never shown, never logged.
  *
  * @param value the secret itself
  */

@@ -12,6 +12,7 @@ final class ConnectionSettings {
     static final String WIFI = "802-11-wireless";
     static final String SECURITY = "802-11-wireless-security";
     static final String ENTERPRISE = "802-1x";
+    static final String MODEM = "gsm";
     static final String IP4 = "ipv4";
     static final String IP6 = "ipv6";
 

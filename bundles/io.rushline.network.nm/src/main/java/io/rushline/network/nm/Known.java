@@ -3,9 +3,12 @@ package io.rushline.network.nm;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkException.Code;
 import io.rushline.network.api.Profile;
+import io.rushline.network.api.Profile.Draft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A profile with what NetworkManager keeps of it.
@@ -37,6 +40,14 @@ record Known(String path, ConnectionSettings settings, Profile profile) {
                 throw failed;
             } // else it was forgotten this very moment
         }
+    }
+
+    /** A new one, checked before. */
+    static Profile add(Caller nm, Draft draft) throws BusException {
+        ConnectionSettings settings = Drafts.fresh(draft, UUID.randomUUID().toString());
+        Drafts.apply(draft, settings);
+        nm.call(Nm.SETTINGS_PATH, Nm.SETTINGS, "AddConnection", "a{sa{sv}}", settings.raw());
+        return Profiles.of(settings, Optional.empty()).orElseThrow();
     }
 
     static Known find(List<Known> all, String id) throws NetworkException {

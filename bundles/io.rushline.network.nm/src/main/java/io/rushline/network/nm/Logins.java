@@ -24,7 +24,7 @@ final class Logins {
     private static final int LONGEST = 63;
     /** NMSettingSecretFlags: NetworkManager keeps it, for the whole system. */
     private static final UInt32 KEPT_BY_SYSTEM = new UInt32(0);
-    private static final UInt32 NOT_REQUIRED = new UInt32(4);
+    static final UInt32 NOT_REQUIRED = new UInt32(4);
 
     private Logins() {
     }

@@ -46,6 +46,9 @@ final class Nm {
     /** NMSettingsConnectionFlags: made for one activation only, or to show what somebody else configured. */
     static final int CONNECTION_NOT_KEPT = 0x4 | 0x8;
 
+    /** NMSettingsConnectionFlags: made by NetworkManager itself for a cable that is in no profile. */
+    static final int CONNECTION_GENERATED = 0x2;
+
     private Nm() {
     }
 }

@@ -2,10 +2,13 @@ package io.rushline.network.nm;
 
 import io.rushline.network.api.AccessPoint;
 import io.rushline.network.api.Link;
+import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.NetworkException;
 import io.rushline.network.api.NetworkException.Code;
 import io.rushline.network.api.Networks;
 import io.rushline.network.api.Profile;
+import io.rushline.network.api.ProfileFile;
+import io.rushline.network.api.Secret;
 import io.rushline.network.api.Trial;
 import io.rushline.network.api.Wifi;
 import java.io.IOException;
@@ -16,8 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
 
@@ -44,14 +47,16 @@ final class NmNetworks implements Networks {
     private final Checkpoints checkpoints;
     private final SafeChange safeChange;
     private final Radio radio;
+    private final Transfer transfer;
     private final ReentrantLock change = new ReentrantLock();
 
-    NmNetworks(Caller nm, Preference.Store preference, Clock clock) {
+    NmNetworks(Caller nm, Preference.Store preference, Supplier<Optional<LinkRules>> rules, Clock clock) {
         this.nm = nm;
         this.preference = preference;
         this.checkpoints = new Checkpoints(nm, clock);
         this.safeChange = new SafeChange(nm, checkpoints, PUT_BACK);
         this.radio = new Radio(nm);
+        this.transfer = new Transfer(nm, rules, SealedFile.ITERATIONS);
     }
 
     @Override
@@ -74,12 +79,11 @@ final class NmNetworks implements Networks {
             Snapshot now = Snapshot.read(nm);
             List<Known> all = Known.all(nm, now);
             Drafts.check(draft, Known.profiles(all));
-            String id = draft.id().orElseGet(() -> UUID.randomUUID().toString());
+            String id;
             if (draft.id().isEmpty()) {
-                ConnectionSettings settings = Drafts.fresh(draft, id);
-                Drafts.apply(draft, settings);
-                nm.call(Nm.SETTINGS_PATH, Nm.SETTINGS, "AddConnection", "a{sa{sv}}", settings.raw());
+                id = Known.add(nm, draft).id();
             } else {
+                id = draft.id().get();
                 edit(draft, Known.find(all, id), now, confirmWithin);
             }
             return Known.find(Known.all(nm, Snapshot.read(nm)), id).profile();
@@ -192,6 +196,17 @@ final class NmNetworks implements Networks {
             }
             return null;
         });
+    }
+
+    @Override
+    public ProfileFile exported(Secret passphrase) throws NetworkException {
+        return asking(() -> transfer.exported(passphrase));
+    }
+
+    @Override
+    public List<ProfileFile.Entry> imported(String file, Secret passphrase) throws NetworkException {
+        List<Props> networks = Transfer.opened(file, passphrase);
+        return changing(() -> transfer.imported(networks));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.rushline.network.nm;
 
 import io.rushline.network.api.Link.Kind;
 import io.rushline.network.api.LinkListener;
+import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Networks;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -58,6 +60,9 @@ public final class NmProvider implements Preference.Store {
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
     private volatile List<LinkListener> listeners = List.of();
 
+    @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile LinkRules rules;
+
     private final BundleContext bundle;
     private final ConfigurationAdmin configurations;
     private volatile Preference preference;
@@ -72,7 +77,7 @@ public final class NmProvider implements Preference.Store {
     }
 
     private Presence presence(String address) {
-        return new Presence(address, this, this::tell, (links, networks) -> offer(bundle, links, networks), Clock.systemUTC());
+        return new Presence(address, this, () -> Optional.ofNullable(rules), this::tell, (links, networks) -> offer(bundle, links, networks), Clock.systemUTC());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rushline.network.nm;
 
+import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Networks;
 import java.io.Closeable;
@@ -7,11 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
 
@@ -33,6 +36,7 @@ final class Presence implements Closeable {
 
     private final String address;
     private final Preference.Store preference;
+    private final Supplier<Optional<LinkRules>> rules;
     private final Runnable changed;
     private final Offer offer;
     private final Clock clock;
@@ -49,9 +53,10 @@ final class Presence implements Closeable {
     private Runnable look = () -> { };
 
     /** @param changed told on the worker's thread when the links change */
-    Presence(String address, Preference.Store preference, Runnable changed, Offer offer, Clock clock) {
+    Presence(String address, Preference.Store preference, Supplier<Optional<LinkRules>> rules, Runnable changed, Offer offer, Clock clock) {
         this.address = address;
         this.preference = preference;
+        this.rules = rules;
         this.changed = changed;
         this.offer = offer;
         this.clock = clock;
@@ -151,7 +156,7 @@ final class Presence implements Closeable {
         Closeable signals = open.listen(links::signal);
         try {
             links.begin();
-            withdraw = offer.offer(links, new NmNetworks(open, preference, clock));
+            withdraw = offer.offer(links, new NmNetworks(open, preference, rules, clock));
             look = links::lookSoon;
             LOG.log(System.Logger.Level.INFO, "NetworkManager is here.");
         } catch (BusException starting) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Makes profiles of NetworkManager's connections. Keeps nothing. */
 final class Profiles {
 
-    static final Map<String, Kind> KINDS = Map.of("802-3-ethernet", Kind.ETHERNET, "802-11-wireless", Kind.WIFI, "gsm", Kind.MODEM);
+    static final Map<String, Kind> KINDS = Map.of("802-3-ethernet", Kind.ETHERNET, ConnectionSettings.WIFI, Kind.WIFI, ConnectionSettings.MODEM, Kind.MODEM);
     /** NMSettingWirelessSecurityPmf: used where the access point can, as WPA3 wants. */
     static final int PMF_OPTIONAL = 2;
 

@@ -20,6 +20,15 @@ record Props(Map<String, Object> values) {
         return new Props(values);
     }
 
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Empty where it is missing. */
+    Props map(String name) {
+        return of(values.get(name));
+    }
+
     long number(String name, long otherwise) {
         return values.get(name) instanceof Long number ? number : otherwise;
     }

@@ -122,8 +122,10 @@ final class Lane {
         long partBytes = (long) moving.stream().mapToLong(transfer -> transfer.part().sizeBytes()).average().orElse(0);
         parallelism.look(now, slots, meter.goodBytes(), partBytes, memoryTight);
         pace.look(now, meter.goodBytes(), slots > 0);
-        // What a trial began and has to be stopped again is little as yet.
-        moving.stream().sorted(Comparator.comparingLong(Transfer::startedAt).reversed()).limit(parallelism.tooMany()).forEach(Transfer::cut);
+        if (parallelism.overshot()) {
+            // What a trial began and has to be stopped again is little as yet.
+            moving.stream().sorted(Comparator.comparingLong(Transfer::startedAt).reversed()).limit(Math.max(0, moving.size() - parallelism.now())).forEach(Transfer::cut);
+        }
     }
 
     long wakeAt() {

@@ -18,6 +18,9 @@ final class Parallelism {
     /** After a change the send buffers fill or drain first. */
     private static final long SETTLE = SECOND * 3 / 2;
     private static final long MEASURE = 3 * SECOND;
+    /** Bytes are counted in pieces of some 100 KiB: with few of them a slow link would seem to swing. */
+    private static final long ENOUGH_BYTES = 2 << 20;
+    private static final long LONGEST_MEASURE = 30 * SECOND;
     private static final long STALE = 60 * SECOND;
     private static final long SHORT_HOLD = 15 * SECOND;
     private static final long LONG_HOLD = 80 * SECOND;
@@ -62,7 +65,7 @@ final class Parallelism {
     private long swungAt = -STALE;
     private long lessMemoryAt = -LESS_MEMORY;
     private boolean memoryTight;
-    private int tooMany;
+    private boolean overshot;
     private long partBits = 1;
 
     private boolean open;
@@ -93,16 +96,16 @@ final class Parallelism {
         return now;
     }
 
-    /** How many of the youngest transfers should be stopped, since a trial made all of them slow; asked once. */
-    int tooMany() {
-        int answer = tooMany;
-        tooMany = 0;
+    /** Whether the youngest transfers beyond {@link #now()} should be stopped, since a trial made all of them slow; asked once. */
+    boolean overshot() {
+        boolean answer = overshot;
+        overshot = false;
         return answer;
     }
 
     /** When to look again. */
     long wakeAt() {
-        return open ? openedAt + MEASURE : opensAt;
+        return open ? Math.max(openedAt + MEASURE, lastLook + SECOND) : opensAt;
     }
 
     /**
@@ -125,10 +128,11 @@ final class Parallelism {
             to(now - 1, at);
             settle(at);
         }
-        if (open && at >= openedAt + MEASURE) {
+        boolean measured = at >= openedAt + MEASURE && goodBytes - openedWith >= ENOUGH_BYTES || at >= openedAt + LONGEST_MEASURE;
+        if (open && measured) {
             double nanos = at - openedAt;
             double filled = area / nanos;
-            boolean says = filled >= FILLED * now && nanos < 3 * MEASURE;
+            boolean says = filled >= FILLED * now && nanos < LONGEST_MEASURE + 2 * MEASURE;
             double rate = Math.max(1, (goodBytes - openedWith) * 8.0 * SECOND / nanos);
             open = false;
             if (says) {
@@ -214,7 +218,7 @@ final class Parallelism {
 
     private void reject(long at) {
         if (up && slowTrial) {
-            tooMany = now - from;
+            overshot = true;
             slowTrialAt = at + slowRest;
             slowRest = Math.min(2 * slowRest, LONGEST_SLOW_REST);
         }

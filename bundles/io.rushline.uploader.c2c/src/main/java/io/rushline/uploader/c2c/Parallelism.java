@@ -18,8 +18,8 @@ final class Parallelism {
     /** After a change the send buffers fill or drain first. */
     private static final long SETTLE = SECOND * 3 / 2;
     private static final long MEASURE = 3 * SECOND;
-    /** Bytes are counted in pieces of some 100 KiB: with few of them a slow link would seem to swing. */
-    private static final long ENOUGH_BYTES = 2 << 20;
+    /** Bytes leave in bursts of some 100 KiB: by few of them a slow link seems to swing. */
+    private static final long ENOUGH_BYTES = 1 << 20;
     private static final long LONGEST_MEASURE = 30 * SECOND;
     private static final long STALE = 60 * SECOND;
     private static final long SHORT_HOLD = 15 * SECOND;
@@ -60,6 +60,8 @@ final class Parallelism {
     private long trialAt;
     private long hold = SHORT_HOLD;
     private long slowTrialAt;
+    /** What the link gave when a slow trial was last in vain. */
+    private double slowBase;
     private long slowRest = SLOW_REST;
     private long lossAt = -AFTER_LOSS;
     private long swungAt = -STALE;
@@ -128,8 +130,8 @@ final class Parallelism {
             to(now - 1, at);
             settle(at);
         }
-        boolean measured = at >= openedAt + MEASURE && goodBytes - openedWith >= ENOUGH_BYTES || at >= openedAt + LONGEST_MEASURE;
-        if (open && measured) {
+        boolean enough = phase != Phase.HOLD || goodBytes - openedWith >= ENOUGH_BYTES || at >= openedAt + LONGEST_MEASURE;
+        if (open && at >= openedAt + MEASURE && enough) {
             double nanos = at - openedAt;
             double filled = area / nanos;
             boolean says = filled >= FILLED * now && nanos < LONGEST_MEASURE + 2 * MEASURE;
@@ -219,6 +221,7 @@ final class Parallelism {
     private void reject(long at) {
         if (up && slowTrial) {
             overshot = true;
+            slowBase = base;
             slowTrialAt = at + slowRest;
             slowRest = Math.min(2 * slowRest, LONGEST_SLOW_REST);
         }
@@ -242,7 +245,7 @@ final class Parallelism {
             // While a link swings, what fewer give cannot be told from what it gives; more do no harm.
             swungAt = at;
             up = true;
-            slowTrialAt = rate > base * SLOW_SWING ? at : slowTrialAt;
+            slowTrialAt = rate > slowBase * SLOW_SWING ? at : slowTrialAt;
         }
         base = base == 0 || swung ? rate : (base + rate) / 2;
         if (swung || at >= trialAt) {

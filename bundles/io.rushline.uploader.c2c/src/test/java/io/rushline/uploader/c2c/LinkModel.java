@@ -31,6 +31,10 @@ final class LinkModel {
     int lostParts;
     int mostLostAtOnce;
     boolean up = true;
+    /** So many parts are there to send. */
+    int there = Integer.MAX_VALUE;
+    /** In pieces of this size they are handed to the network. */
+    long pieceBytes = 1;
 
     private static final class Sent {
         double written;
@@ -81,10 +85,10 @@ final class LinkModel {
     private void step() {
         long goodBytes = sent - wasted;
         parallelism.look(now, parts.size(), goodBytes, parts.isEmpty() ? 0 : partBytes, false);
-        for (int i = parallelism.tooMany(); i > 0 && !parts.isEmpty(); i--) {
+        for (boolean overshot = parallelism.overshot(); overshot && parts.size() > parallelism.now();) {
             lose(parts.get(parts.size() - 1));
         }
-        while (up && parts.size() < parallelism.now()) {
+        while (up && parts.size() < Math.min(there, parallelism.now())) {
             Sent part = new Sent();
             part.startedAt = now;
             parts.add(part);
@@ -95,7 +99,8 @@ final class LinkModel {
             part.arrived = Math.min(partBytes, part.arrived + each);
             double before = part.written;
             double buffer = each * SECOND / STEP * BUFFER_SECONDS;
-            part.written = Math.max(before, Math.min(partBytes, part.arrived + buffer));
+            double pieces = Math.ceil((part.arrived + buffer) / pieceBytes) * pieceBytes;
+            part.written = Math.max(before, Math.min(partBytes, pieces));
             sent += (long) part.written - (long) before;
             if (part.arrived >= partBytes) {
                 parts.remove(part);

@@ -110,6 +110,18 @@ public class ParallelismTest {
         }
     }
 
+    /** Counted in pieces, a slow link seems to swing; and of two parts none may be cut for having tried four. */
+    @Test
+    public void ofTwoLargePartsOnAVerySlowLinkHardlyAByteIsSentInVain() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            LinkModel link = link(seed, at -> 0.5e6, 50, 5, 15_000_000);
+            link.there = 2;
+            link.pieceBytes = 256 * 1024;
+            link.runFor(20 * MINUTE);
+            assertTrue("seed " + seed + ": " + link.wasted + " of " + link.sent, link.wasted <= 0.05 * link.sent);
+        }
+    }
+
     @Test
     public void aLinkThatTurnsSlowIsLeftToFewParts() {
         LinkModel link = link(1, at -> at < 5 * MINUTE ? 100e6 : 2e6, 10, 0.3, PART);

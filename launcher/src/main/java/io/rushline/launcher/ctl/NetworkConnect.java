@@ -8,7 +8,6 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,20 +63,10 @@ final class NetworkConnect implements Callable<Integer> {
         JsonObjectBuilder draft = Json.createObjectBuilder().add("name", name).add("kind", "WIFI").add("confirmWithinSeconds", 0)
                 .add("wifi", Json.createObjectBuilder().add("ssidHex", Text.string(wifi, "ssidHex")).add("security", Text.string(wifi, "security")));
         if (!open) {
-            draft.add("login", Json.createObjectBuilder().add("passphrase", ask()));
+            draft.add("login", Json.createObjectBuilder().add("passphrase", Typed.password(network.ctl, "'" + name + "'")));
         }
         JsonObject kept = (known.isPresent() ? appliance.put(known.get(), draft.build()) : appliance.post(NetworkCtl.PATH + "/profiles", draft.build())).asJsonObject();
         return NetworkCtl.PATH + "/profiles/" + kept.getString("id");
-    }
-
-    /** The question goes beside the answer of {@code --json}, which has standard output for itself. */
-    private String ask() {
-        if (System.console() != null) {
-            return new String(Optional.ofNullable(System.console().readPassword("Password of %s: ", Text.printable(name))).orElse(new char[0]));
-        }
-        network.ctl.step("Type the password of '" + Text.printable(name) + "'.");
-        Scanner typed = new Scanner(System.in);
-        return typed.hasNextLine() ? typed.nextLine() : "";
     }
 
     private JsonObject heard(Rest appliance) throws RestException {

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ctl network …}: the links, and the networks this device knows. */
 @Command(name = "network", description = "Shows the links, joins and forgets networks, says what each is for.",
         subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Check.class, NetworkCtl.Scan.class, NetworkCtl.Portal.class, NetworkConnect.class,
-            NetworkCtl.Forget.class, NetworkCtl.Confirm.class, NetworkCtl.Undo.class, NetworkRules.class, NetworkRules.Change.class, NetworkCtl.Kinds.class})
+            NetworkCtl.Forget.class, NetworkCtl.Confirm.class, NetworkCtl.Undo.class, NetworkRules.class, NetworkRules.Change.class, NetworkCtl.Kinds.class,
+            NetworkHotspot.class, NetworkHotspot.Country.class})
 final class NetworkCtl extends Group {
 
     static final String PATH = "/api/v1/network";

@@ -75,7 +75,7 @@ final class Problems {
         int status = switch (e.code()) {
             case BAD_SETTINGS -> 422;
             case UNKNOWN -> 404;
-            case DUPLICATE, BUSY, TESTING, WRONG_LOGIN, NOT_FOUND, NO_ADDRESS, NO_CARRIER, ADAPTER_GONE, TIMEOUT, NO_PORTAL, FAILED -> 409;
+            case DUPLICATE, BUSY, TESTING, WRONG_LOGIN, NOT_FOUND, NO_ADDRESS, NO_CARRIER, ADAPTER_GONE, TIMEOUT, NO_PORTAL, NO_RADIO, NO_SUPPLICANT, FAILED -> 409;
             case REFUSED, UNAVAILABLE -> 503;
         };
         return problem(status, Problem.code("network", e.code()), e.code().what, e.getMessage(), e.code().todo, e);

@@ -35,6 +35,11 @@ public final class NetworkException extends Exception {
         TESTING("A speed test is under way.", "Wait until it has ended: it takes at most a minute."),
         /** The proxy to a sign-in page is for that alone. */
         NO_PORTAL("No network wants a sign-in now.", "Nothing: look at the network's state."),
+        /** There is no Wi-Fi adapter, or none that can be an access point. */
+        NO_RADIO("No Wi-Fi adapter here can be an access point.", "Plug in one that can, or use a cable."),
+        /** wpa_supplicant is not on the system's message bus. */
+        NO_SUPPLICANT("The country cannot be told to the radios: wpa_supplicant is not on the system's message bus.",
+                "Let wpa_supplicant run with D-Bus (-u), or set the country in the system itself."),
         /** Something else; the message has NetworkManager's own words. */
         FAILED("The network could not be joined.", "Try again; look at the log if it stays so.");
 

@@ -24,7 +24,7 @@ import org.freedesktop.dbus.types.UInt64;
 /** Known networks as NetworkManager keeps them, changed one after the other; keeps nothing itself. */
 final class NmNetworks implements Networks {
 
-    private interface Work<T> {
+    interface Work<T> {
         T run() throws NetworkException, BusException;
     }
 
@@ -45,6 +45,8 @@ final class NmNetworks implements Networks {
     private final SafeChange safeChange;
     private final Radio radio;
     private final ReentrantLock change = new ReentrantLock();
+    /** What could be heard before a radio became an access point. */
+    private volatile Snapshot lastHeard = new Snapshot(Map.of());
 
     NmNetworks(Caller nm, Preference.Store preference, Clock clock) {
         this.nm = nm;
@@ -64,8 +66,24 @@ final class NmNetworks implements Networks {
         return asking(() -> {
             radio.listen(Snapshot.read(nm));
             Snapshot now = Snapshot.read(nm);
-            return Radio.heard(now, Known.profiles(Known.all(nm, now)));
+            return Radio.heard(now, lastHeard, Known.profiles(Known.all(nm, now)));
         });
+    }
+
+    /** What can be heard for the last time before this radio becomes an access point; one that is, hears nothing. */
+    Snapshot listen(String device) throws NetworkException, BusException {
+        Snapshot now = Snapshot.read(nm);
+        if (!now.hotspot(device)) {
+            radio.listen(now);
+            now = Snapshot.read(nm);
+            lastHeard = now;
+        }
+        return now;
+    }
+
+    /** Makes a change that holds at once, and is undone when it fails. */
+    void safely(Snapshot before, String device, String what, SafeChange.Work work) throws NetworkException, BusException {
+        safeChange.run(before, device, Duration.ZERO, what, work);
     }
 
     @Override
@@ -152,7 +170,7 @@ final class NmNetworks implements Networks {
 
     private boolean inRange(Snapshot now, String device, Known known) throws NetworkException, BusException {
         Optional<Wifi> announced = known.profile().wifi().filter(wifi -> !wifi.hidden());
-        if (announced.isEmpty() || Devices.hears(now, device, announced.get().ssid())) {
+        if (announced.isEmpty() || now.hotspot(device) || Devices.hears(now, device, announced.get().ssid())) {
             return true;
         }
         radio.listen(now);
@@ -242,7 +260,8 @@ final class NmNetworks implements Networks {
         });
     }
 
-    private <T> T changing(Work<T> work) throws NetworkException {
+    /** One change at a time, and none while one waits for its confirmation. */
+    <T> T changing(Work<T> work) throws NetworkException {
         return alone(() -> {
             if (checkpoints.pending().isPresent()) {
                 throw new NetworkException(Code.BUSY);

@@ -27,8 +27,12 @@ final class NetworkHotspot implements Callable<Integer> {
 
     private void show(JsonStructure answer) {
         JsonObject hotspot = Text.object(answer.asJsonObject(), "hotspot");
-        network.ctl.say(hotspot.isEmpty() ? "It is closed." : new Table().row("WI-FI", "PASSWORD", "CONSOLE", "LINK")
-                .row(Text.string(hotspot, "ssid"), Text.string(hotspot, "password"), Text.string(hotspot, "console"), Text.string(hotspot, "link")));
+        if (hotspot.isEmpty()) {
+            network.ctl.say("It is closed.");
+        } else {
+            network.ctl.say(new Table().row("WI-FI", "PASSWORD", "CONSOLE", "LINK")
+                    .row(Text.string(hotspot, "ssid"), Text.string(hotspot, "password"), Text.string(hotspot, "console"), Text.string(hotspot, "link")));
+        }
     }
 
     /** {@code ctl network hotspot open}. */

@@ -153,7 +153,7 @@ const WORDS = {
   'portal.close': 'Close',
   'hotspot': 'This device’s own Wi-Fi',
   'hotspot.text': 'Where there is no network, a phone or laptop that joins this device’s own Wi-Fi reaches this console. While a radio does that, it is in no other network.',
-  'hotspot.how': 'Join it with a phone or laptop, then open the console there. It ends when the device joins a Wi-Fi on the same radio.',
+  'hotspot.how': 'Join it with a phone or laptop, then open the console there. When the device joins a Wi-Fi on the same radio this ends, and the console is found in that one.',
   'hotspot.ssid': 'Name',
   'hotspot.password': 'Password',
   'hotspot.console': 'Console',

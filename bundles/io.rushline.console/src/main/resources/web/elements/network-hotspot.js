@@ -4,12 +4,12 @@ import {tellTrouble} from '../core/actions.js';
 import {call, read} from '../core/api.js';
 import {Element} from '../core/element.js';
 import {printable} from '../core/format.js';
-import {stream} from '../core/stream.js';
+import {hotspotIsOpen} from '../core/networks.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
 class NetworkHotspot extends Element {
-  static topics = ['networks'];
+  static topics = ['networks', 'status'];
   static properties = {open: {state: true}, busy: {state: true}, country: {state: true}};
 
   #shown;
@@ -21,7 +21,7 @@ class NetworkHotspot extends Element {
   }
 
   render() {
-    const there = isOpen();
+    const there = hotspotIsOpen();
     if (this.#shown !== there) {
       this.#shown = there;
       this.#look();
@@ -77,8 +77,6 @@ class NetworkHotspot extends Element {
   }
 }
 customElements.define('network-hotspot', NetworkHotspot);
-
-const isOpen = () => Boolean(stream.status?.network?.links.some(({state}) => state === 'HOTSPOT'));
 
 const fact = (key, value) => html`<div><dt>${t(key)}</dt><dd><code data-testid=${key.replace('.', '-')}>${printable(value)}</code></dd></div>`;
 

@@ -35,7 +35,9 @@ final class HotspotDoor implements ConnectorFactory {
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
-        connector.setPort(((ServerConnector) server.getConnectors()[0]).getLocalPort());
+        ServerConnector main = (ServerConnector) server.getConnectors()[0];
+        connector.setPort(main.getLocalPort());
+        connector.setIdleTimeout(main.getIdleTimeout());
         connector.addBean(new org.eclipse.jetty.server.NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         try {
             connector.open();

@@ -57,7 +57,7 @@ public final class RemoteAccess {
     private final ScheduledExecutorService later;
     private final Runnable listener = this::soon;
 
-    // of the thread
+    // guarded by this
     private Optional<InetAddress> listensAt = Optional.empty();
     private Runnable closeDoor = () -> { };
 
@@ -97,7 +97,8 @@ public final class RemoteAccess {
     void stop() {
         access.removeListener(listener);
         guests.removeListener(listener);
-        later.shutdownNow(); // the framework closes the door
+        later.shutdownNow();
+        listenAt(Optional.empty()); // before the gate goes
     }
 
     private void soon() {
@@ -136,7 +137,7 @@ public final class RemoteAccess {
         }
     }
 
-    private void listenAt(Optional<InetAddress> address) {
+    private synchronized void listenAt(Optional<InetAddress> address) {
         if (!address.equals(listensAt)) {
             listensAt = address;
             closeDoor.run();

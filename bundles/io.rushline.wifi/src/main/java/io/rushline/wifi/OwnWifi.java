@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -76,10 +78,11 @@ public final class OwnWifi implements Hotspot {
     volatile Vault vault;
 
     private final BundleContext bundle;
+    private final Predicate<String> guests;
     private final String name;
     private final Policy policy;
     private final SecureRandom chance = new SecureRandom();
-    private final long began = System.nanoTime();
+    private final Supplier<Duration> time;
     private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "rushline-wifi");
         thread.setDaemon(true);
@@ -94,7 +97,17 @@ public final class OwnWifi implements Hotspot {
 
     @Activate
     public OwnWifi(BundleContext bundle, Settings settings) {
+        this(bundle, settings, Guests::on, () -> Duration.ofNanos(System.nanoTime()));
+    }
+
+    /**
+     * @param guests whether somebody is in the network of that link
+     * @param time   since some moment
+     */
+    OwnWifi(BundleContext bundle, Settings settings, Predicate<String> guests, Supplier<Duration> time) {
+        this.time = time;
         this.bundle = bundle;
+        this.guests = guests;
         this.name = settings.name().strip();
         if (!name.isEmpty()) {
             Ssid.of(name); // refuses one that is too long
@@ -119,18 +132,13 @@ public final class OwnWifi implements Hotspot {
 
     private void guardedLook() {
         try {
-            look(time());
+            look();
         } catch (RuntimeException | LinkageError unforeseen) { // nobody else would tell of it, and the next look would be the last
             LOG.log(System.Logger.Level.ERROR, "whether the hotspot is wanted could not be told", unforeseen);
         }
     }
 
-    private Duration time() {
-        return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    /** @param time since the start */
-    synchronized void look(Duration time) {
+    synchronized void look() {
         Network now = network;
         if (now == null || radios == null) {
             return; // nobody knows what is up, or can change it
@@ -142,15 +150,17 @@ public final class OwnWifi implements Hotspot {
         boolean open = door().isPresent();
         boolean offline = links.stream().noneMatch(link -> link.up() && link.addresses().stream().anyMatch(address -> !address.isLinkLocalAddress()));
         boolean joining = links.stream().anyMatch(link -> link.kind() == Link.Kind.WIFI && link.state() == Link.State.CONNECTING);
-        switch (policy.decide(new Policy.Now(open, offline, joining, this::notSetUp), time)) {
-            case OPEN -> openByItself(time);
+        switch (policy.decide(new Policy.Now(open, offline, joining, this::notSetUp, this::unused), time.get())) {
+            case OPEN -> openByItself();
             case CLOSE -> closeByItself();
             case NOTHING -> { }
         }
         if (!offline) {
             failure = Optional.empty();
         }
-        tell(door().map(this::openNow).or(() -> failure));
+        if (alive()) {
+            tell(door().map(this::openNow).or(() -> failure));
+        }
     }
 
     private static boolean isHotspot(Link link) {
@@ -171,15 +181,22 @@ public final class OwnWifi implements Hotspot {
 
     private boolean notSetUp() {
         Connector who = connector;
+        return who != null && (who.connection().state() == Connection.State.UNPAIRED || profiles().filter(known -> known.noneMatch(OwnWifi::wasMeant)).isPresent());
+    }
+
+    private boolean unused() {
+        return profiles().filter(known -> known.anyMatch(profile -> profile.kind() == Link.Kind.WIFI && profile.autoJoin())).isPresent()
+                && door().filter(open -> guests.test(open.link())).isEmpty();
+    }
+
+    /** Empty where nobody can tell now. */
+    private Optional<Stream<Profile>> profiles() {
         Networks known = networks;
-        if (who == null || known == null) {
-            return false; // it will be told in a moment
-        }
         try {
-            return who.connection().state() == Connection.State.UNPAIRED || known.profiles().stream().noneMatch(OwnWifi::wasMeant);
+            return known == null ? Optional.empty() : Optional.of(known.profiles().stream());
         } catch (NetworkException away) {
             LOG.log(System.Logger.Level.DEBUG, "the known networks are not told now", away);
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -188,12 +205,12 @@ public final class OwnWifi implements Hotspot {
         return profile.kind() != Link.Kind.ETHERNET || profile.lastUsed().isPresent();
     }
 
-    private void openByItself(Duration time) {
+    private void openByItself() {
         try {
-            open(false, time);
+            open(false);
             LOG.log(System.Logger.Level.INFO, "There is no network: the hotspot " + label.name() + " is open.");
         } catch (NetworkException failed) {
-            policy.failed(failed.code() == Code.BUSY ? SOON : AGAIN, time);
+            policy.failed(failed.code() == Code.BUSY ? SOON : AGAIN, time.get());
             LOG.log(System.Logger.Level.DEBUG, "the hotspot cannot be opened", failed);
             boolean told = failed.code() == Code.BUSY || failed.code() == Code.NO_RADIO; // a device without a radio misses nothing
             failure = told ? Optional.empty() : failure.or(() -> Optional.of(new Warning("wifi.hotspot-failed", Warning.Severity.WARNING,
@@ -214,17 +231,17 @@ public final class OwnWifi implements Hotspot {
     public synchronized Door open() throws NetworkException {
         Optional<Door> already = door();
         if (already.isPresent()) {
-            policy.opened(true, time());
+            policy.opened(true, time.get());
             return already.get();
         }
-        return open(true, time());
+        return open(true);
     }
 
-    private Door open(boolean byHand, Duration time) throws NetworkException {
+    private Door open(boolean byHand) throws NetworkException {
         Radios now = needRadios();
         Label shown = load();
         Link link = now.open(Ssid.of(shown.name()), new Secret(shown.password()));
-        policy.opened(byHand, time());
+        policy.opened(byHand, time.get());
         failure = Optional.empty();
         return door(link, shown).orElseThrow(() -> new NetworkException(Code.NO_ADDRESS));
     }

@@ -1,6 +1,7 @@
 package io.rushline.wifi;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -13,7 +14,8 @@ final class Policy {
 
         /** As it is written in the settings: {@code first-set-up}. */
         static Auto of(String setting) {
-            return valueOf(setting.strip().replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+            return Arrays.stream(values()).filter(each -> each.name().replace('_', '-').equalsIgnoreCase(setting.strip())).findFirst().orElseThrow(
+                    () -> new IllegalArgumentException("auto is '" + setting + "'; first-set-up, always-when-offline or never is expected"));
         }
     }
 
@@ -26,22 +28,26 @@ final class Policy {
      * @param open     the hotspot is
      * @param offline  no other link has an address
      * @param joining  a radio is joining a network
-     * @param notSetUp this device is paired with no project, or knows no network; asked only where it matters
+     * @param notSetUp this device is paired with no project, or knows no network; asked only where it matters, as the next one
+     * @param unused   nobody is in the hotspot, and a Wi-Fi that this device would join by itself may be there again
      */
-    record Now(boolean open, boolean offline, boolean joining, BooleanSupplier notSetUp) {
+    record Now(boolean open, boolean offline, boolean joining, BooleanSupplier notSetUp, BooleanSupplier unused) {
     }
 
     /** A network that comes and goes closes nothing. */
     private static final Duration STEADY = Duration.ofSeconds(5);
     /** Until an opening shows. */
     private static final Duration SHOWS = Duration.ofSeconds(5);
+    /** An access point hears no network: so it is closed now and then, for as long as it takes to join one. */
+    private static final Duration LISTENS_EVERY = Duration.ofMinutes(10);
+    private static final Duration LISTENS = Duration.ofSeconds(45);
 
     private final Auto auto;
     private final Duration after;
     private Optional<Duration> offlineSince = Optional.empty();
     private Optional<Duration> onlineSince = Optional.empty();
-    private Duration openedAt = SHOWS.negated();
-    private Duration notBefore = Duration.ZERO;
+    private Optional<Duration> openedAt = Optional.empty();
+    private Optional<Duration> notBefore = Optional.empty();
     private boolean byHand;
     private boolean declined;
 
@@ -59,15 +65,25 @@ final class Policy {
             declined = false;
         }
         if (now.open()) {
-            return !byHand && lasts(onlineSince, STEADY, time) ? Todo.CLOSE : Todo.NOTHING;
+            return !byHand && (lasts(onlineSince, STEADY, time) || listens(now, time)) ? Todo.CLOSE : Todo.NOTHING;
         }
-        if (time.minus(openedAt).compareTo(SHOWS) < 0) {
+        if (openedAt.isPresent() && !lasts(openedAt, SHOWS, time)) {
             return Todo.NOTHING;
         }
         byHand = false;
-        boolean opens = auto != Auto.NEVER && !declined && !now.joining() && lasts(offlineSince, after, time) && time.compareTo(notBefore) >= 0
+        boolean opens = auto != Auto.NEVER && !declined && !now.joining() && lasts(offlineSince, after, time) && notBefore.filter(moment -> moment.compareTo(time) > 0).isEmpty()
                 && (auto == Auto.ALWAYS_WHEN_OFFLINE || now.notSetUp().getAsBoolean());
         return opens ? Todo.OPEN : Todo.NOTHING;
+    }
+
+    private boolean listens(Now now, Duration time) {
+        openedAt = openedAt.or(() -> Optional.of(time)); // by the predecessor
+        boolean listens = lasts(openedAt, LISTENS_EVERY, time) && now.unused().getAsBoolean();
+        if (listens) {
+            notBefore = Optional.of(time.plus(LISTENS));
+            openedAt = Optional.empty();
+        }
+        return listens;
     }
 
     private static boolean lasts(Optional<Duration> since, Duration least, Duration time) {
@@ -77,18 +93,18 @@ final class Policy {
     /** @param hand a person did it, who also closes it */
     void opened(boolean hand, Duration time) {
         byHand = hand;
-        openedAt = time;
+        openedAt = Optional.of(time);
     }
 
     /** A person wants it closed until there was a network. */
     void declined() {
         declined = true;
         byHand = false;
-        openedAt = SHOWS.negated();
+        openedAt = Optional.empty();
     }
 
     void failed(Duration pause, Duration time) {
-        notBefore = time.plus(pause);
+        notBefore = Optional.of(time.plus(pause));
     }
 
     boolean byHand() {

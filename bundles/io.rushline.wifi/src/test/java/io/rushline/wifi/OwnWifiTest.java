@@ -45,9 +45,10 @@ public class OwnWifiTest {
     private final FakeRadios radios = new FakeRadios();
     private final List<Profile> profiles = new ArrayList<>();
     private Connection.State paired = Connection.State.UNPAIRED;
+    private boolean guests;
     private Optional<Link> cable = Optional.empty();
-    private OwnWifi wifi = start("first-set-up", "");
     private long second;
+    private OwnWifi wifi = start("first-set-up", "");
 
     @Test
     public void aNewDeviceWithoutANetworkOpensItAndSaysSo() throws Exception {
@@ -81,6 +82,19 @@ public class OwnWifiTest {
         profiles.set(0, profile(Kind.ETHERNET, Optional.empty())); // made up by NetworkManager, and never of use
         pass(1);
         assertEquals(List.of("open Rushline-1a2b"), radios.done);
+    }
+
+    @Test
+    public void aKnownWifiIsListenedForWhileNobodyIsInIt() throws Exception {
+        profiles.add(profile(Kind.WIFI, Optional.empty()));
+        guests = true;
+        pass(1000);
+        assertEquals(List.of("open Rushline-1a2b"), radios.done);
+        guests = false;
+        pass(10);
+        assertEquals(List.of("open Rushline-1a2b", "close"), radios.done);
+        pass(60);
+        assertEquals(List.of("open Rushline-1a2b", "close", "open Rushline-1a2b"), radios.done);
     }
 
     @Test
@@ -126,7 +140,7 @@ public class OwnWifiTest {
         assertEquals("a long one; 1", wifi.door().orElseThrow().password());
         assertEquals(List.of("open Rushline-1a2b", "open Rushline-1a2b"), radios.done);
         wifi = start("never", "");
-        wifi.look(Duration.ZERO);
+        wifi.look();
         assertEquals("a long one; 1", wifi.door().orElseThrow().password());
     }
 
@@ -134,7 +148,7 @@ public class OwnWifiTest {
     public void aSuccessorTakesItOverUnlessItHasAnotherName() throws Exception {
         wifi.open();
         wifi = start("first-set-up", "Cart B");
-        wifi.look(Duration.ZERO);
+        wifi.look();
         assertEquals(List.of("open Rushline-1a2b", "close"), radios.done);
         wifi.open();
         assertEquals("Cart B", wifi.door().orElseThrow().ssid());
@@ -143,12 +157,13 @@ public class OwnWifiTest {
     /** A look each second, as the thread does it. */
     private void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
-            wifi.look(Duration.ofSeconds(second++));
+            wifi.look();
+            second++;
         }
     }
 
     private OwnWifi start(String auto, String name) {
-        OwnWifi made = new OwnWifi(bundle(), settings(auto, name));
+        OwnWifi made = new OwnWifi(bundle(), settings(auto, name), link -> guests, () -> Duration.ofSeconds(second));
         made.radios = radios;
         made.vault = vault;
         made.network = () -> {

@@ -2,6 +2,8 @@ package io.rushline.wifi;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import io.rushline.wifi.Policy.Auto;
 import io.rushline.wifi.Policy.Todo;
@@ -14,6 +16,7 @@ public class PolicyTest {
     private boolean offline = true;
     private boolean joining;
     private boolean notSetUp = true;
+    private boolean unused;
     private long second;
     private Policy policy = new Policy(Auto.FIRST_SET_UP, Duration.ofSeconds(60));
 
@@ -107,6 +110,26 @@ public class PolicyTest {
         assertEquals(30, until(Todo.OPEN, 100));
     }
 
+    @Test
+    public void whileNobodyUsesItItIsClosedNowAndThenToListen() {
+        openByItself();
+        assertEquals(-1, until(Todo.CLOSE, 900));
+        unused = true;
+        assertEquals(Todo.CLOSE, decide());
+        open = false;
+        assertEquals(45, until(Todo.OPEN, 100));
+        policy.opened(false, time());
+        open = true;
+        assertEquals(600, until(Todo.CLOSE, 1000));
+        policy.opened(true, time());
+        assertEquals("a person's stays", -1, until(Todo.CLOSE, 1000));
+    }
+
+    @Test
+    public void aSettingThatIsNoneIsRefused() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Auto.of("sometimes")).getMessage().contains("always-when-offline"));
+    }
+
     private void openByItself() {
         assertEquals(60, until(Todo.OPEN, 100));
         policy.opened(false, time());
@@ -124,7 +147,7 @@ public class PolicyTest {
     }
 
     private Todo decide() {
-        return policy.decide(new Policy.Now(open, offline, joining, () -> notSetUp), time());
+        return policy.decide(new Policy.Now(open, offline, joining, () -> notSetUp, () -> unused), time());
     }
 
     private Duration time() {

@@ -92,7 +92,7 @@ public class HotspotIT {
 
     @Test
     public void aNetworkThatIsJoinedTakesItsPlace() throws IOException {
-        LAB.accessPoint(1, STAGE.getBytes(StandardCharsets.UTF_8), Keys.WPA2, RIGHT);
+        stage();
         open();
         ctl(RIGHT, 0, "connect", STAGE, "--password");
         link(link -> link.at("/addresses/0").asText().startsWith(RadioLab.NET));
@@ -101,8 +101,18 @@ public class HotspotIT {
     }
 
     @Test
+    public void whenItIsClosedAKnownNetworkIsJoined() throws IOException {
+        stage();
+        open();
+        ctl(RIGHT, 0, "connect", STAGE, "--password");
+        open();
+        ctl(null, 0, "hotspot", "close");
+        link(link -> link.at("/addresses/0").asText().startsWith(RadioLab.NET));
+    }
+
+    @Test
     public void itIsThereAgainAfterAWrongPasswordAndAfterATrial() throws IOException {
-        LAB.accessPoint(1, STAGE.getBytes(StandardCharsets.UTF_8), Keys.WPA2, RIGHT);
+        stage();
         JsonNode hotspot = open();
         assertEquals("network.wrong-login", ctl(WRONG, 1, "connect", STAGE, "--password").get("code").asText());
         link(HotspotIT::isHotspot);
@@ -145,6 +155,12 @@ public class HotspotIT {
         SITE.killAppliance();
         start("never");
         assertEquals("the next one takes it over", "Rushline-", ctl(null, 0, "hotspot").at("/hotspot/ssid").asText().substring(0, 9));
+    }
+
+    /** A network that can be heard, and is told of also when nothing can be heard any more. */
+    private static void stage() throws IOException {
+        LAB.accessPoint(1, STAGE.getBytes(StandardCharsets.UTF_8), Keys.WPA2, RIGHT);
+        Await.until("it is heard", LIMIT, () -> ctl(null, 0, "scan").toString().contains(STAGE));
     }
 
     private static boolean isHotspot(JsonNode link) {

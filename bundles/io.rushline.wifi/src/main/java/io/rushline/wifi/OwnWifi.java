@@ -272,31 +272,41 @@ public final class OwnWifi implements Hotspot {
                     + " characters, or others than ASCII's; 8 to 63 of those are expected", null);
         }
         try {
-            Label changed = load().with(password.value());
-            changed.keep(needVault());
+            Label former = Label.load(needVault(), this::radioAddress, chance);
             boolean open = door().isPresent();
-            label = changed;
+            keep(former.with(password.value()));
             if (open) {
-                needRadios().open(Ssid.of(changed.name()), password);
+                try {
+                    needRadios().open(Ssid.of(label.name()), password);
+                } catch (NetworkException failed) {
+                    keep(former); // as it is still open
+                    throw failed;
+                }
             }
         } catch (VaultException failed) {
             throw unkept(failed);
         }
     }
 
-    /** The setting is the stronger name. */
+    private void keep(Label changed) throws VaultException {
+        changed.keep(needVault());
+        label = shown(changed);
+    }
+
     private Label load() throws NetworkException {
-        Label known = label;
-        if (known == null) {
+        if (label == null) {
             try {
-                Label kept = Label.load(needVault(), this::radioAddress, chance);
-                known = name.isEmpty() ? kept : new Label(name, kept.password());
-                label = known;
+                label = shown(Label.load(needVault(), this::radioAddress, chance));
             } catch (VaultException failed) {
                 throw unkept(failed);
             }
         }
-        return known;
+        return label;
+    }
+
+    /** The setting is the stronger name. */
+    private Label shown(Label kept) {
+        return name.isEmpty() ? kept : new Label(name, kept.password());
     }
 
     private Optional<String> radioAddress() {

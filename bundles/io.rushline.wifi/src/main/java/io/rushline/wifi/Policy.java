@@ -70,7 +70,6 @@ final class Policy {
         if (openedAt.isPresent() && !lasts(openedAt, SHOWS, time)) {
             return Todo.NOTHING;
         }
-        byHand = false;
         boolean opens = auto != Auto.NEVER && !declined && !now.joining() && lasts(offlineSince, after, time) && notBefore.filter(moment -> moment.compareTo(time) > 0).isEmpty()
                 && (auto == Auto.ALWAYS_WHEN_OFFLINE || now.notSetUp().getAsBoolean());
         return opens ? Todo.OPEN : Todo.NOTHING;

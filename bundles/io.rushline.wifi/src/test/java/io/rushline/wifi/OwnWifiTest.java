@@ -145,6 +145,19 @@ public class OwnWifiTest {
     }
 
     @Test
+    public void aPasswordThatTheRadioDoesNotTakeIsNotKept() throws Exception {
+        String before = wifi.open().password();
+        radios.trouble = Code.NO_ADDRESS;
+        assertThrows(NetworkException.class, () -> wifi.setPassword(new Secret("a long one; 1")));
+        assertEquals(before, wifi.door().orElseThrow().password());
+        wifi = start("never", "Cart B");
+        radios.trouble = null;
+        wifi.setPassword(new Secret("another one; 2"));
+        wifi = start("never", "");
+        assertEquals("a name that was only set is not kept", "Rushline-1a2b", wifi.open().ssid());
+    }
+
+    @Test
     public void aSuccessorTakesItOverUnlessItHasAnotherName() throws Exception {
         wifi.open();
         wifi = start("first-set-up", "Cart B");

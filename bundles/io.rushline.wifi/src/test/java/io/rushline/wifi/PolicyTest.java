@@ -1,7 +1,6 @@
 package io.rushline.wifi;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -84,15 +83,17 @@ public class PolicyTest {
     }
 
     @Test
-    public void whatEndedByItselfWasNobodys() {
+    public void whatComesBackAfterAJoiningThatFailedIsStillThePersons() {
         policy.opened(true, time());
         open = true;
-        decide();
-        second += 10;
-        open = false; // a network was joined on that radio
         offline = false;
         decide();
-        assertFalse(policy.byHand());
+        second += 10;
+        open = false;
+        decide();
+        second += 30;
+        open = true;
+        assertEquals(-1, until(Todo.CLOSE, 300));
     }
 
     @Test

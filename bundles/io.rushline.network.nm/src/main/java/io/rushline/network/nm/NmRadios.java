@@ -21,6 +21,7 @@ final class NmRadios implements Radios {
     static final String UUID = "9c2c1b4e-6d0f-4f3a-8a55-72757368686f";
 
     private static final Duration OPEN = Duration.ofSeconds(48);
+    private static final int AGAIN = 3;
     /** NM_SETTINGS_ADD_CONNECTION2_FLAG_IN_MEMORY, NM_SETTINGS_UPDATE2_FLAG_IN_MEMORY. */
     private static final UInt32 IN_MEMORY = new UInt32(0x2);
 
@@ -40,7 +41,7 @@ final class NmRadios implements Radios {
         return networks.changing(() -> {
             String device = radio(Snapshot.read(nm));
             Snapshot before = networks.listen(device);
-            networks.safely(before, device, "Opens " + name.text() + ".", () -> new Activation(nm, device).run(put(settings(name, password)), OPEN));
+            networks.safely(before, device, "Opens " + name.text() + ".", () -> activate(put(settings(name, password)), device));
             Snapshot now = Snapshot.read(nm);
             return new Links(now, Map.of(), Set.of(), none -> List.of()).read().stream().filter(link -> link.name().equals(now.name(device))).findFirst()
                     .orElseThrow(() -> new NetworkException(Code.ADAPTER_GONE));
@@ -80,6 +81,21 @@ final class NmRadios implements Radios {
         settings.put(ConnectionSettings.IP4, "method", "shared");
         settings.put(ConnectionSettings.IP6, "method", "disabled");
         return settings;
+    }
+
+    /** The dnsmasq of the hotspot that was just closed, or of a NetworkManager that died, holds its port for a moment more than NetworkManager thinks. */
+    private void activate(String connection, String device) throws NetworkException, BusException {
+        long end = System.nanoTime() + OPEN.toNanos();
+        for (int again = AGAIN;; again--) {
+            try {
+                new Activation(nm, device).run(connection, Duration.ofNanos(end - System.nanoTime()));
+                return;
+            } catch (NetworkException failed) {
+                if (failed.code() != Code.NO_ADDRESS || again == 0) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     /** @return its path */

@@ -70,12 +70,14 @@ final class NmNetworks implements Networks {
         });
     }
 
-    /** What can be heard for the last time before this radio becomes an access point; one that is, hears nothing. */
-    Snapshot listen(String device) throws NetworkException, BusException {
+    /** Remembers what can be heard before this radio becomes an access point; one that is, hears nothing, and one that is scanning does not become it at once. */
+    Snapshot remember(String device) throws NetworkException, BusException {
         Snapshot now = Snapshot.read(nm);
         if (!now.hotspot(device)) {
-            radio.listen(now);
-            now = Snapshot.read(nm);
+            if (now.get(device, Nm.WIRELESS).texts("AccessPoints").isEmpty()) {
+                radio.listen(now);
+                now = Snapshot.read(nm);
+            }
             lastHeard = now;
         }
         return now;

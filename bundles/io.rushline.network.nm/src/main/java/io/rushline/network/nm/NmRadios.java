@@ -20,7 +20,7 @@ final class NmRadios implements Radios {
     /** Of the one connection there is for it. */
     static final String UUID = "9c2c1b4e-6d0f-4f3a-8a55-72757368686f";
 
-    private static final Duration OPEN = Duration.ofSeconds(48);
+    private static final Duration OPEN = Duration.ofSeconds(60);
     private static final int AGAIN = 3;
     /** NM_SETTINGS_ADD_CONNECTION2_FLAG_IN_MEMORY, NM_SETTINGS_UPDATE2_FLAG_IN_MEMORY. */
     private static final UInt32 IN_MEMORY = new UInt32(0x2);
@@ -40,7 +40,7 @@ final class NmRadios implements Radios {
         Drafts.expect(password.value().matches("[ -~]{8,63}"), "the password has " + password.value().length() + " characters, or others than ASCII's; 8 to 63 of those are expected");
         return networks.changing(() -> {
             String device = radio(Snapshot.read(nm));
-            Snapshot before = networks.listen(device);
+            Snapshot before = networks.remember(device);
             networks.safely(before, device, "Opens " + name.text() + ".", () -> activate(put(settings(name, password)), device));
             Snapshot now = Snapshot.read(nm);
             return new Links(now, Map.of(), Set.of(), none -> List.of()).read().stream().filter(link -> link.name().equals(now.name(device))).findFirst()
@@ -83,7 +83,10 @@ final class NmRadios implements Radios {
         return settings;
     }
 
-    /** The dnsmasq of the hotspot that was just closed, or of a NetworkManager that died, holds its port for a moment more than NetworkManager thinks. */
+    /**
+     * More than once where need be: a radio that is just scanning becomes no access point, for which NetworkManager waits 25 s; and the dnsmasq of a hotspot
+     * that was just closed, or of a NetworkManager that died, holds its port for a moment more than NetworkManager thinks.
+     */
     private void activate(String connection, String device) throws NetworkException, BusException {
         long end = System.nanoTime() + OPEN.toNanos();
         for (int again = AGAIN;; again--) {
@@ -91,8 +94,11 @@ final class NmRadios implements Radios {
                 new Activation(nm, device).run(connection, Duration.ofNanos(end - System.nanoTime()));
                 return;
             } catch (NetworkException failed) {
-                if (failed.code() != Code.NO_ADDRESS || again == 0) {
+                boolean passes = failed.code() == Code.NO_ADDRESS || failed.code() == Code.WRONG_LOGIN;
+                if (!passes) {
                     throw failed;
+                } else if (again == 0 || System.nanoTime() > end) {
+                    throw new NetworkException(Code.FAILED, failed.code() == Code.NO_ADDRESS ? Reasons.words(Reasons.SHARED_FAILED) : "the adapter does not become an access point", failed);
                 }
             }
         }

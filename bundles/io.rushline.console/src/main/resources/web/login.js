@@ -1,8 +1,12 @@
-/** The log-in form: on success goes to where the reader wanted to go, within this console only. */
+/**
+ * The log-in form: on success goes to where the reader wanted to go, within this console only. Who has joined the device's own Wi-Fi while there is no admin
+ * password chooses one here.
+ */
 import {call, Problem} from './core/api.js';
 
 const form = document.getElementById('login');
 const trouble = document.getElementById('trouble');
+let first = false;
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -11,7 +15,7 @@ form.addEventListener('submit', async (event) => {
   button.disabled = true;
   try {
     const {name, password} = Object.fromEntries(new FormData(form));
-    await call('POST', 'login', {name, password}, {atLogin: true});
+    await (first ? call('POST', 'password', {password}, {atLogin: true}) : call('POST', 'login', {name, password}, {atLogin: true}));
     location.replace(next());
   } catch (error) {
     if (!(error instanceof Problem)) {
@@ -23,10 +27,16 @@ form.addEventListener('submit', async (event) => {
   }
 });
 
-call('GET', 'session', undefined, {atLogin: true}).then(({passwordLost}) => {
+call('GET', 'session', undefined, {atLogin: true}).then(({role, passwordSet, passwordLost}) => {
   if (passwordLost) {
     trouble.textContent = 'The admin password was lost with the database. Set a new one with the local token, in run/ctl.json of the device\u2019s home:'
       + ' POST /api/v1/password.';
+  } else if (passwordSet === false && role === null) {
+    first = true;
+    document.getElementById('first').hidden = false;
+    form.elements.name.readOnly = true;
+    Object.assign(form.elements.password, {autocomplete: 'new-password', minLength: 8, maxLength: 1024});
+    form.querySelector('button').textContent = 'Set password';
   }
 }).catch((error) => {
   if (!(error instanceof Problem)) {

@@ -42,6 +42,12 @@ export async function scan() {
   }
 }
 
+/** Whether this device is an access point itself. */
+export const hotspotIsOpen = () => Boolean(stream.status?.network?.links.some(({state}) => state === 'HOTSPOT'));
+
+/** Joins a known network. Who came over the hotspot has no way to confirm it: there, what fails comes back by itself, and what does not is what was wanted. */
+export const join = (id) => change('POST', `profiles/${id}/connect`, hotspotIsOpen() ? {confirmWithinSeconds: 0} : {});
+
 /** Does something to the networks and reads them anew, whatever has come of it. */
 export async function change(method, path, body) {
   try {

@@ -4,7 +4,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import {tellTrouble} from '../core/actions.js';
 import {Element} from '../core/element.js';
 import {printable} from '../core/format.js';
-import {change, networks, scan} from '../core/networks.js';
+import {change, join, networks, scan} from '../core/networks.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
@@ -71,7 +71,7 @@ class NetworkHeard extends Element {
       const {id} = await change('POST', 'profiles', {name, kind: 'WIFI', login, confirmWithinSeconds: 0,
         wifi: {...(ssid ? {ssid} : {ssidHex: wifi.ssidHex}), security, hidden: Boolean(wifi.hidden)}});
       try {
-        await change('POST', `profiles/${id}/connect`, {});
+        await join(id);
       } catch (error) {
         await change('DELETE', `profiles/${id}`); // a password that was not taken is not worth keeping
         throw error;

@@ -5,7 +5,7 @@ import {tellTrouble} from '../core/actions.js';
 import {ask} from '../core/ask.js';
 import {Element} from '../core/element.js';
 import {printable} from '../core/format.js';
-import {change, networks} from '../core/networks.js';
+import {change, join, networks} from '../core/networks.js';
 import {session} from '../core/session.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
@@ -60,7 +60,7 @@ class NetworkKnown extends Element {
 
   #join({id}) {
     this.busy = true;
-    return tellTrouble(() => change('POST', `profiles/${id}/connect`, {})).finally(() => { this.busy = false; });
+    return tellTrouble(() => join(id)).finally(() => { this.busy = false; });
   }
 
   async #setAddress(event, {id, name, kind, link, wifi, autoJoin, preference, metered}) {

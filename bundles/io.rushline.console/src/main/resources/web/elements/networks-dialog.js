@@ -7,6 +7,7 @@ import {AddressDialog} from './address-dialog.js';
 import './network-check.js';
 import './network-trial.js';
 import './network-portal.js';
+import './network-hotspot.js';
 import './network-known.js';
 import './network-rules.js';
 import './network-heard.js';
@@ -41,6 +42,7 @@ class NetworksDialog extends AddressDialog {
       <network-portal></network-portal>
       ${networks.known ? html`<network-known></network-known>${session.mayAct ? html`<network-heard></network-heard>` : null}` : null}
       ${networks.uses?.length ? html`<network-rules></network-rules>` : null}
+      ${session.mayManage && networks.known ? html`<network-hotspot></network-hotspot>` : null}
       ${networks.known && session.mayManage ? html`<network-transfer></network-transfer>` : null}
       ${session.mayAct ? html`<network-check></network-check>` : null}
       <notice-stack></notice-stack>`;

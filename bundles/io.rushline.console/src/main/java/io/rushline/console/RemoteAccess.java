@@ -1,10 +1,12 @@
 package io.rushline.console;
 
 import io.rushline.console.access.Access;
+import io.rushline.console.http.HotspotGuests;
 import io.rushline.status.api.Warning;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Dictionary;
@@ -25,7 +27,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Lets the web server listen on all addresses once an admin password is set, if the setting remoteAccess wants it, and only on the appliance
- * itself until then. An address that somebody configured by hand stays as it is.
+ * itself until then. An address that somebody configured by hand stays as it is. Where not all are listened at, that of the device's own Wi-Fi is, while it is
+ * open.
  *
  * <p>Where Felix Web Console is installed but not told to wait for {@link WebConsoleLogin}, it lets anybody in with its well-known default
  * password whenever this bundle is stopped: then the network stays out, and a warning says why.
@@ -47,23 +50,38 @@ public final class RemoteAccess {
     private final Appliance appliance;
     private final Access access;
     private final ConfigurationAdmin configurations;
+    private final HotspotGuests guests;
+    private final Function<InetAddress, Runnable> door;
+    private final Optional<String> byDefault;
     private final boolean webConsoleOpen;
     private final ScheduledExecutorService later;
     private final Runnable listener = this::soon;
 
+    // guarded by this
+    private Optional<InetAddress> listensAt = Optional.empty();
+    private Runnable closeDoor = () -> { };
+
     @Activate
     public RemoteAccess(@Reference Appliance appliance, @Reference Access access, @Reference ConfigurationAdmin configurations,
-            BundleContext context) {
-        this(appliance, access, configurations, webConsoleOpen(context));
+            @Reference HotspotGuests guests, BundleContext context) {
+        this(appliance, access, configurations, guests, address -> HotspotDoor.open(context, address), Optional.ofNullable(context.getProperty(HOST)), webConsoleOpen(context));
         if (webConsoleOpen) {
             context.registerService(Warning.class, WEB_CONSOLE_OPEN.apply(Instant.now()), null);
         }
     }
 
-    RemoteAccess(Appliance appliance, Access access, ConfigurationAdmin configurations, boolean webConsoleOpen) {
+    /**
+     * @param door      listens at one more address; gives back what ends that
+     * @param byDefault where the server listens while nothing is configured
+     */
+    RemoteAccess(Appliance appliance, Access access, ConfigurationAdmin configurations, HotspotGuests guests, Function<InetAddress, Runnable> door,
+            Optional<String> byDefault, boolean webConsoleOpen) {
         this.appliance = appliance;
         this.access = access;
         this.configurations = configurations;
+        this.guests = guests;
+        this.door = door;
+        this.byDefault = byDefault;
         this.webConsoleOpen = webConsoleOpen;
         this.later = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "console-remote-access");
@@ -71,13 +89,16 @@ public final class RemoteAccess {
             return thread;
         });
         access.onChange(listener);
+        guests.onChange(listener);
         soon();
     }
 
     @Deactivate
     void stop() {
         access.removeListener(listener);
+        guests.removeListener(listener);
         later.shutdownNow();
+        listenAt(Optional.empty()); // before the gate goes
     }
 
     private void soon() {
@@ -106,11 +127,21 @@ public final class RemoteAccess {
                 properties.remove(HOST);
                 LOG.log(Level.INFO, "The console can now be reached on the appliance itself only");
             } else {
+                listenAt(EVERYWHERE.equals(Optional.ofNullable(host).orElse(byDefault.orElse(EVERYWHERE))) ? Optional.empty() : guests.address());
                 return;
             }
+            listenAt(wanted ? Optional.empty() : guests.address()); // one port is taken by one of them
             configuration.update(properties);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "The address at which the console listens could not be changed", e);
+        }
+    }
+
+    private synchronized void listenAt(Optional<InetAddress> address) {
+        if (!address.equals(listensAt)) {
+            listensAt = address;
+            closeDoor.run();
+            closeDoor = address.map(door).orElse(() -> { });
         }
     }
 

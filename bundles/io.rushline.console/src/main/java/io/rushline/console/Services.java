@@ -9,11 +9,13 @@ import io.rushline.media.api.Media;
 import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
+import io.rushline.network.api.Hotspot;
 import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
 import io.rushline.network.api.Portal;
+import io.rushline.network.api.Radios;
 import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -57,6 +59,12 @@ public class Services {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile Portal portal;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Hotspot hotspot;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile Radios radios;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile LiveChannel live;
@@ -160,6 +168,14 @@ public class Services {
 
     public Portal needPortal() throws ProblemException {
         return Optional.ofNullable(portal).orElseThrow(() -> ProblemException.away("portal"));
+    }
+
+    public Hotspot needHotspot() throws ProblemException {
+        return Optional.ofNullable(hotspot).orElseThrow(() -> ProblemException.away("hotspot"));
+    }
+
+    public Radios needRadios() throws ProblemException {
+        return Optional.ofNullable(radios).orElseThrow(ProblemException::networksAway);
     }
 
     public Networks needNetworks() throws ProblemException {

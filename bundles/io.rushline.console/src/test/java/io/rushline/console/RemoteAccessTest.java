@@ -7,10 +7,14 @@ import io.rushline.console.access.Access;
 import io.rushline.console.access.AccessFixture;
 import io.rushline.console.access.Caller;
 import io.rushline.console.access.Role;
+import io.rushline.console.http.HotspotGuests;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 import org.osgi.service.cm.Configuration;
@@ -20,6 +24,8 @@ public class RemoteAccessTest {
 
     private final AccessFixture fixture = new AccessFixture();
     private final Access access = fixture.start();
+    private final HotspotGuests guests = new HotspotGuests();
+    private final List<String> doors = new ArrayList<>();
     private Dictionary<String, Object> http;
     private int updates;
 
@@ -74,6 +80,35 @@ public class RemoteAccessTest {
         assertNull(http.get(RemoteAccess.HOST));
     }
 
+    @Test
+    public void theHotspotIsListenedAtUntilAllAddressesAre() throws Exception {
+        RemoteAccess remote = remote(true, access, false);
+        remote.apply();
+        assertEquals(List.of(), doors);
+        guests.set(Optional.of(new HotspotGuests.Door(InetAddress.getByName("10.42.0.1"), 24)));
+        remote.apply();
+        remote.apply();
+        assertEquals(List.of("open 10.42.0.1"), doors);
+        setPassword();
+        remote.apply();
+        assertEquals(List.of("open 10.42.0.1", "close"), doors);
+        assertEquals("0.0.0.0", http.get(RemoteAccess.HOST));
+        remote.apply();
+        assertEquals(2, doors.size());
+    }
+
+    @Test
+    public void whoDoesNotWantRemoteAccessHasTheHotspotAllTheSame() throws Exception {
+        setPassword();
+        guests.set(Optional.of(new HotspotGuests.Door(InetAddress.getByName("10.42.0.1"), 24)));
+        RemoteAccess remote = remote(false, access, false);
+        remote.apply();
+        assertEquals(List.of("open 10.42.0.1"), doors);
+        guests.set(Optional.empty());
+        remote.apply();
+        assertEquals(List.of("open 10.42.0.1", "close"), doors);
+    }
+
     private void setPassword() throws Exception {
         access.setPassword(new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK), Optional.empty(), "correct horse", "127.0.0.1");
     }
@@ -83,9 +118,20 @@ public class RemoteAccessTest {
     }
 
     private void apply(boolean wanted, Access known, boolean webConsoleOpen) {
-        RemoteAccess remote = new RemoteAccess(TestServices.appliance(Path.of("/nowhere"), wanted), known, configurations(), webConsoleOpen);
-        remote.stop();
+        RemoteAccess remote = remote(wanted, known, webConsoleOpen);
         remote.apply();
+    }
+
+    private RemoteAccess remote(boolean wanted, Access known, boolean webConsoleOpen) {
+        RemoteAccess remote = new RemoteAccess(TestServices.appliance(Path.of("/nowhere"), wanted), known, configurations(), guests, this::open, Optional.of("127.0.0.1"), webConsoleOpen);
+        remote.stop(); // the test is its thread
+        return remote;
+    }
+
+    private Runnable open(InetAddress address) {
+        assertEquals("one port, one listener", null, http == null ? null : "0.0.0.0".equals(http.get(RemoteAccess.HOST)) ? "everywhere" : null);
+        doors.add("open " + address.getHostAddress());
+        return () -> doors.add("close");
     }
 
     @SuppressWarnings("unchecked")

@@ -8,11 +8,13 @@ import io.rushline.media.api.Media;
 import io.rushline.modules.api.Fleet;
 import io.rushline.modules.api.ModuleRepository;
 import io.rushline.modules.api.Modules;
+import io.rushline.network.api.Hotspot;
 import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.Network;
 import io.rushline.network.api.NetworkCheck;
 import io.rushline.network.api.Networks;
 import io.rushline.network.api.Portal;
+import io.rushline.network.api.Radios;
 import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
@@ -51,6 +53,16 @@ public final class TestServices extends Services {
 
     public TestServices portal(Portal now) {
         portal = now;
+        return this;
+    }
+
+    public TestServices hotspot(Hotspot now) {
+        hotspot = now;
+        return this;
+    }
+
+    public TestServices radios(Radios now) {
+        radios = now;
         return this;
     }
 

@@ -69,7 +69,8 @@ final class Carried {
 
     private void count(Link link, Counters.Counter now, boolean first) {
         Seen before = seen.get(link.name());
-        String network = before != null && !link.up() ? before.network() : network(link, networks());
+        boolean between = !link.up() && link.state() != Link.State.HOTSPOT;
+        String network = before != null && between ? before.network() : network(link, networks());
         boolean goesOn = before != null && before.index() == now.index() && before.bytes() <= now.bytes();
         long passed = goesOn ? now.bytes() - before.bytes() : first ? 0 : now.bytes();
         if (passed > 0) {

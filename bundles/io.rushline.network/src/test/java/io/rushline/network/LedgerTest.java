@@ -163,6 +163,16 @@ public class LedgerTest implements Counters {
     }
 
     @Test
+    public void whatGoesOverAHotspotIsNotOfTheNetworkBefore() {
+        ledger.look(List.of(PHONE));
+        pass("wwan0", 100);
+        ledger.look(List.of(link("wwan0", Optional.empty(), State.HOTSPOT, false)));
+        pass("wwan0", 7);
+        ledger.look(List.of(link("wwan0", Optional.empty(), State.HOTSPOT, false)));
+        assertEquals(Map.of("phone", 100L, "wwan0", 7L), ledger.carriedBytes());
+    }
+
+    @Test
     public void whatPassedBeforeAnyLinkWasKnownIsNobodys() {
         ledger.look(List.of());
         ledger.look(List.of(link("usb0", Optional.empty(), State.CONNECTED, true))); // nobody counts it

@@ -8,7 +8,6 @@ import io.rushline.itests.support.Api;
 import io.rushline.itests.support.Await;
 import io.rushline.itests.support.NetworkLab;
 import io.rushline.itests.support.Site;
-import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.After;
 import org.junit.BeforeClass;
@@ -34,7 +33,7 @@ public class OwnWaysIT {
 
     @BeforeClass
     public static void start() throws Exception {
-        Files.writeString(Files.createDirectories(SITE.home.resolve("config")).resolve("test.json"), "{\"io.rushline.network.nm\": {\"preference\": [\"BRIDGE\", \"ETHERNET\"]}}");
+        SITE.configure("{\"io.rushline.network.nm\": {\"preference\": [\"BRIDGE\", \"ETHERNET\"]}}");
         SITE.startAppliance();
         LAB.serve("socat", "-u", "TCP-LISTEN:" + PORT + ",bind=" + LAB.farAddress() + ",fork,reuseaddr", "OPEN:/dev/null");
     }

@@ -40,7 +40,8 @@ public class RadiosIT {
     public static final RuleChain RULES = RuleChain.outerRule(LAB).around(SITE);
 
     @BeforeClass
-    public static void start() {
+    public static void start() throws IOException {
+        SITE.configure("{\"io.rushline.wifi\": {\"auto\": \"never\"}}"); // a radio that is an access point hears nothing
         startAppliance();
     }
 

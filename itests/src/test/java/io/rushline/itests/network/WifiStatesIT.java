@@ -52,7 +52,8 @@ public class WifiStatesIT {
     public static final RuleChain RULES = RuleChain.outerRule(MODEL).around(SITE);
 
     @BeforeClass
-    public static void start() {
+    public static void start() throws IOException {
+        SITE.configure("{\"io.rushline.wifi\": {\"auto\": \"never\"}}");
         SITE.startAppliance(MODEL.environment());
     }
 

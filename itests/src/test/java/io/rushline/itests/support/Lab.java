@@ -48,6 +48,15 @@ public final class Lab extends Sides {
         nearly("ip", "addr", "add", address + "/24", "dev", "eth0");
     }
 
+    /** One more cable, which stands for the air between a radio of the appliance and somebody's phone on the far side. */
+    public void phone(String radio, String address, String phone) throws IOException {
+        run("ip", "link", "add", radio, "netns", name() + "-near", "type", "veth", "peer", "name", "phone", "netns", name() + "-far");
+        nearly("ip", "addr", "add", address + "/24", "dev", radio);
+        nearly("ip", "link", "set", radio, "up");
+        farly("ip", "addr", "add", phone + "/24", "dev", "phone");
+        farly("ip", "link", "set", "phone", "up");
+    }
+
     /** As it was at the beginning, whatever a test has done to it. */
     public void mend() throws IOException {
         link("perfect");

@@ -84,8 +84,11 @@ public final class RadioLab extends ExternalResource {
                 --no-ping --dhcp-authoritative --dhcp-leasefile=/run/leases --dhcp-range=10.79.0.100,10.79.0.109,255.255.255.0,1h
             dbus-daemon --fork --nopidfile --config-file=/run/bus.conf
             setsid wpa_supplicant -u -t -f /run/supplicant.log < /dev/null &> /dev/null &
+            cat > /run/manager << 'END'
             setsid unshare --mount --uts sh -c 'mount -o remount,bind,ro /sys && mount --bind /run/lib /var/lib && exec NetworkManager --no-daemon --config=/run/nm.conf \\
                 --config-dir=/run/none --system-config-dir=/run/none --intern-config=/run/intern.conf --state-file=/kept/nm.state --pid-file=/run/nm.pid' < /dev/null &> /run/nm.log &
+            END
+            . /run/manager
             until [ "$(nmcli -g GENERAL.STATE device show wlan0 2> /dev/null)" = "30 (disconnected)" ]; do sleep 0.5; done
             """;
 
@@ -226,6 +229,50 @@ public final class RadioLab extends ExternalResource {
     /** The kernel wants it without a sign. */
     private void radio(int number, String property, int value) throws IOException {
         run("printf %%u %d > /sys/kernel/debug/ieee80211/phy%d/hwsim/%s".formatted(value, number, property));
+    }
+
+    /** NetworkManager dies, and comes back as it was started. */
+    public void restartManager() throws IOException {
+        run("kill -9 $(pidof NetworkManager); while nmcli device &> /dev/null; do sleep 0.2; done; . /run/manager; until nmcli device &> /dev/null; do sleep 0.2; done");
+    }
+
+    /** wpa_supplicant dies, and is started again. */
+    public void restartSupplicant() throws IOException {
+        run("kill -9 $(pidof -s wpa_supplicant); setsid wpa_supplicant -u -t -f /run/supplicant.log < /dev/null &> /dev/null &");
+    }
+
+    /** Whether the kernel has the rules of countries. */
+    public static boolean knowsCountries() {
+        return Files.exists(PACKAGES.resolve("lib/firmware/regulatory.db-upstream"));
+    }
+
+    /** The second access point's radio joins a network, as a phone would. @return the address that it is given */
+    public String join(String ssid, String passphrase) throws IOException {
+        leave();
+        run("""
+                cat > /run/phone.conf << 'END'
+                network={
+                    ssid=%s
+                    psk="%s"
+                    key_mgmt=WPA-PSK
+                    proto=RSN
+                    pairwise=CCMP
+                }
+                END
+                printf '#!/bin/sh\n[ "$1" != bound ] || ip addr replace $ip/24 dev $interface\n' > /run/leased; chmod +x /run/leased
+                ip netns exec points wpa_supplicant -B -i wlan2 -c /run/phone.conf -P /run/phone.pid -f /run/phone.log
+                """.formatted(HexFormat.of().formatHex(ssid.getBytes(StandardCharsets.UTF_8)), passphrase));
+        return run("ip netns exec points busybox udhcpc -n -q -f -i wlan2 -t 60 -T 2 -s /run/leased &> /run/phone.lease; ip -n points -4 -o addr show wlan2 | sed 's/.* inet \\([0-9.]*\\).*/\\1/'").strip();
+    }
+
+    /** It is in none. */
+    public void leave() throws IOException {
+        run("[ ! -e /run/phone.pid ] || kill $(cat /run/phone.pid); while [ -e /run/phone.pid ]; do sleep 0.1; done; ip -n points addr flush dev wlan2");
+    }
+
+    /** Whether it reaches that address. */
+    public boolean reaches(String address) throws IOException {
+        return run("ip netns exec points busybox ping -c 3 -W 5 " + address + " &> /dev/null && echo yes || true").equals("yes\n");
     }
 
     /** Which access point the appliance's radio is joined to; 0: none. */

@@ -104,6 +104,11 @@ public abstract class Sides extends ExternalResource {
         run(with(List.of("ip", "netns", "exec", name + "-far"), command));
     }
 
+    /** What a command on the cloud's side has said, however it ended. */
+    public final String farSaid(String... command) throws IOException {
+        return output(Map.of(), with(List.of("ip", "netns", "exec", name + "-far", "sh", "-c", "\"$@\" || true", "sh"), command));
+    }
+
     /** Starts a program on the cloud's side; it ends with the lab. */
     public final Process serve(String... command) throws IOException {
         return begin(Map.of(), with(List.of("ip", "netns", "exec", name + "-far"), command));

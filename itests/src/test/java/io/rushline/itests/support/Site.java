@@ -129,6 +129,11 @@ public final class Site extends ExternalResource {
         return appliance;
     }
 
+    /** What the appliance is set to from its next start on, beside the default configuration. */
+    public void configure(String json) throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve("config")).resolve("test.json"), json);
+    }
+
     /** @param more flags of {@code run} */
     public void startAppliance(Object... more) {
         startAppliance(Map.of(), more);

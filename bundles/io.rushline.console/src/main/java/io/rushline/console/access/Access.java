@@ -129,6 +129,11 @@ public final class Access {
         return Optional.ofNullable(accounts).map(all -> all.containsKey(ADMIN));
     }
 
+    /** Whether there is none and never was one: somebody has to set it. */
+    public boolean awaitsPassword() {
+        return passwordSet().filter(set -> !set).isPresent() && !marker.isSet();
+    }
+
     /** Whether there was an admin password that the database does not know: only the local token gets in, and sets a new one. */
     public boolean passwordLost() {
         return passwordSet().filter(set -> !set).isPresent() && marker.isSet();
@@ -142,7 +147,7 @@ public final class Access {
     /**
      * Whether somebody may come as far as the login: until a password is set, only the appliance itself.
      *
-     * @param here whether the request surely comes from the appliance itself
+     * @param here whether the request surely comes from the appliance itself, or from where else somebody may set the password
      */
     public boolean admits(boolean here) {
         return here || passwordSet().orElse(false) || marker.isSet();

@@ -12,7 +12,7 @@ public final class AccessException extends Exception {
         WRONG_LOGIN(401, "Name or password is wrong.", "Try again. Whoever may read the appliance's home can set a new password there."),
         WRONG_PASSWORD(422, "The current password is wrong.", "Try again. Whoever may read the appliance's home can set a new password there."),
         BAD_PASSWORD(422, "The new password cannot be used.", "Choose one of 8 to 1024 characters."),
-        NO_PASSWORD(409, "No admin password is set.", "Set one at the appliance itself."),
+        NO_PASSWORD(409, "No admin password is set.", "Set one at the appliance itself, or after joining its own Wi-Fi."),
         PASSWORD_LOST(409, "The admin password was lost with the database.",
                 "Set a new one with the local token, in run/ctl.json of the appliance's home: POST /api/v1/password."),
         TOO_MANY(429, "Too many attempts from this address.", "Wait, then try again."),

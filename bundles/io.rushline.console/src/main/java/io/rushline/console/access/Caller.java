@@ -19,7 +19,9 @@ public record Caller(String name, Role role, Means means) {
         /** The local token: whoever may read the home may command the appliance. */
         TOKEN,
         /** No admin password is set and the request comes from the appliance itself. */
-        LOOPBACK
+        LOOPBACK,
+        /** No admin password is set, and who has joined the device's own Wi-Fi sets one. */
+        HOTSPOT
     }
 
     private static final String ATTRIBUTE = Caller.class.getName();

@@ -37,17 +37,22 @@ public final class Gate implements Preprocessor {
     public static final String WEB_CONSOLE = "/system/console";
 
     private static final String LOGIN = "/login";
+    private static final String PASSWORD = JsonResource.ROOT + "/password";
     private static final Set<String> LOGIN_PAGES = Set.of(LOGIN, "/login.html");
     private static final Set<String> PROXY_HEADERS = Set.of("Forwarded", "X-Forwarded-For", "Via");
+    /** Who has joined the hotspot, which takes a password too, may set that of the admin while there is none, and do nothing else. */
+    private static final Caller BEGINNER = new Caller("hotspot", Role.ADMIN, Caller.Means.HOTSPOT);
     private static final Set<String> PAGE_PARTS = Set.of("js", "css", "svg", "png", "ico", "woff2", "webmanifest");
 
     private final HostGuard hosts;
+    private final HotspotGuests guests;
     private final Access access;
     private final PagePolicy policy;
 
     @Activate
-    public Gate(@Reference HostGuard hosts, @Reference Access access, @Reference PagePolicy policy) {
+    public Gate(@Reference HostGuard hosts, @Reference HotspotGuests guests, @Reference Access access, @Reference PagePolicy policy) {
         this.hosts = hosts;
+        this.guests = guests;
         this.access = access;
         this.policy = policy;
     }
@@ -66,8 +71,15 @@ public final class Gate implements Preprocessor {
                         "Use its address, or add the name to the setting hostNames."));
             }
             boolean here = isHere(http);
-            Optional<Caller> caller = access.caller(bearer(http), cookie(http), here);
-            if (caller.isEmpty() && !access.admits(here)) {
+            boolean guest = guests.include(http) && isDirect(http);
+            if (guests.addressed(http) && !guest) {
+                throw new ProblemException(Problem.of(403, "access.hotspot", "This address is for those who have joined this appliance's own Wi-Fi.", null,
+                        "Join it, or use another address of this appliance."));
+            }
+            boolean beginner = guest && access.awaitsPassword();
+            Optional<Caller> known = access.caller(bearer(http), cookie(http), here);
+            Optional<Caller> caller = known.isEmpty() && beginner && path.equals(PASSWORD) ? Optional.of(BEGINNER) : known;
+            if (caller.isEmpty() && !access.admits(here || beginner)) {
                 throw access.passwordSet().isEmpty() ? ProblemException.away("database") : localOnly();
             }
             if (caller.isEmpty() && cookie(http).isPresent() && access.passwordSet().isEmpty() && !isOpen(http, path)) {
@@ -75,7 +87,7 @@ public final class Gate implements Preprocessor {
             }
             OriginCheck.check(http, caller, api);
             http.setAttribute(PASSED, true);
-            caller.ifPresent(known -> known.attach(http));
+            caller.ifPresent(who -> who.attach(http));
             if (!api && !isOpen(http, path) && caller.isEmpty()) {
                 turnAway(http, answer, path);
                 return;
@@ -133,7 +145,11 @@ public final class Gate implements Preprocessor {
 
     /** Whether a request surely comes from the appliance itself: what a proxy hands on does not, wherever the proxy is. */
     public static boolean isHere(HttpServletRequest http) {
-        return Access.isLoopback(http.getRemoteAddr()) && PROXY_HEADERS.stream().allMatch(name -> http.getHeader(name) == null);
+        return Access.isLoopback(http.getRemoteAddr()) && isDirect(http);
+    }
+
+    private static boolean isDirect(HttpServletRequest http) {
+        return PROXY_HEADERS.stream().allMatch(name -> http.getHeader(name) == null);
     }
 
     private static Optional<String> bearer(HttpServletRequest http) {

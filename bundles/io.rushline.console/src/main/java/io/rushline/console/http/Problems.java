@@ -76,7 +76,7 @@ final class Problems {
             case BAD_SETTINGS, WRONG_PASSPHRASE, BAD_FILE, OTHER_VERSION -> 422;
             case UNKNOWN -> 404;
             case TOO_LARGE -> 413;
-            case NOT_PORTABLE, DUPLICATE, BUSY, TESTING, WRONG_LOGIN, NOT_FOUND, NO_ADDRESS, NO_CARRIER, ADAPTER_GONE, TIMEOUT, NO_PORTAL, FAILED -> 409;
+            case NOT_PORTABLE, DUPLICATE, BUSY, TESTING, WRONG_LOGIN, NOT_FOUND, NO_ADDRESS, NO_CARRIER, ADAPTER_GONE, TIMEOUT, NO_PORTAL, NO_RADIO, NO_SUPPLICANT, FAILED -> 409;
             case REFUSED, UNAVAILABLE -> 503;
         };
         return problem(status, Problem.code("network", e.code()), e.code().what, e.getMessage(), e.code().todo, e);

@@ -109,7 +109,7 @@ public final class NetworkRulesResource extends JsonResource {
         }
         for (Link link : links()) {
             String network = rules.network(link);
-            if (!profiles.contains(network)) {
+            if (!profiles.contains(network) && link.state() != Link.State.HOTSPOT) {
                 uses.add(NetworkUseView.of(network, link.network().orElse(link.name()), link.kind(), link.name(), link.metered(), set.get(network),
                         carried.getOrDefault(network, 0L)));
             }

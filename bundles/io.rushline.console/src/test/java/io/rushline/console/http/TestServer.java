@@ -7,6 +7,7 @@ import io.rushline.console.access.AccessFixture;
 import io.rushline.console.event.EventStream;
 import io.rushline.console.rest.ByHand;
 import io.rushline.console.rest.ConnectionResource;
+import io.rushline.console.rest.HotspotResource;
 import io.rushline.console.rest.IngestResource;
 import io.rushline.console.rest.ModuleSourcesResource;
 import io.rushline.console.rest.ModulesResource;
@@ -46,7 +47,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.service.servlet.context.ServletContextHelper;
 
-/** The whole console but for OSGi, on a free port; the header X-Test-Remote says where a request seems to come from. */
+/** The whole console but for OSGi, on a free port; the headers X-Test-Remote and X-Test-Local say from where to where a request seems to go. */
 public final class TestServer implements AutoCloseable {
 
     /** Of an uploaded module. */
@@ -54,6 +55,7 @@ public final class TestServer implements AutoCloseable {
 
     public final AccessFixture fixture = new AccessFixture();
     public final TestServices services = new TestServices();
+    public final HotspotGuests guests = new HotspotGuests();
     public final Access access;
     public final EventStream events;
     private final ByHand byHand;
@@ -79,7 +81,7 @@ public final class TestServer implements AutoCloseable {
         events = new EventStream(appliance, services, access);
         byHand = new ByHand(appliance, services);
         resources = List.of(new StatusResource(appliance, services), new QueueResource(services, byHand), new ConnectionResource(services),
-                new IngestResource(services), new NetworkResource(services), new NetworkRulesResource(services), new NetworkTransferResource(services), new PortalResource(services), new SystemResource(appliance),
+                new IngestResource(services), new NetworkResource(services), new NetworkRulesResource(services), new NetworkTransferResource(services), new PortalResource(services), new HotspotResource(services), new SystemResource(appliance),
                 new SessionResource(access),
                 new ModulesResource(services, MODULE_LIMIT_BYTES), new ModuleSourcesResource(services), new NoResource(), events);
         StaticFiles pages = new StaticFiles(Map.of("/index.html", "<!doctype html>home".getBytes(StandardCharsets.UTF_8), "/login.html",
@@ -90,9 +92,14 @@ public final class TestServer implements AutoCloseable {
             public String getRemoteAddr() {
                 return Optional.ofNullable(getHeader("X-Test-Remote")).orElseGet(super::getRemoteAddr);
             }
+
+            @Override
+            public String getLocalAddr() {
+                return Optional.ofNullable(getHeader("X-Test-Local")).orElseGet(super::getLocalAddr);
+            }
         }, response);
         filter(context, pretend);
-        gate = new Gate(new HostGuard(appliance.hostName(), appliance.hostNames(), Set::of), access, pages);
+        gate = new Gate(new HostGuard(appliance.hostName(), appliance.hostNames(), Set::of), guests, access, pages);
         filter(context, (request, response, chain) -> {
             if (withoutGate) {
                 chain.doFilter(request, response);

@@ -60,6 +60,8 @@ public record Link(String name, Kind kind, State state, List<InetAddress> addres
         DISCONNECTED,
         /** Joining, or waiting for an address. */
         CONNECTING, CONNECTED,
+        /** It is an access point itself: others join it to reach this device, and it leads nowhere. */
+        HOTSPOT,
         /** The last try to join failed: {@link Link#trouble} says why. */
         FAILED,
         /** Somebody else looks after it, so that nothing is known but its addresses. */

@@ -45,6 +45,11 @@ public final class NetworkException extends Exception {
         OTHER_VERSION("This file of networks is of another version.", "Update this device, or export the networks with the version that runs here."),
         /** A file of networks has its limit. */
         TOO_LARGE("A file of networks has at most 1 MiB, and 999 networks.", "Choose the file that was exported; forget networks that nobody needs before an export."),
+        /** There is no Wi-Fi adapter, or none that can be an access point. */
+        NO_RADIO("No Wi-Fi adapter here can be an access point.", "Plug in one that can, or use a cable."),
+        /** wpa_supplicant is not on the system's message bus. */
+        NO_SUPPLICANT("The country cannot be told to the radios: wpa_supplicant is not on the system's message bus.",
+                "Let wpa_supplicant run with D-Bus (-u), or set the country in the system itself."),
         /** Something else; the message has NetworkManager's own words. */
         FAILED("The network could not be joined.", "Try again; look at the log if it stays so.");
 

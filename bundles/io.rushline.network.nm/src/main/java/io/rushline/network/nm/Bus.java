@@ -40,6 +40,8 @@ final class Bus implements Caller, Closeable {
     private static final String BUS = "org.freedesktop.DBus";
     private static final String BUS_PATH = "/org/freedesktop/DBus";
     private static final String OWNER_CHANGED = "NameOwnerChanged";
+    /** Of wpa_supplicant, also for each adapter that is there when it starts. */
+    static final String ADAPTER_ADDED = "InterfaceAdded";
     private static final String UNIX_PATH = "unix:path=";
     /** Errors it makes up itself when the connection breaks have names of classes. */
     private static final String LIBRARY = "org.freedesktop.dbus.";
@@ -101,6 +103,8 @@ final class Bus implements Caller, Closeable {
         connection.addGenericSigHandler(objects, this::tell);
         DBusMatchRule rest = DBusMatchRuleBuilder.create().withType("signal").withPathNamespace(Nm.PATH).build();
         connection.addGenericSigHandler(rest, this::tell);
+        DBusMatchRule adapters = DBusMatchRuleBuilder.create().withType("signal").withInterface(Country.SUPPLICANT).withMember(ADAPTER_ADDED).build();
+        connection.addGenericSigHandler(adapters, this::tell);
     }
 
     private static void ownerChanged(DBusSignal signal, Consumer<Boolean> onPresence) {
@@ -145,6 +149,21 @@ final class Bus implements Caller, Closeable {
     @Override
     public Object[] call(String path, String type, String method, String signature, Object... arguments) throws BusException {
         return call(Nm.NAME, path, type, method, signature, arguments);
+    }
+
+    /** Calls somebody else on the same bus. */
+    Caller to(String name) {
+        return new Caller() {
+            @Override
+            public Object[] call(String path, String type, String method, String signature, Object... arguments) throws BusException {
+                return Bus.this.call(name, path, type, method, signature, arguments);
+            }
+
+            @Override
+            public Closeable listen(Consumer<Signal> listener) {
+                return Bus.this.listen(listener);
+            }
+        };
     }
 
     private Object[] call(String to, String path, String type, String method, String signature, Object... arguments) throws BusException {

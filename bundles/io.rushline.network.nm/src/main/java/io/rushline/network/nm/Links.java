@@ -70,10 +70,11 @@ final class Links {
         Props active = active(device);
         Kind kind = kind(all, device);
         State told = state(nmState(device), failures.containsKey(device));
-        State state = told != State.UNMANAGED && all.unplugged(device) ? State.UNAVAILABLE : told;
+        State state = told == State.CONNECTED && all.hotspot(device) ? State.HOTSPOT : told != State.UNMANAGED && all.unplugged(device) ? State.UNAVAILABLE : told;
         return new Link(all.name(device), kind, state, addresses(device, state), speed(device, kind), metered(props.number("Metered", 0), kind),
                 all.get(all.manager().path("PrimaryConnection"), Nm.ACTIVE).texts("Devices").contains(device),
-                all.external(device) ? Optional.empty() : active.text("Uuid"), network(device, active), signal(device), gateway(device), dns(device),
+                all.external(device) || state == State.HOTSPOT ? Optional.empty() : active.text("Uuid"), network(device, active),
+                state == State.HOTSPOT ? OptionalInt.empty() : signal(device), gateway(device), dns(device),
                 hardwareAddress(device), state == State.CONNECTED ? reach(props.number("Ip4Connectivity", 0)) : Reach.UNKNOWN, trouble(device, kind, state), ways.contains(device));
     }
 
@@ -223,7 +224,7 @@ final class Links {
             });
             case UNAVAILABLE -> Optional.of(unavailable(kind));
             case FAILED, CONNECTING -> Optional.ofNullable(failures.get(device)).flatMap(Reasons::trouble);
-            case DISCONNECTED, UNMANAGED -> Optional.empty();
+            case DISCONNECTED, HOTSPOT, UNMANAGED -> Optional.empty();
         };
     }
 

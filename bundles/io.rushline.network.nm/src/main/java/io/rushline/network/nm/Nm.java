@@ -36,6 +36,10 @@ final class Nm {
     /** NMDeviceCapabilities. */
     static final int CARRIER_DETECT = 0x2;
 
+    /** NMDeviceWifiCapabilities, NM80211Mode. */
+    static final int CAN_BE_ACCESS_POINT = 0x40;
+    static final int MODE_ACCESS_POINT = 3;
+
     /** NMActiveConnectionState. */
     static final int ACTIVE_ACTIVATED = 2;
     static final int ACTIVE_DEACTIVATED = 4;

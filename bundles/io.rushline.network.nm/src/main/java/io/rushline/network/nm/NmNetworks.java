@@ -27,7 +27,7 @@ import org.freedesktop.dbus.types.UInt64;
 /** Known networks as NetworkManager keeps them, changed one after the other; keeps nothing itself. */
 final class NmNetworks implements Networks {
 
-    private interface Work<T> {
+    interface Work<T> {
         T run() throws NetworkException, BusException;
     }
 
@@ -49,6 +49,8 @@ final class NmNetworks implements Networks {
     private final Radio radio;
     private final Transfer transfer;
     private final ReentrantLock change = new ReentrantLock();
+    /** What could be heard before a radio became an access point. */
+    private volatile Snapshot lastHeard = new Snapshot(Map.of());
 
     NmNetworks(Caller nm, Preference.Store preference, Supplier<Optional<LinkRules>> rules, Clock clock) {
         this.nm = nm;
@@ -69,8 +71,26 @@ final class NmNetworks implements Networks {
         return asking(() -> {
             radio.listen(Snapshot.read(nm));
             Snapshot now = Snapshot.read(nm);
-            return Radio.heard(now, Known.profiles(Known.all(nm, now)));
+            return Radio.heard(now, lastHeard, Known.profiles(Known.all(nm, now)));
         });
+    }
+
+    /** Remembers what can be heard before this radio becomes an access point; one that is, hears nothing, and one that is scanning does not become it at once. */
+    Snapshot remember(String device) throws NetworkException, BusException {
+        Snapshot now = Snapshot.read(nm);
+        if (!now.hotspot(device)) {
+            if (now.get(device, Nm.WIRELESS).texts("AccessPoints").isEmpty()) {
+                radio.listen(now);
+                now = Snapshot.read(nm);
+            }
+            lastHeard = now;
+        }
+        return now;
+    }
+
+    /** Makes a change that holds at once, and is undone when it fails. */
+    void safely(Snapshot before, String device, String what, SafeChange.Work work) throws NetworkException, BusException {
+        safeChange.run(before, device, Duration.ZERO, what, work);
     }
 
     @Override
@@ -156,7 +176,7 @@ final class NmNetworks implements Networks {
 
     private boolean inRange(Snapshot now, String device, Known known) throws NetworkException, BusException {
         Optional<Wifi> announced = known.profile().wifi().filter(wifi -> !wifi.hidden());
-        if (announced.isEmpty() || Devices.hears(now, device, announced.get().ssid())) {
+        if (announced.isEmpty() || now.hotspot(device) || Devices.hears(now, device, announced.get().ssid())) {
             return true;
         }
         radio.listen(now);
@@ -257,7 +277,8 @@ final class NmNetworks implements Networks {
         });
     }
 
-    private <T> T changing(Work<T> work) throws NetworkException {
+    /** One change at a time, and none while one waits for its confirmation. */
+    <T> T changing(Work<T> work) throws NetworkException {
         return alone(() -> {
             if (checkpoints.pending().isPresent()) {
                 throw new NetworkException(Code.BUSY);

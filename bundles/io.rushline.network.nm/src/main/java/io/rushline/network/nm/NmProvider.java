@@ -5,6 +5,7 @@ import io.rushline.network.api.LinkListener;
 import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.Radios;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The component: offers links and networks as services while NetworkManager is there. */
 @Component(service = NmProvider.class, immediate = true, configurationPid = NmProvider.PID)
 @Designate(ocd = NmProvider.Settings.class)
-public final class NmProvider implements Preference.Store {
+public final class NmProvider implements Preference.Store, Country.Store {
 
     /** Settings, as people see them. */
     @ObjectClassDefinition(name = "Network (NetworkManager)", description = "Shows and changes the networks of a machine on which NetworkManager runs")
@@ -48,6 +49,9 @@ public final class NmProvider implements Preference.Store {
         @AttributeDefinition(description = "Of which kind of links the main one is taken, the most wanted first: ETHERNET, WIFI, MODEM, BOND, BRIDGE, TETHERING. A bond or "
                 + "bridge that is not named counts as ETHERNET, a phone at the USB plug (TETHERING) as MODEM; other kinds that are not named come last")
         String[] preference() default {"ETHERNET", "WIFI", "MODEM"};
+
+        @AttributeDefinition(description = "By which country's rules the Wi-Fi radios send: two capital letters (ISO 3166), such as DE; empty: as the system has it")
+        String country() default "";
     }
 
     static final String PID = "io.rushline.network.nm";
@@ -66,6 +70,7 @@ public final class NmProvider implements Preference.Store {
     private final BundleContext bundle;
     private final ConfigurationAdmin configurations;
     private volatile Preference preference;
+    private volatile String country;
     private volatile Presence presence;
 
     @Activate
@@ -73,11 +78,13 @@ public final class NmProvider implements Preference.Store {
         this.bundle = bundle;
         this.configurations = configurations;
         this.preference = Preference.of(settings.preference());
+        this.country = settings.country().strip();
         this.presence = presence(address(settings.busAddress()));
     }
 
     private Presence presence(String address) {
-        return new Presence(address, this, () -> Optional.ofNullable(rules), this::tell, (links, networks) -> offer(bundle, links, networks), Clock.systemUTC());
+        return new Presence(address, this, this, () -> Optional.ofNullable(rules), this::tell, (links, networks, radios) -> offer(bundle, links, networks, radios),
+                Clock.systemUTC());
     }
 
     @Override
@@ -87,12 +94,27 @@ public final class NmProvider implements Preference.Store {
 
     @Override
     public void keep(Preference wanted) throws IOException {
-        Configuration configuration = configurations.getConfiguration(PID, null);
-        Dictionary<String, Object> properties = Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
-        properties.put("preference", wanted.kinds().stream().map(Kind::name).toArray(String[]::new));
-        configuration.update(properties);
+        keep("preference", wanted.kinds().stream().map(Kind::name).toArray(String[]::new));
         preference = wanted;
         presence.look();
+    }
+
+    @Override
+    public String country() {
+        return country;
+    }
+
+    @Override
+    public void keepCountry(String wanted) throws IOException {
+        keep("country", wanted);
+        country = wanted;
+    }
+
+    private void keep(String setting, Object value) throws IOException {
+        Configuration configuration = configurations.getConfiguration(PID, null);
+        Dictionary<String, Object> properties = Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
+        properties.put(setting, value);
+        configuration.update(properties);
     }
 
     private static String address(String setting) {
@@ -100,11 +122,12 @@ public final class NmProvider implements Preference.Store {
                 .or(() -> Optional.ofNullable(System.getenv("DBUS_SYSTEM_BUS_ADDRESS")).filter(text -> !text.isEmpty())).orElse(DEFAULT_ADDRESS);
     }
 
-    private static Runnable offer(BundleContext bundle, LinkSource links, Networks networks) {
+    private static Runnable offer(BundleContext bundle, LinkSource links, Networks networks, Radios radios) {
         Map<String, Object> properties = Map.of(Constants.SERVICE_RANKING, RANKING, Constants.SERVICE_DESCRIPTION, "NetworkManager");
         List<ServiceRegistration<?>> offered = new ArrayList<>();
         offered.add(bundle.registerService(LinkSource.class, links, FrameworkUtil.asDictionary(properties)));
         offered.add(bundle.registerService(Networks.class, networks, FrameworkUtil.asDictionary(properties)));
+        offered.add(bundle.registerService(Radios.class, radios, FrameworkUtil.asDictionary(properties)));
         Collections.reverse(offered);
         return () -> offered.forEach(ServiceRegistration::unregister);
     }
@@ -117,6 +140,7 @@ public final class NmProvider implements Preference.Store {
     @Modified
     void change(Settings settings) {
         preference = Preference.of(settings.preference());
+        country = settings.country().strip();
         String address = address(settings.busAddress());
         if (address.equals(presence.address())) {
             presence.look();

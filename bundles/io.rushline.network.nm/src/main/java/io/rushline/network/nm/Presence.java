@@ -3,6 +3,7 @@ package io.rushline.network.nm;
 import io.rushline.network.api.LinkRules;
 import io.rushline.network.api.LinkSource;
 import io.rushline.network.api.Networks;
+import io.rushline.network.api.Radios;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ final class Presence implements Closeable {
 
     /** Makes them known; gives back what withdraws them. */
     interface Offer {
-        Runnable offer(LinkSource links, Networks networks);
+        Runnable offer(LinkSource links, Networks networks, Radios radios);
     }
 
     private static final System.Logger LOG = System.getLogger(Presence.class.getName());
@@ -37,6 +38,7 @@ final class Presence implements Closeable {
     private final String address;
     private final Preference.Store preference;
     private final Supplier<Optional<LinkRules>> rules;
+    private final Country.Store countries;
     private final Runnable changed;
     private final Offer offer;
     private final Clock clock;
@@ -53,9 +55,10 @@ final class Presence implements Closeable {
     private Runnable look = () -> { };
 
     /** @param changed told on the worker's thread when the links change */
-    Presence(String address, Preference.Store preference, Supplier<Optional<LinkRules>> rules, Runnable changed, Offer offer, Clock clock) {
+    Presence(String address, Preference.Store preference, Country.Store countries, Supplier<Optional<LinkRules>> rules, Runnable changed, Offer offer, Clock clock) {
         this.address = address;
         this.preference = preference;
+        this.countries = countries;
         this.rules = rules;
         this.changed = changed;
         this.offer = offer;
@@ -77,7 +80,7 @@ final class Presence implements Closeable {
         return address;
     }
 
-    /** The preference is another one. Any thread. */
+    /** A setting is another one. Any thread. */
     void look() {
         later(Duration.ZERO, () -> look.run());
     }
@@ -153,11 +156,23 @@ final class Presence implements Closeable {
             return;
         }
         NmLinks links = new NmLinks(open, preference::preference, worker, changed);
-        Closeable signals = open.listen(links::signal);
+        Country country = new Country(open.to(Country.SUPPLICANT), countries);
+        Closeable signals = open.listen(signal -> {
+            if (signal.is(Country.SUPPLICANT, Bus.ADAPTER_ADDED)) {
+                later(Duration.ZERO, country::remind);
+            } else {
+                links.signal(signal);
+            }
+        });
         try {
             links.begin();
-            withdraw = offer.offer(links, new NmNetworks(open, preference, rules, clock));
-            look = links::lookSoon;
+            NmNetworks networks = new NmNetworks(open, preference, rules, clock);
+            withdraw = offer.offer(links, networks, new NmRadios(open, networks, country));
+            look = () -> {
+                links.lookSoon();
+                country.remind();
+            };
+            later(Duration.ZERO, country::remind);
             LOG.log(System.Logger.Level.INFO, "NetworkManager is here.");
         } catch (BusException starting) {
             LOG.log(System.Logger.Level.DEBUG, "NetworkManager is here, but does not answer yet", starting);

@@ -80,12 +80,17 @@ final class Radio {
         }
     }
 
-    /** What is known to be there, of each network the strongest access point; the strongest first. */
-    static List<AccessPoint> heard(Snapshot all, List<Profile> profiles) {
+    /**
+     * What is known to be there, of each network the strongest access point; the strongest first.
+     *
+     * @param before of a radio that has become an access point, and hears nothing any more
+     */
+    static List<AccessPoint> heard(Snapshot now, Snapshot before, List<Profile> profiles) {
         record Key(Ssid ssid, Security family) {
         }
         Map<Key, AccessPoint> strongest = new LinkedHashMap<>();
-        for (String device : all.paths(Nm.WIRELESS)) {
+        for (String device : now.paths(Nm.WIRELESS)) {
+            Snapshot all = now.hotspot(device) ? before : now;
             Optional<Ssid> joined = all.get(device, Nm.WIRELESS).path("ActiveAccessPoint").flatMap(point -> ssid(all.get(point, Nm.ACCESS_POINT)));
             for (String path : all.get(device, Nm.WIRELESS).texts("AccessPoints")) {
                 Props point = all.get(path, Nm.ACCESS_POINT);

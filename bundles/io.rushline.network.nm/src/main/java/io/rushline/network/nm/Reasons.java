@@ -9,6 +9,7 @@ final class Reasons {
 
     /** NMDeviceStateReason: nothing to tell, or what a person wanted. */
     static final int NONE = 0;
+    static final int SHARED_FAILED = 19;
     static final int USER_REQUESTED = 39;
 
     private Reasons() {
@@ -44,6 +45,7 @@ final class Reasons {
             case 4 -> "the device could not be configured";
             case 9 -> "the Wi-Fi's settings were not taken by the system's supplicant";
             case 12, 13, 14 -> "the provider's connection (PPP) failed";
+            case 18, SHARED_FAILED -> "addresses cannot be given to others, for which the system needs dnsmasq";
             case 23, 24, 26, 27, 28, 57 -> "the modem failed";
             case 29 -> "the modem's access point name (APN) was not taken";
             case 30, 32, 33 -> "the modem found no network";

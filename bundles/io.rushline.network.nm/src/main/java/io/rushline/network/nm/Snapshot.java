@@ -58,6 +58,11 @@ record Snapshot(Map<String, Map<String, Props>> objects) {
         return (get(get(device, Nm.DEVICE).path("ActiveConnection"), Nm.ACTIVE).number("StateFlags", 0) & Nm.ACTIVE_EXTERNAL) != 0;
     }
 
+    /** It is an access point, or about to be. */
+    boolean hotspot(String device) {
+        return get(device, Nm.WIRELESS).number("Mode", 0) == Nm.MODE_ACCESS_POINT;
+    }
+
     /** The connection object in force on a device. */
     Optional<String> connectionOn(String device) {
         return get(get(device, Nm.DEVICE).path("ActiveConnection"), Nm.ACTIVE).path("Connection");

@@ -231,9 +231,9 @@ public final class RadioLab extends ExternalResource {
         run("printf %%u %d > /sys/kernel/debug/ieee80211/phy%d/hwsim/%s".formatted(value, number, property));
     }
 
-    /** NetworkManager dies, and comes back as it was started. */
+    /** NetworkManager ends, and comes back as it was started. */
     public void restartManager() throws IOException {
-        run("kill -9 $(pidof NetworkManager); while nmcli device &> /dev/null; do sleep 0.2; done; . /run/manager; until nmcli device &> /dev/null; do sleep 0.2; done");
+        run("kill $(pidof NetworkManager); while nmcli device &> /dev/null; do sleep 0.2; done; . /run/manager; until nmcli device &> /dev/null; do sleep 0.2; done");
     }
 
     /** wpa_supplicant dies, and is started again. */

@@ -22,6 +22,7 @@ final class NmRadios implements Radios {
 
     private static final Duration OPEN = Duration.ofSeconds(60);
     private static final int AGAIN = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     /** NM_SETTINGS_ADD_CONNECTION2_FLAG_IN_MEMORY, NM_SETTINGS_UPDATE2_FLAG_IN_MEMORY. */
     private static final UInt32 IN_MEMORY = new UInt32(0x2);
 
@@ -100,6 +101,7 @@ final class NmRadios implements Radios {
                 } else if (again == 0 || System.nanoTime() > end) {
                     throw new NetworkException(Code.FAILED, failed.code() == Code.NO_ADDRESS ? Reasons.words(Reasons.SHARED_FAILED) : "the adapter does not become an access point", failed);
                 }
+                Activation.awaitUp(nm, device, PAUSE); // it is not: a moment passes
             }
         }
     }

@@ -37,7 +37,7 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 public final class ControlFile {
 
     static final String SERVLETS = "servlets";
-    static final int SERVLETS_OF_THE_API = 14;
+    static final int SERVLETS_OF_THE_API = 15;
 
     private static final Logger LOG = System.getLogger(ControlFile.class.getName());
 

@@ -68,7 +68,7 @@ final class NetworkHotspot implements Callable<Integer> {
         @Override
         public Integer call() {
             return hotspot.network.ctl.answer(appliance -> appliance.put(PATH + "/password",
-                    Json.createObjectBuilder().add("password", hotspot.network.ctl.secret("Password of this device's own Wi-Fi")).build()),
+                    Json.createObjectBuilder().add("password", hotspot.network.ctl.newSecret("Password of this device's own Wi-Fi")).build()),
                     answer -> hotspot.network.ctl.say("It is set."));
         }
     }

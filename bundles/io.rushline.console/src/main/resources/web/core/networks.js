@@ -46,7 +46,7 @@ export async function scan() {
 export const hotspotIsOpen = () => Boolean(stream.status?.network?.links.some(({state}) => state === 'HOTSPOT'));
 
 /** Joins a known network. Who came over the hotspot has no way to confirm it: there, what fails comes back by itself, and what does not is what was wanted. */
-export const join = (id) => change('POST', `profiles/${id}/connect`, hotspotIsOpen() ? {confirmWithinSeconds: 0} : {});
+export const join = ({id, kind}) => change('POST', `profiles/${id}/connect`, kind === 'WIFI' && hotspotIsOpen() ? {confirmWithinSeconds: 0} : {});
 
 /** Does something to the networks and reads them anew, whatever has come of it. */
 export async function change(method, path, body) {

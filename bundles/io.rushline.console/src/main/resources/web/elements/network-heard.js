@@ -68,12 +68,12 @@ class NetworkHeard extends Element {
     const login = security === 'OPEN' ? null : security === 'ENTERPRISE' ? {identity, password} : {passphrase: password};
     this.busy = true;
     const joined = await tellTrouble(async () => {
-      const {id} = await change('POST', 'profiles', {name, kind: 'WIFI', login, confirmWithinSeconds: 0,
+      const profile = await change('POST', 'profiles', {name, kind: 'WIFI', login, confirmWithinSeconds: 0,
         wifi: {...(ssid ? {ssid} : {ssidHex: wifi.ssidHex}), security, hidden: Boolean(wifi.hidden)}});
       try {
-        await join(id);
+        await join(profile);
       } catch (error) {
-        await change('DELETE', `profiles/${id}`); // a password that was not taken is not worth keeping
+        await change('DELETE', `profiles/${profile.id}`); // a password that was not taken is not worth keeping
         throw error;
       }
     });

@@ -58,9 +58,9 @@ class NetworkKnown extends Element {
       </form>`;
   }
 
-  #join({id}) {
+  #join(profile) {
     this.busy = true;
-    return tellTrouble(() => join(id)).finally(() => { this.busy = false; });
+    return tellTrouble(() => join(profile)).finally(() => { this.busy = false; });
   }
 
   async #setAddress(event, {id, name, kind, link, wifi, autoJoin, preference, metered}) {

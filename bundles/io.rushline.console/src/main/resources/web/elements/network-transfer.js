@@ -10,6 +10,7 @@ import {icon} from './icons.js';
 
 const FILE_NAME = 'rushline-networks.jwe';
 const LIMIT_BYTES = 1024 * 1024;
+const SAVED_MS = 60_000;
 
 class NetworkTransfer extends Element {
   static properties = {busy: {state: true}, outcome: {state: true}};
@@ -73,7 +74,7 @@ async function save(form) {
   link.href = URL.createObjectURL(new Blob([file], {type: 'application/jose'}));
   link.download = FILE_NAME;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVED_MS); // some browsers read it only after a while
   return networks;
 }
 

@@ -123,7 +123,17 @@ public final class OwnWifi implements Hotspot {
     /** The hotspot stays as it is, for the successor. */
     @Deactivate
     void stop() {
-        worker.shutdownNow();
+        worker.execute(this::takeBack);
+        worker.shutdown(); // a change of the network that is under way is not interrupted: nobody would know how it ended
+    }
+
+    /** Where only the settings have changed, the framework does not. */
+    private synchronized void takeBack() {
+        try {
+            tell(Optional.empty());
+        } catch (IllegalStateException stopped) {
+            LOG.log(System.Logger.Level.DEBUG, "the warning went with the bundle", stopped);
+        }
     }
 
     boolean alive() {
@@ -152,7 +162,7 @@ public final class OwnWifi implements Hotspot {
         boolean joining = links.stream().anyMatch(link -> link.kind() == Link.Kind.WIFI && link.state() == Link.State.CONNECTING);
         switch (policy.decide(new Policy.Now(open, offline, joining, this::notSetUp, this::unused), time.get())) {
             case OPEN -> openByItself();
-            case CLOSE -> closeByItself();
+            case CLOSE -> closeByItself(offline);
             case NOTHING -> { }
         }
         if (!offline) {
@@ -218,10 +228,11 @@ public final class OwnWifi implements Hotspot {
         }
     }
 
-    private void closeByItself() {
+    private void closeByItself(boolean offline) {
         try {
             needRadios().close();
-            LOG.log(System.Logger.Level.INFO, "There is a network: the hotspot is closed.");
+            policy.closed(time.get());
+            LOG.log(System.Logger.Level.INFO, offline ? "The hotspot is closed for a while, to hear whether a known network is there." : "There is a network: the hotspot is closed.");
         } catch (NetworkException failed) {
             LOG.log(System.Logger.Level.DEBUG, "the hotspot cannot be closed now; it is tried again", failed);
         }
@@ -273,7 +284,11 @@ public final class OwnWifi implements Hotspot {
         }
         try {
             Label former = Label.load(needVault(), this::radioAddress, chance);
-            boolean open = door().isPresent();
+            Network now = network;
+            if (now == null || radios == null) {
+                throw new NetworkException(Code.UNAVAILABLE); // whether it is open, nobody knows
+            }
+            boolean open = now.status().links().stream().anyMatch(OwnWifi::isHotspot);
             keep(former.with(password.value()));
             if (open) {
                 try {
@@ -345,7 +360,6 @@ public final class OwnWifi implements Hotspot {
         return warnedOf.filter(told -> told.code().equals(OPEN)).map(Warning::since).orElseGet(Instant::now);
     }
 
-    /** A stop lets the framework take the warning back. */
     private void tell(Optional<Warning> now) {
         if (now.equals(warnedOf)) {
             return;

@@ -77,12 +77,7 @@ final class Policy {
 
     private boolean listens(Now now, Duration time) {
         openedAt = openedAt.or(() -> Optional.of(time)); // by the predecessor
-        boolean listens = lasts(openedAt, LISTENS_EVERY, time) && now.unused().getAsBoolean();
-        if (listens) {
-            notBefore = Optional.of(time.plus(LISTENS));
-            openedAt = Optional.empty();
-        }
-        return listens;
+        return lasts(openedAt, LISTENS_EVERY, time) && now.unused().getAsBoolean();
     }
 
     private static boolean lasts(Optional<Duration> since, Duration least, Duration time) {
@@ -93,6 +88,12 @@ final class Policy {
     void opened(boolean hand, Duration time) {
         byHand = hand;
         openedAt = Optional.of(time);
+    }
+
+    /** By itself; where there is no network, to listen for one. */
+    void closed(Duration time) {
+        notBefore = Optional.of(time.plus(LISTENS));
+        openedAt = Optional.empty();
     }
 
     /** A person wants it closed until there was a network. */

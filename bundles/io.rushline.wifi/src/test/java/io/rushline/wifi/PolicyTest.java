@@ -117,6 +117,8 @@ public class PolicyTest {
         assertEquals(-1, until(Todo.CLOSE, 900));
         unused = true;
         assertEquals(Todo.CLOSE, decide());
+        assertEquals("until it is", Todo.CLOSE, decide());
+        policy.closed(time());
         open = false;
         assertEquals(45, until(Todo.OPEN, 100));
         policy.opened(false, time());

@@ -241,12 +241,12 @@ public class ModulesPageIT {
 
         assertFalse("nothing is chosen", find("fetch-button").isEnabled());
         choice("com.vendor.other").click();
-        LocalDateTime time = LocalDateTime.now().plusSeconds(80).truncatedTo(ChronoUnit.MINUTES);
+        LocalDateTime time = LocalDateTime.now().plusSeconds(150).truncatedTo(ChronoUnit.MINUTES);
         fetch("at", () -> browser.executeScript("arguments[0].value = arguments[1]", find("when-time"), time.toString()));
         assertTrue(scheduled().contains("It begins at"));
         assertOpenToAll("an update waits");
         picture("modules-scheduled");
-        ended("COMMITTED", 2);
+        ended("COMMITTED", 2, Duration.ofMinutes(6));
         Instant at = Instant.parse(newest().get("endedAt").asText());
         assertTrue(at + " is after " + time, at.isAfter(time.atZone(ZoneId.systemDefault()).toInstant()));
 
@@ -285,7 +285,11 @@ public class ModulesPageIT {
     }
 
     private void ended(String state, int updates) {
-        Await.until(updates + " updates are " + state, LIMIT.multipliedBy(2),
+        ended(state, updates, LIMIT.multipliedBy(2));
+    }
+
+    private void ended(String state, int updates, Duration limit) {
+        Await.until(updates + " updates are " + state, limit,
                 () -> browser.findElements(By.cssSelector("[data-testid='update-row'][data-state='" + state + "']")).size(), n -> n == updates);
     }
 
@@ -317,7 +321,7 @@ public class ModulesPageIT {
 
     /** A server is asked within a minute of the start, then every 30 s. */
     private void asked(String action) {
-        Await.until("a person is asked about action " + action, LIMIT, () -> find("fleet").getText(), text -> text.contains("Action " + action + " waits for a person's agreement."));
+        Await.until("a person is asked about action " + action, LIMIT.multipliedBy(2), () -> find("fleet").getText(), text -> text.contains("Action " + action + " waits for a person's agreement."));
     }
 
     @Test

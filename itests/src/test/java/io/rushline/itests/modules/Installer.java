@@ -274,7 +274,7 @@ final class Installer {
         Site.fill(clip, 2 * PART_BYTES + 1_000_000, name.hashCode());
         site.add(clip);
         Await.until("a part is acknowledged", LIMIT, () -> site.assets(name), a -> a.size() == 1 && a.get(0).get("partsReceived").asInt() >= 1);
-        site.faults("{\"bytesPerSecond\": 250000}");
+        site.faults("{\"bytesPerSecond\": 100000}");
         return underWay(clip);
     }
 

@@ -146,7 +146,7 @@ public class NoSpaceIT {
 
     @Test
     public void anUpdateThatCannotBeKeptForWantOfSpaceIsGoneBackFromWithTheReason() throws Exception {
-        installer.start(8, Map.of(), "--set", "io.rushline.modules:trialSeconds=45");
+        installer.start(30, Map.of(), "--set", "io.rushline.modules:trialSeconds=90");
         site.pair();
         List<String> before = installer.running();
         Path module = installer.maker.next(NETWORK, "1.1.0").signed();

@@ -50,7 +50,8 @@ public class HotspotConsoleIT {
                 wifi = nm.AddWiFiDevice('wifi0', 'wlan0', 30)
                 point = nm.AddAccessPoint(wifi, 'point1', 'Rushline-1a2b', '00:00:5e:00:53:01', 3, 2412, 54000, 100, 0x100)
                 connection = nm.AddWiFiConnection(wifi, 'own', 'Rushline-1a2b', 'wpa-psk')
-                nm.AddActiveConnection([wifi], connection, point, 'active1', 2)
+                active = nm.AddActiveConnection([wifi], connection, point, 'active1', 2)
+                at(active).UpdateProperties(NM + '.Connection.Active', {'Uuid': '9c2c1b4e-6d0f-4f3a-8a55-72757368686f'}) # by which it is known
                 at(PATH).AddObject(PATH + '/IP4Config/1', NM + '.IP4Config', {'AddressData': dbus.Array([dbus.Dictionary({'address': '%s', 'prefix': dbus.UInt32(24)}, signature='sv')], signature='a{sv}')}, [])
                 at(wifi).UpdateProperties(NM + '.Device.Wireless', {'Mode': dbus.UInt32(3)})
                 at(wifi).AddProperty(NM + '.Device', 'Ip4Config', dbus.ObjectPath(PATH + '/IP4Config/1'))

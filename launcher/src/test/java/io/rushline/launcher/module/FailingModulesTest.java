@@ -141,13 +141,13 @@ public class FailingModulesTest {
     @Test
     public void aSetThatCannotBeWrittenDownIsRolledBackForThatReasonWhenTheTimeIsOver() throws Exception {
         ship();
-        Trial trial = box.live.begin(box.plan(jars.module("x.queue", "1.1.0")), Duration.ofSeconds(2));
+        Trial trial = box.live.begin(box.plan(jars.module("x.queue", "1.1.0")), Duration.ofSeconds(10));
         box.disk.full = true;
         assertThrows(ModuleException.class, () -> box.live.commit(trial));
         Condition.await(Appliance.SOON, box.stamped::get, stamps -> stamps == 1);
         Condition.await(Appliance.SOON, box.live::trial, java.util.Optional::isEmpty);
         assertAsBefore();
-        assertEquals(List.of("NO_SPACE The new set cannot be written down. It was not kept within 2 s."), box.live.outcomes().stream().map(o -> o.why() + " " + o.detail()).toList());
+        assertEquals(List.of("NO_SPACE The new set cannot be written down. It was not kept within 10 s."), box.live.outcomes().stream().map(o -> o.why() + " " + o.detail()).toList());
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Knows who has joined this device's own Wi-Fi. The kernel takes what is sent to the hotspot's address on any interface; but an answer to an address of the
- * hotspot's network leaves by the hotspot, so that nobody else gets a connection from there. Any thread.
+ * hotspot's network leaves by the hotspot, so that nobody else gets a connection from there; where another link is in that very network, nobody is a guest. Any thread.
  */
 @Component(service = {HotspotGuests.class, NetworkListener.class})
 public final class HotspotGuests implements NetworkListener {
@@ -65,7 +65,9 @@ public final class HotspotGuests implements NetworkListener {
 
     @Override
     public void networkChanged(NetworkStatus status) {
-        set(status.links().stream().filter(link -> link.state() == Link.State.HOTSPOT).flatMap(link -> link.addresses().stream()).flatMap(HotspotGuests::door).findFirst());
+        List<InetAddress> others = status.links().stream().filter(link -> link.state() != Link.State.HOTSPOT).flatMap(link -> link.addresses().stream()).toList();
+        set(status.links().stream().filter(link -> link.state() == Link.State.HOTSPOT).flatMap(link -> link.addresses().stream()).flatMap(HotspotGuests::door)
+                .filter(there -> others.stream().noneMatch(there::isNear)).findFirst());
     }
 
     /** Another one, or none. */

@@ -10,6 +10,7 @@ import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueListener;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,7 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The ingest of the clips that people add by hand. Where the file of one has changed before it was sent, it is queued anew once it is at rest, and takes the former's place.
- * Only while it is the very file that was added: what another card has at this path is another clip. Any thread.
+ * Only while it is the very file that was added, which begins as it did: what another card has at this path is another clip. And only for its own project. Any thread.
  */
 @Component(service = {ByHand.class, QueueListener.class})
 public final class ByHand implements QueueListener {
@@ -40,6 +42,7 @@ public final class ByHand implements QueueListener {
     private static final String CHANGED = "media.changed";
     private static final Duration AT_REST = Duration.ofSeconds(2);
     private static final int REMEMBERED = 10_000;
+    private static final int HEAD_BYTES = 64 * 1024;
 
     private final Appliance appliance;
     private final Services services;
@@ -54,8 +57,29 @@ public final class ByHand implements QueueListener {
         }
     });
 
-    /** @param file what the system knows it by */
-    private record Added(String name, Optional<Object> file) { }
+    private record Added(String name, Identity file) {
+        boolean isAt(Path path) throws IOException {
+            return file.equals(Identity.of(path, file.headBytes()));
+        }
+    }
+
+    /**
+     * A file, as far as it stays the same when it is written to.
+     *
+     * @param key       what the system knows it by; a card in the same slot may use it again
+     * @param headBytes so many there were at its begin, 64 KiB at most
+     * @param head      checksum of them
+     */
+    private record Identity(Object key, int headBytes, long head) {
+        static Identity of(Path path, int most) throws IOException {
+            CRC32C head = new CRC32C();
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] bytes = in.readNBytes(most);
+                head.update(bytes);
+                return new Identity(Files.readAttributes(path, BasicFileAttributes.class).fileKey(), bytes.length, head.getValue());
+            }
+        }
+    }
 
     private record Look(long sizeBytes, FileTime modifiedAt) { }
 
@@ -89,7 +113,11 @@ public final class ByHand implements QueueListener {
     ItemId add(String name, int channel, int priority) throws ProblemException, QueueException {
         Clip clip = LocalFile.clip(appliance.home(), services.media(), name, channel, priority);
         ItemId item = services.needQueue().accept(clip);
-        added.put(clip.path(), new Added(name, file(clip.path())));
+        try {
+            added.put(clip.path(), new Added(name, Identity.of(clip.path(), HEAD_BYTES)));
+        } catch (IOException gone) {
+            added.remove(clip.path()); // it goes up if it comes back as it was
+        }
         return item;
     }
 
@@ -112,32 +140,24 @@ public final class ByHand implements QueueListener {
         Clip clip = item.clip();
         try {
             Added was = added.get(clip.path());
-            if (was == null || was.file().isEmpty() || !was.file().equals(file(clip.path()))) {
+            if (was == null || !was.isAt(clip.path())) {
                 return;
             }
             BasicFileAttributes attributes = Files.readAttributes(clip.path(), BasicFileAttributes.class);
             Look now = new Look(attributes.size(), attributes.lastModifiedTime());
             if (!before.equals(Optional.of(now))) {
                 lookLater(item, Optional.of(now));
-            } else if (services.needQueue().find(item.id()).filter(ByHand::hasChanged).isPresent()) {
+            } else if (services.needConnector().connection().projectId().equals(item.projectId()) && services.needQueue().find(item.id()).filter(ByHand::hasChanged).isPresent()) {
                 add(was.name(), clip.channel(), clip.priority());
             }
         } catch (QueueException e) {
             lookLater(item, before);
         } catch (ProblemException | IOException e) {
-            if (services.queue().isEmpty()) {
+            if (services.queue().isEmpty() || services.connector().isEmpty()) {
                 lookLater(item, before);
             } else {
                 LOG.log(Level.INFO, clip.path() + " has changed and cannot be queued anew: " + e.getMessage());
             }
-        }
-    }
-
-    private static Optional<Object> file(Path path) {
-        try {
-            return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 }

@@ -3,6 +3,8 @@ package io.rushline.console.rest;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.auth.api.Connection;
+import io.rushline.console.FakeConnector;
 import io.rushline.console.FakeQueue;
 import io.rushline.console.TestServices;
 import io.rushline.queue.api.Item;
@@ -33,13 +35,15 @@ public class ByHandTest {
     @Rule
     public final TemporaryFolder home = new TemporaryFolder();
     private final FakeQueue queue = new FakeQueue();
-    private final TestServices services = new TestServices().queue(queue);
+    private final FakeConnector connector = new FakeConnector();
+    private final TestServices services = new TestServices().queue(queue).connector(connector);
     private ByHand byHand;
     private Path file;
     private ItemId first;
 
     @Before
     public void add() throws Exception {
+        connected("p1");
         byHand = new ByHand(TestServices.appliance(home.getRoot().toPath(), true), services, AT_REST);
         file = Files.writeString(home.getRoot().toPath().resolve("A001.mov"), "frames");
         first = byHand.add(file.toString(), 2, 5);
@@ -52,18 +56,18 @@ public class ByHandTest {
 
     @Test
     public void aFileThatHasChangedIsQueuedAnewOnceItIsAtRest() throws Exception {
-        Files.writeString(file, "other frames");
+        Files.writeString(file, "frames and more");
         failed(CHANGED);
         Item anew = await(2).get(1);
         assertEquals("A001.mov", anew.clip().name());
-        assertEquals(12, anew.clip().sizeBytes());
+        assertEquals(15, anew.clip().sizeBytes());
         assertEquals(2, anew.clip().channel());
         assertEquals(5, anew.clip().priority());
     }
 
     @Test
     public void alsoWhenTheQueueIsAwayForAWhile() throws Exception {
-        Files.writeString(file, "other frames");
+        Files.writeString(file, "frames and more");
         queue.fail(first, CHANGED);
         Item item = queue.find(first).orElseThrow();
         services.queue(null);
@@ -74,8 +78,23 @@ public class ByHandTest {
     }
 
     @Test
+    public void forAnotherProjectNothingIsQueuedUnasked() throws Exception {
+        Files.writeString(file, "frames and more");
+        connected("p2");
+        failed(CHANGED);
+        assertUntouched();
+    }
+
+    @Test
+    public void aFileThatBeginsOtherwiseIsAnotherClip() throws Exception {
+        Files.writeString(file, "other frames");
+        failed(CHANGED);
+        assertUntouched();
+    }
+
+    @Test
     public void whatAnotherCardHasAtThisPathIsAnotherClip() throws Exception {
-        Path other = Files.writeString(file.resolveSibling("other"), "other frames");
+        Path other = Files.writeString(file.resolveSibling("other"), "frames");
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
         failed(CHANGED);
         assertUntouched();
@@ -89,6 +108,11 @@ public class ByHandTest {
         byHand.itemChanged(queue.find(foreign.id()).orElseThrow());
         pass();
         assertEquals(2, all().size());
+    }
+
+    private void connected(String project) {
+        connector.connection = new Connection(Connection.State.CONNECTED, Optional.of(project), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false,
+                List.of(), Optional.empty(), Optional.empty());
     }
 
     private void failed(Reason why) throws Exception {

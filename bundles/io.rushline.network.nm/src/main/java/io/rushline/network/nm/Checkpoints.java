@@ -34,10 +34,14 @@ final class Checkpoints {
         this.clock = clock;
     }
 
-    /** Remembers how this device is; the others are not touched when it goes back. */
-    String create(String device, Duration within, String change) throws BusException {
+    /**
+     * Remembers how this device is; the others are not touched when it goes back.
+     *
+     * @param deleteNew whether connections that were made since are then deleted, whoever made them, and for any device
+     */
+    String create(String device, Duration within, String change, boolean deleteNew) throws BusException {
         Object[] made = nm.call(Nm.PATH, Nm.MANAGER, "CheckpointCreate", "aouu", new DBusPath[] {new DBusPath(device)}, seconds(within),
-                new UInt32(DELETE_NEW));
+                new UInt32(deleteNew ? DELETE_NEW : 0));
         String path = String.valueOf(Values.plain(made[0]));
         what.put(path, change);
         return path;

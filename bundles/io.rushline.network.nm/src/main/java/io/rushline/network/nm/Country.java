@@ -67,8 +67,16 @@ final class Country {
     }
 
     private void tell(String code) throws BusException {
+        BusException refused = null;
         for (String each : Props.of(Values.plain(supplicant.call(ROOT, Nm.PROPERTIES, "GetAll", "s", SUPPLICANT)[0])).texts("Interfaces")) {
-            supplicant.call(each, Nm.PROPERTIES, "Set", "ssv", INTERFACE, "Country", new Variant<>(code));
+            try {
+                supplicant.call(each, Nm.PROPERTIES, "Set", "ssv", INTERFACE, "Country", new Variant<>(code));
+            } catch (BusException failed) {
+                refused = failed; // one that was just unplugged keeps nobody else from hearing it
+            }
+        }
+        if (refused != null) {
+            throw refused;
         }
     }
 }

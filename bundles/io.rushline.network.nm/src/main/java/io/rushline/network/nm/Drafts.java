@@ -64,13 +64,16 @@ final class Drafts {
     private static void duplicates(Draft draft, List<Profile> known) throws NetworkException {
         for (Profile other : known) {
             boolean itself = draft.id().equals(Optional.of(other.id()));
-            boolean sameWifi = draft.wifi().isPresent() && other.wifi().isPresent() && draft.link().equals(other.link())
-                    && draft.wifi().get().ssid().equals(other.wifi().get().ssid())
-                    && draft.wifi().get().security() == other.wifi().get().security();
-            if (!itself && (sameWifi || other.name().equals(draft.name().strip()))) {
+            if (!itself && (sameWifi(draft, other) || other.name().equals(draft.name().strip()))) {
                 throw new NetworkException(Code.DUPLICATE, "\"" + other.name() + "\"", null);
             }
         }
+    }
+
+    static boolean sameWifi(Draft draft, Profile other) {
+        return draft.wifi().isPresent() && other.wifi().isPresent() && draft.link().equals(other.link())
+                && draft.wifi().get().ssid().equals(other.wifi().get().ssid())
+                && draft.wifi().get().security() == other.wifi().get().security();
     }
 
     private static void check(Manual manual) throws NetworkException {

@@ -70,7 +70,7 @@ final class Links {
         Props active = active(device);
         Kind kind = kind(all, device);
         State told = state(nmState(device), failures.containsKey(device));
-        State state = told == State.CONNECTED && all.hotspot(device) ? State.HOTSPOT : told != State.UNMANAGED && all.unplugged(device) ? State.UNAVAILABLE : told;
+        State state = told == State.CONNECTED && all.hotspot(device) && NmRadios.own(all, device) ? State.HOTSPOT : told != State.UNMANAGED && all.unplugged(device) ? State.UNAVAILABLE : told;
         return new Link(all.name(device), kind, state, addresses(device, state), speed(device, kind), metered(props.number("Metered", 0), kind),
                 all.get(all.manager().path("PrimaryConnection"), Nm.ACTIVE).texts("Devices").contains(device),
                 all.external(device) || state == State.HOTSPOT ? Optional.empty() : active.text("Uuid"), network(device, active),

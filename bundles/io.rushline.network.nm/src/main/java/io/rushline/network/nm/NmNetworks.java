@@ -46,6 +46,8 @@ final class NmNetworks implements Networks {
     private final Preference.Store preference;
     private final Checkpoints checkpoints;
     private final SafeChange safeChange;
+    /** One that nobody has asked for: it may be tried just when somebody plugs in what helps. */
+    private final SafeChange ownChange;
     private final Radio radio;
     private final Transfer transfer;
     private final ReentrantLock change = new ReentrantLock();
@@ -56,7 +58,8 @@ final class NmNetworks implements Networks {
         this.nm = nm;
         this.preference = preference;
         this.checkpoints = new Checkpoints(nm, clock);
-        this.safeChange = new SafeChange(nm, checkpoints, PUT_BACK);
+        this.safeChange = new SafeChange(nm, checkpoints, PUT_BACK, true);
+        this.ownChange = new SafeChange(nm, checkpoints, PUT_BACK, false);
         this.radio = new Radio(nm);
         this.transfer = new Transfer(nm, rules, SealedFile.ITERATIONS);
     }
@@ -88,9 +91,9 @@ final class NmNetworks implements Networks {
         return now;
     }
 
-    /** Makes a change that holds at once, and is undone when it fails. */
+    /** Makes a change that holds at once, and is undone when it fails, but for connections that are new. */
     void safely(Snapshot before, String device, String what, SafeChange.Work work) throws NetworkException, BusException {
-        safeChange.run(before, device, Duration.ZERO, what, work);
+        ownChange.run(before, device, Duration.ZERO, what, work);
     }
 
     @Override

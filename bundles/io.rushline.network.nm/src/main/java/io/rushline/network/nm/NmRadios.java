@@ -6,12 +6,14 @@ import io.rushline.network.api.NetworkException.Code;
 import io.rushline.network.api.Radios;
 import io.rushline.network.api.Secret;
 import io.rushline.network.api.Ssid;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.freedesktop.dbus.types.UInt32;
 
 /** The access point of this device's own: a connection that NetworkManager has in memory only, so that it can go back to it by itself. Keeps nothing. */
@@ -20,6 +22,8 @@ final class NmRadios implements Radios {
     /** Of the one connection there is for it. */
     static final String UUID = "9c2c1b4e-6d0f-4f3a-8a55-72757368686f";
 
+    private static final List<String> NETWORKS = List.of("10.42.", "172.27.", "192.168.");
+    private static final int PREFIX = 24;
     private static final Duration OPEN = Duration.ofSeconds(60);
     private static final int AGAIN = 3;
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -42,7 +46,15 @@ final class NmRadios implements Radios {
         return networks.changing(() -> {
             String device = radio(Snapshot.read(nm));
             Snapshot before = networks.remember(device);
-            networks.safely(before, device, "Opens " + name.text() + ".", () -> activate(put(settings(name, password)), device));
+            boolean known = path().isPresent();
+            try {
+                networks.safely(before, device, "Opens " + name.text() + ".", () -> activate(put(settings(name, password, address(before, device))), device));
+            } catch (NetworkException | BusException failed) {
+                if (!known) {
+                    delete();
+                }
+                throw failed;
+            }
             Snapshot now = Snapshot.read(nm);
             return new Links(now, Map.of(), Set.of(), none -> List.of()).read().stream().filter(link -> link.name().equals(now.name(device))).findFirst()
                     .orElseThrow(() -> new NetworkException(Code.ADAPTER_GONE));
@@ -60,12 +72,21 @@ final class NmRadios implements Radios {
                 .thenComparing(device -> Devices.state(all, device) != Nm.DISCONNECTED).thenComparing(all::name)).orElseThrow(() -> new NetworkException(Code.NO_RADIO));
     }
 
-    private static boolean own(Snapshot all, String device) {
+    static boolean own(Snapshot all, String device) {
         return all.get(all.get(device, Nm.DEVICE).path("ActiveConnection"), Nm.ACTIVE).text("Uuid").equals(Optional.of(UUID));
     }
 
-    /** IPv4 is enough for a way to this device; "shared" gives addresses, of a network that no other link is in. */
-    static ConnectionSettings settings(Ssid name, Secret password) {
+    /** In a network that no other link is in; by itself NetworkManager would avoid only those that it gives addresses in already. */
+    static InetAddress address(Snapshot all, String device) {
+        Optional<String> own = all.get(device, Nm.DEVICE).path("Ip4Config");
+        List<Props> taken = all.paths(Nm.IP4).stream().filter(path -> !own.equals(Optional.of(path))).flatMap(path -> all.get(path, Nm.IP4).maps("AddressData").stream()).toList();
+        return NETWORKS.stream().flatMap(net -> IntStream.range(0, 256).mapToObj(third -> Addresses.of(net + third + ".1")))
+                .filter(here -> taken.stream().noneMatch(other -> Addresses.overlap(here, PREFIX, Addresses.of(other.text("address").orElse("0.0.0.0")), (int) other.number("prefix", 0))))
+                .findFirst().orElseGet(() -> Addresses.of(NETWORKS.get(0) + "0.1"));
+    }
+
+    /** IPv4 is enough for a way to this device; "shared" gives addresses of the network that its own is in. */
+    static ConnectionSettings settings(Ssid name, Secret password, InetAddress address) {
         ConnectionSettings settings = new ConnectionSettings();
         settings.put(ConnectionSettings.CONNECTION, "type", ConnectionSettings.WIFI);
         settings.put(ConnectionSettings.CONNECTION, "uuid", UUID);
@@ -80,6 +101,7 @@ final class NmRadios implements Radios {
         settings.put(ConnectionSettings.SECURITY, "group", List.of("ccmp"), "as");
         settings.put(ConnectionSettings.SECURITY, "psk", password.value());
         settings.put(ConnectionSettings.IP4, "method", "shared");
+        settings.put(ConnectionSettings.IP4, "address-data", List.of(Addresses.data(address, PREFIX)), "aa{sv}");
         settings.put(ConnectionSettings.IP6, "method", "disabled");
         return settings;
     }
@@ -130,12 +152,16 @@ final class NmRadios implements Radios {
     @Override
     public void close() throws NetworkException {
         networks.changing(() -> {
-            Optional<String> there = path();
-            if (there.isPresent()) {
-                nm.call(there.get(), Nm.CONNECTION, "Delete", "");
-            }
+            delete();
             return null;
         });
+    }
+
+    private void delete() throws BusException {
+        Optional<String> there = path();
+        if (there.isPresent()) {
+            nm.call(there.get(), Nm.CONNECTION, "Delete", "");
+        }
     }
 
     @Override

@@ -20,12 +20,19 @@ final class SafeChange {
     private final Caller nm;
     private final Checkpoints checkpoints;
     private final Duration putBack;
+    private final boolean deleteNew;
 
-    /** @param putBack how long the former network is waited for */
-    SafeChange(Caller nm, Checkpoints checkpoints, Duration putBack) {
+    /**
+     * Changes of one manner.
+     *
+     * @param putBack   how long the former network is waited for
+     * @param deleteNew whether connections that anybody has made meanwhile go with a change that fails
+     */
+    SafeChange(Caller nm, Checkpoints checkpoints, Duration putBack, boolean deleteNew) {
         this.nm = nm;
         this.checkpoints = checkpoints;
         this.putBack = putBack;
+        this.deleteNew = deleteNew;
     }
 
     /** @param before as it was just now */
@@ -49,7 +56,7 @@ final class SafeChange {
     /** Empty where NetworkManager makes none and none is asked for. */
     private Optional<String> checkpoint(String device, Duration confirmWithin, String what) throws BusException {
         try {
-            return Optional.of(checkpoints.create(device, UNDER_WAY, what));
+            return Optional.of(checkpoints.create(device, UNDER_WAY, what, deleteNew));
         } catch (BusException none) {
             if (!confirmWithin.isZero() || none.error().equals(BusException.NO_ANSWER)) {
                 throw none;

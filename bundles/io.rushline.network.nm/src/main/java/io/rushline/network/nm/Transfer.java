@@ -112,13 +112,27 @@ final class Transfer {
     }
 
     private Entry add(Props entry, int preference, List<Profile> known) throws NetworkException, BusException {
-        Draft draft = ProfileEntry.draft(entry, preference);
+        Draft draft = named(ProfileEntry.draft(entry, preference), known);
         Optional<LinkRule> rule = ProfileEntry.rule(entry);
         Drafts.check(draft, known);
         Profile added = Known.add(nm, draft);
         known.add(added);
         return rule.isEmpty() || kept(added.id(), rule.get()) ? new Entry(draft.name(), Outcome.TAKEN, "", "")
                 : new Entry(draft.name(), Outcome.TAKEN, "What this network is for could not be kept.", "Say it again in the list of what networks are for.");
+    }
+
+    /** Where another network has its name, as what NetworkManager makes of a cable often does, it gets one of its own. */
+    static Draft named(Draft draft, List<Profile> known) {
+        String name = draft.name();
+        for (int number = 2; taken(name, draft, known); number++) {
+            name = draft.name() + " (" + number + ")";
+        }
+        return new Draft(draft.id(), name, draft.kind(), draft.link(), draft.wifi(), draft.login(), draft.addressing(), draft.autoJoin(), draft.preference(), draft.metered());
+    }
+
+    private static boolean taken(String name, Draft draft, List<Profile> known) {
+        return known.stream().anyMatch(other -> other.name().equals(name) && !(other.kind() == draft.kind()
+                && (draft.wifi().isPresent() ? Drafts.sameWifi(draft, other) : other.addressing().equals(draft.addressing()))));
     }
 
     private boolean kept(String id, LinkRule rule) {

@@ -81,8 +81,29 @@ public class NmRadiosTest {
     }
 
     @Test
+    public void itsNetworkIsNoneThatAnotherLinkIsIn() {
+        radio("wlan0", Nm.DISCONNECTED, ABLE, INFRASTRUCTURE, "");
+        objects.put("/ip4", Map.of(Nm.IP4, new Props(Map.of("AddressData", List.of()))));
+        assertEquals("10.42.0.1", NmRadios.address(new Snapshot(objects), "/wlan0").getHostAddress());
+        cable("10.42.0.77", 23);
+        assertEquals("10.42.2.1", NmRadios.address(new Snapshot(objects), "/wlan0").getHostAddress());
+        cable("10.1.2.3", 8);
+        assertEquals("172.27.0.1", NmRadios.address(new Snapshot(objects), "/wlan0").getHostAddress());
+    }
+
+    @Test
+    public void theAccessPointOfAVendorIsNoHotspot() {
+        radio("wlan0", Nm.ACTIVATED, ABLE, ACCESS_POINT, "the vendor's");
+        assertEquals(Link.State.CONNECTED, new Links(new Snapshot(objects), Map.of(), Set.of(), name -> List.of()).read().get(0).state());
+    }
+
+    private void cable(String address, long prefix) {
+        objects.put("/cable", Map.of(Nm.IP4, new Props(Map.of("AddressData", List.of(Map.of("address", address, "prefix", prefix))))));
+    }
+
+    @Test
     public void itIsNoProfileOfAnybodys() {
-        ConnectionSettings settings = NmRadios.settings(Ssid.of("Rushline-1a2b"), new Secret("abcdefgh2345"));
+        ConnectionSettings settings = NmRadios.settings(Ssid.of("Rushline-1a2b"), new Secret("abcdefgh2345"), Addresses.of("10.42.0.1"));
         assertEquals(Optional.empty(), Profiles.of(settings, Optional.empty()));
         assertEquals(Optional.of("shared"), settings.group(ConnectionSettings.IP4).text("method"));
         assertEquals(List.of("rsn"), settings.group(ConnectionSettings.SECURITY).texts("proto"));

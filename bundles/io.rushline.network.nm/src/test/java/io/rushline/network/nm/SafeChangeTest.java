@@ -27,7 +27,7 @@ public class SafeChangeTest {
     private static final NetworkException FAILURE = new NetworkException(Code.WRONG_LOGIN);
 
     private final Model nm = new Model();
-    private final SafeChange change = new SafeChange(nm, new Checkpoints(nm, Clock.systemUTC()), Duration.ZERO);
+    private final SafeChange change = new SafeChange(nm, new Checkpoints(nm, Clock.systemUTC()), Duration.ZERO, true);
 
     @Test
     public void aChangeThatHoldsAtOnceLeavesNothingBehind() throws Exception {

@@ -70,6 +70,22 @@ public class TransferTest {
     private final Model here = new Model();
     private final Model there = new Model();
 
+    /** NetworkManager calls what it makes of a cable as the exported one is called. */
+    @Test
+    public void whereAnotherNetworkHasItsNameItGetsOneOfItsOwn() throws Exception {
+        Addressing set = new Addressing.Manual(InetAddress.getByName("10.1.2.3"), 24, Optional.empty(), List.of());
+        Draft draft = new Draft(Optional.empty(), "Wired connection 1", Kind.ETHERNET, Optional.empty(), Optional.empty(), Optional.empty(), set, true, 0, Optional.empty());
+        Profile made = wired("Wired connection 1", new Addressing.Dhcp());
+        assertEquals("Wired connection 1 (2)", Transfer.named(draft, List.of(made)).name());
+        assertEquals("Wired connection 1 (3)", Transfer.named(draft, List.of(made, wired("Wired connection 1 (2)", new Addressing.Dhcp()))).name());
+        assertEquals("the same again", "Wired connection 1 (2)", Transfer.named(draft, List.of(made, wired("Wired connection 1 (2)", set))).name());
+        assertEquals("Wired connection 1", Transfer.named(draft, List.of(wired("Wired connection 1", set))).name());
+    }
+
+    private static Profile wired(String name, Addressing addressing) {
+        return new Profile("u-" + name, name, Kind.ETHERNET, Optional.empty(), Optional.empty(), addressing, true, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     @Test
     public void anotherDeviceKnowsTheSameNetworksWithTheirSecretsInTheSameOrder() throws Exception {
         List<Draft> drafts = List.of(wifi("Stage 4", Security.WPA2, LOGIN, 9), wifi("Odd", new Ssid("ff00"), Security.WPA3, LOGIN, 8), wifi("Both", Security.WPA2_WPA3, LOGIN, 7),

@@ -122,10 +122,8 @@ final class Lane {
         long partBytes = (long) moving.stream().mapToLong(transfer -> transfer.part().sizeBytes()).average().orElse(0);
         parallelism.look(now, slots, meter.goodBytes(), partBytes, memoryTight);
         pace.look(now, meter.goodBytes(), slots > 0);
-        if (parallelism.overshot()) {
-            // What a trial began and has to be stopped again is little as yet.
-            moving.stream().sorted(Comparator.comparingLong(Transfer::startedAt).reversed()).limit(Math.max(0, moving.size() - parallelism.now())).forEach(Transfer::cut);
-        }
+        // What a trial began and has to be stopped again is little as yet.
+        moving.stream().sorted(Comparator.comparingLong(Transfer::startedAt).reversed()).limit(parallelism.tooMany(moving.size())).forEach(Transfer::cut);
     }
 
     long wakeAt() {

@@ -67,7 +67,7 @@ final class Parallelism {
     private long swungAt = -STALE;
     private long lessMemoryAt = -LESS_MEMORY;
     private boolean memoryTight;
-    private boolean overshot;
+    private int tooMany;
     private long partBits = 1;
 
     private boolean open;
@@ -98,10 +98,14 @@ final class Parallelism {
         return now;
     }
 
-    /** Whether the youngest transfers beyond {@link #now()} should be stopped, since a trial made all of them slow; asked once. */
-    boolean overshot() {
-        boolean answer = overshot;
-        overshot = false;
+    /**
+     * How many of the youngest transfers should be stopped, since a trial made all of them slow; asked once.
+     *
+     * @param moving how many there are: where a trial found nothing to begin, there is nothing to stop
+     */
+    int tooMany(int moving) {
+        int answer = Math.min(tooMany, Math.max(0, moving - now));
+        tooMany = 0;
         return answer;
     }
 
@@ -220,7 +224,7 @@ final class Parallelism {
 
     private void reject(long at) {
         if (up && slowTrial) {
-            overshot = true;
+            tooMany = now - from;
             slowBase = base;
             slowTrialAt = at + slowRest;
             slowRest = Math.min(2 * slowRest, LONGEST_SLOW_REST);

@@ -85,7 +85,7 @@ final class LinkModel {
     private void step() {
         long goodBytes = sent - wasted;
         parallelism.look(now, parts.size(), goodBytes, parts.isEmpty() ? 0 : partBytes, false);
-        for (boolean overshot = parallelism.overshot(); overshot && parts.size() > parallelism.now();) {
+        for (int i = parallelism.tooMany(parts.size()); i > 0; i--) {
             lose(parts.get(parts.size() - 1));
         }
         while (up && parts.size() < Math.min(there, parallelism.now())) {

@@ -127,8 +127,10 @@ public class ParallelismTest {
         LinkModel link = link(1, at -> at < 5 * MINUTE ? 100e6 : 2e6, 10, 0.3, PART);
         link.runFor(5 * MINUTE);
         assertTrue(link.parallelism.now() >= 4);
+        long before = link.wasted;
         link.runFor(3 * MINUTE);
         assertEquals(1, link.parallelism.now());
+        assertTrue("what was on its way goes on: " + (link.wasted - before), link.wasted - before <= PART);
     }
 
     @Test

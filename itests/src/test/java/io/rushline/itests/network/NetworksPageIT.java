@@ -1,4 +1,4 @@
-package io.rushline.itests.browser;
+package io.rushline.itests.network;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.After;
+import org.junit.Assume;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -43,6 +44,7 @@ public class NetworksPageIT {
 
     @Before
     public void start() throws IOException {
+        Assume.assumeTrue("the page of the networks needs chromium and chromium-driver", Files.exists(Path.of("/usr/bin/chromedriver")));
         SITE.startAppliance("--set", "io.rushline.console:remoteAccess=false");
         downloads = SITE.folder("downloads");
         ChromeOptions options = new ChromeOptions();

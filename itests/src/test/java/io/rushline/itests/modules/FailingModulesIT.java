@@ -57,7 +57,7 @@ public class FailingModulesIT {
         assertEquals(update.get("why"), noted.get("why"));
         assertEquals(NETWORK, noted.at("/changes/0/module").asText());
         assertEquals("CTL", noted.at("/by/via").asText());
-        assertTrue("people are told", SITE.warnings().contains("modules.rolled-back"));
+        SITE.warns("modules.rolled-back");
         if (anew) {
             assertNotEquals("another process", pid, SITE.appliance().pid());
             installer.arrivesAfterAHalt(clip);

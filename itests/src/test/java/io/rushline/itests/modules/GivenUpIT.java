@@ -47,7 +47,7 @@ public class GivenUpIT {
         assertEquals("the set before, not what ships", before, installer.running());
         String why = site.api().get("/api/v1/modules").path("safeMode").asText();
         assertTrue(why, why.contains("did not come up, again and again"));
-        assertTrue("people are told", site.warnings().contains("modules.safe-mode"));
+        site.warns("modules.safe-mode");
         site.killAppliance();
         installer.start(Map.of());
         assertEquals("it is not tried any more", before, installer.running());

@@ -77,7 +77,7 @@ public class HotspotIT {
         assertFalse("no way out", link.get("main").asBoolean() || link.get("up").asBoolean());
         assertTrue(link.get("trouble").isNull());
         assertEquals("it is no known network", 0, SITE.api().get("/api/v1/network/profiles").get("profiles").size());
-        assertTrue(SITE.warnings().contains("wifi.hotspot-open"));
+        SITE.warns("wifi.hotspot-open");
         assertEquals("nothing on disk", "", LAB.run("grep -rl " + code.group(2) + " /kept || true"));
         ctl(null, 0, "hotspot", "close");
         link(closed -> closed.get("addresses").isEmpty() && !isHotspot(closed));

@@ -234,6 +234,11 @@ public final class Site extends ExternalResource {
         cloud.delete("/_sim/faults");
     }
 
+    /** People are told, a moment after it has happened. */
+    public void warns(String code) {
+        Await.until("people are told of " + code, PATIENCE, this::warnings, all -> all.contains(code));
+    }
+
     /** The codes of the warnings that are shown. */
     public List<String> warnings() {
         return api.get("/api/v1/status").get("warnings").findValuesAsText("code");

@@ -169,7 +169,7 @@ public class ApplianceFaultsIT {
         Path clip = clip(name);
         site.add(clip);
         assertEquals("clock.wrong", site.item(name, "RETRYING", LIMIT).at("/reason/code").asText());
-        assertTrue("people are told", site.warnings().contains("clock.wrong"));
+        site.warns("clock.wrong");
         site.noFaults();
         return clip;
     }
@@ -200,7 +200,7 @@ public class ApplianceFaultsIT {
             }
         }
         site.startAppliance((Object[]) SMALL_PARTS);
-        assertTrue("people are told", site.warnings().contains("store.set-aside"));
+        site.warns("store.set-aside");
         try (Stream<Path> files = Files.list(site.home)) {
             assertEquals("the damaged one is kept", 1, files.filter(f -> f.getFileName().toString().startsWith("db.set-aside")).count());
         }

@@ -91,11 +91,11 @@ final class TestFolder implements AutoCloseable {
     void stop() {
         watcher.stop();
         try {
-            thread.join(1_000);
+            thread.join(20_000);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        Assert.assertFalse("still running after a second", thread.isAlive());
+        Assert.assertFalse("still running", thread.isAlive());
     }
 
     /** How often it was asked what is recorded: once in each turn. */

@@ -155,8 +155,8 @@ public class RadiosIT {
     }
 
     /**
-     * From the first to the second access point, without ever being without an address, while somebody looks for networks: by itself wpa_supplicant looks every 30 s, but only
-     * every 300 s where it has missed the moment in which the signal faded, as it may on a busy machine.
+     * From the first to the second access point, without ever being without an address. wpa_supplicant looks every 30 s, but only every 300 s where it has missed the moment in which
+     * the signal faded, as it may on a busy machine.
      *
      * @return the address
      */
@@ -171,8 +171,7 @@ public class RadiosIT {
         LAB.near(2);
         LAB.far(1);
         List<JsonNode> seen = new ArrayList<>();
-        Await.until("the second access point has it", LIMIT, () -> {
-            network(null, 0, "scan");
+        Await.until("the second access point has it", LIMIT.multipliedBy(4), () -> {
             seen.add(link());
             return LAB.joined() == 2;
         });

@@ -180,8 +180,9 @@ public final class Appliance {
                 Long.parseLong(resident.replaceAll("\\D", "")) / 1024);
     }
 
-    /** Copies a clip into a watched folder at a rate, as a recorder writes it; prints seconds from the last byte to the complete asset. */
     /**
+     * Copies a clip into a watched folder at a rate, as a recorder writes it; prints seconds from the last byte to the complete asset.
+     *
      * @param target  made an MPEG-TS by its sync bytes where it is called so
      * @param trigger a file that is there while it records
      */

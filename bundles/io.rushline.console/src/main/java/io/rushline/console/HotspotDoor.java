@@ -7,6 +7,7 @@ import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.framework.BundleContext;
@@ -38,7 +39,7 @@ final class HotspotDoor implements ConnectorFactory {
         ServerConnector main = (ServerConnector) server.getConnectors()[0];
         connector.setPort(main.getLocalPort());
         connector.setIdleTimeout(main.getIdleTimeout());
-        connector.addBean(new org.eclipse.jetty.server.NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         try {
             connector.open();
         } catch (IOException taken) {

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,11 +82,7 @@ public final class RemoteAccess {
         this.door = door;
         this.byDefault = byDefault;
         this.webConsoleOpen = webConsoleOpen;
-        this.later = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "console-remote-access");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.later = Threads.one("console-remote-access");
         access.onChange(listener);
         guests.onChange(listener);
         soon();

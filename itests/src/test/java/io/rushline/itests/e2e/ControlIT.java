@@ -13,9 +13,6 @@ import io.rushline.itests.support.Site;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -34,9 +31,7 @@ public class ControlIT {
     }
 
     private Rushline.Result ctl(String... arguments) {
-        List<Object> all = new ArrayList<>(List.of("ctl", "--home", site.home, "--json"));
-        all.addAll(Arrays.asList(arguments));
-        return Rushline.run(LIMIT, all.toArray());
+        return site.ctl(null, LIMIT, (Object[]) arguments);
     }
 
     private JsonNode json(String... arguments) throws IOException {

@@ -14,11 +14,10 @@ import io.rushline.itests.support.Site;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Assume;
 import org.junit.BeforeClass;
@@ -172,16 +171,9 @@ public class HotspotIT {
     }
 
     private static JsonNode ctl(String typed, int status, Object... arguments) throws IOException {
-        List<Object> all = new ArrayList<>(List.of("ctl", "--home", SITE.home, "--json", "network"));
-        all.addAll(List.of(arguments));
-        try (Rushline ctl = Rushline.start(all.toArray())) {
-            if (typed != null) {
-                ctl.type(typed);
-            }
-            Rushline.Result result = ctl.await(LIMIT);
-            assertEquals(result.out() + result.err(), status, result.status());
-            return result.out().isBlank() ? null : Api.JSON.readTree(result.out());
-        }
+        Rushline.Result result = SITE.ctl(typed, LIMIT, Stream.concat(Stream.of("network"), Stream.of(arguments)).toArray());
+        assertEquals(result.out() + result.err(), status, result.status());
+        return result.out().isBlank() ? null : Api.JSON.readTree(result.out());
     }
 
     private static JsonNode link(Predicate<JsonNode> like) {

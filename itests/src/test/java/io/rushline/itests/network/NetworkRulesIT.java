@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -102,11 +101,9 @@ public class NetworkRulesIT {
     }
 
     private JsonNode ctl(int status, String... words) {
-        List<Object> arguments = new ArrayList<>(List.of("ctl", "--home", site.home, "--json"));
-        arguments.addAll(List.of(words));
-        try (Rushline ctl = Rushline.start(lab.near(), Map.of(), arguments.toArray())) {
-            Rushline.Result result = ctl.await(SOON);
-            assertEquals(result.err(), status, result.status());
+        Rushline.Result result = site.ctl(null, SOON, (Object[]) words);
+        assertEquals(result.err(), status, result.status());
+        try {
             return status == 0 ? Api.JSON.readTree(result.out()) : null;
         } catch (IOException impossible) {
             throw new AssertionError(impossible);

@@ -19,15 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -174,7 +172,7 @@ public class NetworkTransferIT {
         Await.until("B has the address that was set", SOON, () -> LAB.address(B), STATIC::equals);
         Map<String, String> before = known();
         String rack = id("Rack");
-        Rushline.Result update = run(null, UPDATE, "modules", "install", maker.next("io.rushline.network.nm", "1.0.1").signed());
+        Rushline.Result update = SITE.ctl(null, UPDATE, "modules", "install", maker.next("io.rushline.network.nm", "1.0.1").signed());
         assertEquals(update.toString(), 0, update.status());
         assertEquals(update.toString(), "COMMITTED", Api.JSON.readTree(update.out()).get("state").asText());
         SITE.findAppliance();
@@ -254,19 +252,6 @@ public class NetworkTransferIT {
     }
 
     private static Rushline.Result ctl(String typed, Object... arguments) {
-        List<Object> all = new ArrayList<>(List.of("network"));
-        all.addAll(Arrays.asList(arguments));
-        return run(typed, SOON, all.toArray());
-    }
-
-    private static Rushline.Result run(String typed, Duration limit, Object... arguments) {
-        List<Object> all = new ArrayList<>(List.of("ctl", "--home", SITE.home, "--json"));
-        all.addAll(Arrays.asList(arguments));
-        try (Rushline ctl = Rushline.start(LAB.near(), Map.of(), all.toArray())) {
-            if (typed != null) {
-                ctl.type(typed);
-            }
-            return ctl.await(limit);
-        }
+        return SITE.ctl(typed, SOON, Stream.concat(Stream.of("network"), Stream.of(arguments)).toArray());
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -200,16 +201,9 @@ public class RadiosIT {
     }
 
     private static JsonNode network(String typed, int status, Object... arguments) throws IOException {
-        List<Object> all = new ArrayList<>(List.of("ctl", "--home", SITE.home, "--json", "network"));
-        all.addAll(List.of(arguments));
-        try (Rushline ctl = Rushline.start(all.toArray())) {
-            if (typed != null) {
-                ctl.type(typed);
-            }
-            Rushline.Result result = ctl.await(LIMIT);
-            assertEquals(result.out() + result.err(), status, result.status());
-            return Api.JSON.readTree(result.out());
-        }
+        Rushline.Result result = SITE.ctl(typed, LIMIT, Stream.concat(Stream.of("network"), Stream.of(arguments)).toArray());
+        assertEquals(result.out() + result.err(), status, result.status());
+        return Api.JSON.readTree(result.out());
     }
 
     private static JsonNode link() {

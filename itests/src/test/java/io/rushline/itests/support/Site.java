@@ -171,7 +171,28 @@ public final class Site extends ExternalResource {
         if (lab != null) {
             all.putAll(lab.environment());
         }
-        appliance = Rushline.start(lab == null ? List.of() : lab.near(), all, arguments.toArray());
+        appliance = Rushline.start(near(), all, arguments.toArray());
+    }
+
+    /**
+     * What {@code ctl --json} says, where the appliance is.
+     *
+     * @param typed where it asks for something; null: it does not
+     */
+    public Rushline.Result ctl(String typed, Duration limit, Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of("ctl", "--home", home, "--json"));
+        all.addAll(Arrays.asList(arguments));
+        try (Rushline ctl = Rushline.start(near(), Map.of(), all.toArray())) {
+            if (typed != null) {
+                ctl.type(typed);
+            }
+            return ctl.await(limit);
+        }
+    }
+
+    /** What runs a command on the appliance's side. */
+    private List<String> near() {
+        return lab == null ? List.of() : lab.near();
     }
 
     /** Pulls the plug of the appliance. */

@@ -4,6 +4,7 @@ import static io.rushline.console.access.Role.VIEWER;
 
 import io.rushline.console.Appliance;
 import io.rushline.console.Services;
+import io.rushline.console.Threads;
 import io.rushline.console.access.Access;
 import io.rushline.console.access.Caller;
 import io.rushline.console.http.Answer;
@@ -25,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -73,11 +73,7 @@ public final class EventStream extends JsonResource implements QueueListener, Up
         this.services = services;
         this.access = access;
         this.changes = new Changes(appliance, services);
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "console-events");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.clock = Threads.one("console-events");
         clock.scheduleWithFixedDelay(() -> beatAt = System.nanoTime(), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
         get("/events", VIEWER, this::open);
     }

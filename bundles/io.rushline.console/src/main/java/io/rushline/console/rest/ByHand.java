@@ -2,6 +2,7 @@ package io.rushline.console.rest;
 
 import io.rushline.console.Appliance;
 import io.rushline.console.Services;
+import io.rushline.console.Threads;
 import io.rushline.console.http.ProblemException;
 import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
@@ -22,7 +23,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
@@ -93,11 +93,7 @@ public final class ByHand implements QueueListener {
         this.appliance = appliance;
         this.services = services;
         this.atRest = atRest;
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "console-by-hand");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.clock = Threads.one("console-by-hand");
     }
 
     @Deactivate
@@ -139,15 +135,15 @@ public final class ByHand implements QueueListener {
     private void look(Item item, Optional<Look> before) {
         Clip clip = item.clip();
         try {
-            Added was = added.get(clip.path());
-            if (was == null || !was.isAt(clip.path())) {
-                return;
-            }
             BasicFileAttributes attributes = Files.readAttributes(clip.path(), BasicFileAttributes.class);
             Look now = new Look(attributes.size(), attributes.lastModifiedTime());
             if (!before.equals(Optional.of(now))) {
                 lookLater(item, Optional.of(now));
-            } else if (services.needConnector().connection().projectId().equals(item.projectId()) && services.needQueue().find(item.id()).filter(ByHand::hasChanged).isPresent()) {
+                return;
+            }
+            Added was = added.get(clip.path());
+            if (was != null && was.isAt(clip.path()) && services.needConnector().connection().projectId().equals(item.projectId())
+                    && services.needQueue().find(item.id()).filter(ByHand::hasChanged).isPresent()) {
                 add(was.name(), clip.channel(), clip.priority());
             }
         } catch (QueueException e) {

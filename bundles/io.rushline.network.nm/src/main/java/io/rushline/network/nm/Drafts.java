@@ -109,7 +109,7 @@ final class Drafts {
         return prefix == LONGEST_PREFIX || host != 0 && host != hostMask; // RFC 3021: a /31 has no ends
     }
 
-    private static int network(InetAddress address, int prefix) {
+    static int network(InetAddress address, int prefix) {
         return bits(address) >>> (IPV4_BITS - prefix);
     }
 

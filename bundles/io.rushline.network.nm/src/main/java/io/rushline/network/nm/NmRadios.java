@@ -80,9 +80,14 @@ final class NmRadios implements Radios {
     static InetAddress address(Snapshot all, String device) {
         Optional<String> own = all.get(device, Nm.DEVICE).path("Ip4Config");
         List<Props> taken = all.paths(Nm.IP4).stream().filter(path -> !own.equals(Optional.of(path))).flatMap(path -> all.get(path, Nm.IP4).maps("AddressData").stream()).toList();
-        return NETWORKS.stream().flatMap(net -> IntStream.range(0, 256).mapToObj(third -> Addresses.of(net + third + ".1")))
-                .filter(here -> taken.stream().noneMatch(other -> Addresses.overlap(here, PREFIX, Addresses.of(other.text("address").orElse("0.0.0.0")), (int) other.number("prefix", 0))))
-                .findFirst().orElseGet(() -> Addresses.of(NETWORKS.get(0) + "0.1"));
+        List<InetAddress> free = NETWORKS.stream().flatMap(net -> IntStream.range(0, 256).mapToObj(third -> net + third + ".1")).flatMap(text -> Links.address(text).stream()).toList();
+        return free.stream().filter(here -> taken.stream().noneMatch(other -> isIn(here, other))).findFirst().orElse(free.get(0));
+    }
+
+    /** One of the two networks is in the other. */
+    private static boolean isIn(InetAddress here, Props other) {
+        int prefix = (int) Math.min(PREFIX, other.number("prefix", PREFIX));
+        return other.text("address").flatMap(Links::address).filter(there -> Drafts.network(here, prefix) == Drafts.network(there, prefix)).isPresent();
     }
 
     /** IPv4 is enough for a way to this device; "shared" gives addresses of the network that its own is in. */

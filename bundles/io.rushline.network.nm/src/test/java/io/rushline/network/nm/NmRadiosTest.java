@@ -11,6 +11,7 @@ import io.rushline.network.api.Reach;
 import io.rushline.network.api.Secret;
 import io.rushline.network.api.Ssid;
 import java.util.LinkedHashMap;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,8 +103,8 @@ public class NmRadiosTest {
     }
 
     @Test
-    public void itIsNoProfileOfAnybodys() {
-        ConnectionSettings settings = NmRadios.settings(Ssid.of("Rushline-1a2b"), new Secret("abcdefgh2345"), Addresses.of("10.42.0.1"));
+    public void itIsNoProfileOfAnybodys() throws Exception {
+        ConnectionSettings settings = NmRadios.settings(Ssid.of("Rushline-1a2b"), new Secret("abcdefgh2345"), InetAddress.getByName("10.42.0.1"));
         assertEquals(Optional.empty(), Profiles.of(settings, Optional.empty()));
         assertEquals(Optional.of("shared"), settings.group(ConnectionSettings.IP4).text("method"));
         assertEquals(List.of("rsn"), settings.group(ConnectionSettings.SECURITY).texts("proto"));

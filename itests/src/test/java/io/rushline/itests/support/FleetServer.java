@@ -122,6 +122,9 @@ public final class FleetServer implements AutoCloseable {
             String answer = refused == 200 ? content(request) : "";
             int status = answer == null ? 404 : refused;
             requests.add(new Request(request.method, request.path, request.authorization, body, status));
+            if (status == 200) {
+                took(request); // who waits until the server is idle finds the request
+            }
             byte[] bytes = (answer == null ? "" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/hal+json");
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -144,14 +147,15 @@ public final class FleetServer implements AutoCloseable {
             cancel.putObject("cancelAction").put("stopId", cancelled);
             return cancel.toString();
         }
-        if (!request.path.endsWith("/feedback")) {
-            return null;
-        }
-        if (request.json().at("/status/execution").asText().equals("closed") && request.path.contains("/" + id + "/")) {
+        return request.path.endsWith("/feedback") ? "" : null;
+    }
+
+    private synchronized void took(Request request) {
+        if (offered != null && request.path.endsWith("/" + offered.get("id").asText() + "/feedback")
+                && request.json().at("/status/execution").asText().equals("closed")) {
             offered = null;
             cancelled = null;
         }
-        return "";
     }
 
     private ObjectNode base(String id) {

@@ -40,8 +40,8 @@ public final class FileRecorder implements Recorder {
     static final String AWAY = "recorder.file.away";
 
     private static final Logger LOG = System.getLogger(FileRecorder.class.getName());
-    /** Between two looks at the folder. */
-    private static final Duration LOOK = Duration.ofMillis(500);
+    /** Between two looks at the folder: what is left of a clip leaves when its end is seen. */
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** One capture program. */
     @ObjectClassDefinition(name = "Capture program", description = "What it writes goes up to the cloud while it is recorded")

@@ -12,18 +12,22 @@ import java.util.Optional;
 final class Growth {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Where the next part is about to be there: a recording that ends meanwhile waits for what is still to be sent. */
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(100);
     /** So often in a row a file may be missing: its recorder renames it, and the queue will soon know. */
     private static final int PATIENCE = 5;
-    /** After so many looks that saw no growth, the queue is asked too: news may have been lost. */
-    private static final int ASK_QUEUE = 10;
+    /** When there was no growth for so long, the queue is asked too: news may have been lost. */
+    private static final Duration ASK_QUEUE = Duration.ofSeconds(10);
 
     private final Tools tools;
     private final Upload upload;
     private boolean looking;
     private long lookAt;
     private int misses;
-    private int still;
+    private long grewAt;
+    private long askAt;
     private long sizeBytes = -1;
+    private double bytesPerNano;
     private long mostBytes;
     private Optional<Boolean> headLast = Optional.empty();
 
@@ -69,8 +73,12 @@ final class Growth {
         return headLast;
     }
 
-    /** Looks, if it is time. */
-    void turn() {
+    /**
+     * Looks, if it is time.
+     *
+     * @param wantedBytes the size that is waited for
+     */
+    void turn(long wantedBytes) {
         if (looking || lookAt > tools.now()) {
             return;
         }
@@ -82,7 +90,7 @@ final class Growth {
             looking = false;
             lookAt = tools.now() + PAUSE.toNanos();
             if (outcome.ok()) {
-                seen(outcome.value());
+                seen(outcome.value(), wantedBytes);
             } else {
                 missed(outcome.error(), startedAt);
             }
@@ -93,14 +101,26 @@ final class Growth {
         return looking ? Long.MAX_VALUE : lookAt;
     }
 
-    private void seen(Seen now) {
+    private void seen(Seen seen, long wantedBytes) {
+        long now = tools.now();
         misses = 0;
-        still = now.sizeBytes == sizeBytes ? still + 1 : 0;
-        sizeBytes = now.sizeBytes;
+        if (seen.sizeBytes != sizeBytes) {
+            bytesPerNano = sizeBytes < 0 ? 0 : Math.max(0, seen.sizeBytes - sizeBytes) / (double) Math.max(1, now - grewAt);
+            grewAt = now;
+            askAt = now + ASK_QUEUE.toNanos();
+        } else if (now - grewAt >= PAUSE.toNanos()) {
+            bytesPerNano = 0;
+        }
+        sizeBytes = seen.sizeBytes;
         mostBytes = Math.max(mostBytes, sizeBytes);
-        headLast = headLast.or(now::headLast);
-        if (still > 0 && still % ASK_QUEUE == 0) {
+        headLast = headLast.or(seen::headLast);
+        if (now >= askAt) {
+            askAt = now + ASK_QUEUE.toNanos();
             upload.place().look();
+        }
+        if (bytesPerNano > 0 && sizeBytes < wantedBytes) {
+            double due = (wantedBytes - sizeBytes) / bytesPerNano;
+            lookAt = now + (long) Math.max(SHORT_PAUSE.toNanos(), Math.min(PAUSE.toNanos(), due));
         }
     }
 

@@ -66,7 +66,7 @@ final class Realtime {
     void turn(Asset asset) {
         boolean growing = upload.place().growing();
         if (growing && looks()) {
-            growth.turn();
+            growth.turn(plan.wantsBytes(growth.headLast().orElse(true)));
         }
         boolean known = !growing || growth.sizeBytes() >= 0;
         if (asset != null && asset.way() == Asset.Way.REALTIME && known && !planning) {

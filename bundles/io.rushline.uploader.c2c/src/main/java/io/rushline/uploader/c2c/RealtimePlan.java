@@ -75,7 +75,7 @@ final class RealtimePlan {
         if (over && !first) {
             next.add(upTo(1, size));
         }
-        int number = last == 0 ? over || headLast ? 2 : 1 : last + 1;
+        int number = last == 0 ? first(over || headLast) : last + 1;
         for (; number <= PartPlan.MAX_PARTS && PartSchedule.offset(number) < size; number++) {
             Part part = upTo(number, size);
             if (!over && part.offsetBytes() + part.sizeBytes() == size) {
@@ -84,6 +84,16 @@ final class RealtimePlan {
             next.add(part);
         }
         return next;
+    }
+
+    /** How large the clip must be for the next part to be planned while it grows. */
+    long wantsBytes(boolean headLast) {
+        int number = Math.min(last == 0 ? first(headLast) : last + 1, PartPlan.MAX_PARTS);
+        return PartSchedule.offset(number) + PartSchedule.size(number) + 1;
+    }
+
+    private static int first(boolean headLast) {
+        return headLast ? 2 : 1;
     }
 
     private static Part upTo(int number, long size) {

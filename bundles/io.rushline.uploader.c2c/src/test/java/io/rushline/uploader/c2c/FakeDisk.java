@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Files in memory that can vanish, change, shrink or turn unreadable. */
 final class FakeDisk implements Disk {
@@ -20,6 +21,7 @@ final class FakeDisk implements Disk {
     private static final long CARD = 1;
 
     private final Map<Path, File> files = new ConcurrentHashMap<>();
+    final AtomicInteger looks = new AtomicInteger();
     volatile boolean cardOut;
     /** With the card out: the device of other files at its mount point; empty where there is no folder or an empty one. */
     volatile OptionalLong beneath = OptionalLong.empty();
@@ -59,6 +61,7 @@ final class FakeDisk implements Disk {
 
     @Override
     public Seen look(Path path) throws IOException {
+        looks.incrementAndGet();
         File file = file(path);
         return new Seen(true, file.bytes.length, file.modifiedAt, CARD);
     }

@@ -75,6 +75,24 @@ public class RealtimeTest {
     }
 
     @Test
+    public void aPartIsPlannedAsSoonAsItsBytesAreThereWithoutLookingAllTheTime() {
+        ItemId clip = rig.record("A001.mov");
+        int step = 250_000;
+        for (int size = step; size <= 15 * PART; size += step) {
+            rig.grow(clip, step);
+            rig.time.runFor(Duration.ofMillis(100));
+            int fullBefore = (size - 2 * step) / PART;
+            int planned = row(clip).parts.size();
+            assertTrue(planned + " parts of " + size + " bytes", size < 3 * PART || planned >= fullBefore - 1);
+        }
+        int recorded = rig.disk.looks.get();
+        assertTrue(recorded + " looks in 31 s", recorded < 150);
+        rest(60);
+        int still = rig.disk.looks.get() - recorded;
+        assertTrue(still + " looks in a minute without growth", still <= 70);
+    }
+
+    @Test
     public void theHeadAndTheFinalPartLeaveTogetherAsSoonAsTheRecordingIsOver() {
         ItemId clip = rig.record("A001.mov");
         record(clip, 22, MIB);

@@ -3,7 +3,8 @@ package io.rushline.uploader.c2c;
 import java.time.Duration;
 
 /**
- * How many parts are sent at a time: searches for the fewest that use the link. It begins with one, doubles while that gives more, and then tries
+ * How many parts are sent at a time: searches for the fewest that use the link. It begins with one and quadruples while that gives much more, every two
+ * seconds on a link that is fast enough to tell; then it doubles, and then tries
  * a few more or a few less now and then, since links change; where transfers break off or time out, it halves. On a slow link many in
  * parallel only make each part take longer, so that more is lost when the link drops: above {@link #LONG_PART} more have to give much more.
  * No clock inside; engine's thread only, but for {@link #now()}.
@@ -12,12 +13,18 @@ final class Parallelism {
 
     /** A part should arrive within this time, if it can. */
     static final Duration LONG_PART = Duration.ofSeconds(60);
+    /** So long that those which a trial began are cut, and not left to end. */
+    private static final Duration TOO_LONG_PART = Duration.ofSeconds(120);
     /** What a first guess starts with at most. */
     private static final int FIRST = 4;
     private static final long SECOND = 1_000_000_000L;
     /** After a change the send buffers fill or drain first. */
     private static final long SETTLE = SECOND * 3 / 2;
     private static final long MEASURE = 3 * SECOND;
+    /** While it grows at the beginning, where so many bytes leave in such a time. */
+    private static final long SHORT_SETTLE = SECOND;
+    private static final long SHORT_MEASURE = SECOND;
+    private static final long FEW_BYTES = 256 << 10;
     /** Bytes leave in bursts of some 100 KiB: by few of them a slow link seems to swing. */
     private static final long ENOUGH_BYTES = 1 << 20;
     private static final long LONGEST_MEASURE = 30 * SECOND;
@@ -31,9 +38,12 @@ final class Parallelism {
     private static final long AFTER_LOSS = 120 * SECOND;
     private static final long SLOW_REST = 150 * SECOND;
     private static final long LONGEST_SLOW_REST = 1_200 * SECOND;
-    /** Growing is worth it from here on; doubling has to give more. */
+    /** Growing is worth it from here on; doubling and quadrupling have to give more. */
     private static final double GAIN = 1.05;
     private static final double DOUBLING_GAIN = 1.2;
+    private static final double QUADRUPLING_GAIN = 1.5;
+    /** Four times as many that give this much let two times as many be kept. */
+    private static final double HALF_OF_IT_GAIN = 1.3;
     /** Fewer are as good while they give this much. */
     private static final double AS_GOOD = 0.97;
     private static final double SWING = 0.25;
@@ -52,7 +62,10 @@ final class Parallelism {
     private int most;
     private volatile int now;
     private Phase phase = Phase.FIRST;
-    private boolean doubling = true;
+    /** Growing at the beginning, in short steps. */
+    private boolean ramp = true;
+    /** How many times as many are tried next, where more are; 1: a few. */
+    private int factor = 4;
     private boolean up = true;
     private int from;
     private double base;
@@ -111,7 +124,7 @@ final class Parallelism {
 
     /** When to look again. */
     long wakeAt() {
-        return open ? Math.max(openedAt + MEASURE, lastLook + SECOND) : opensAt;
+        return open ? Math.max(openedAt + leastMeasure(), lastLook + leastMeasure() / 3) : opensAt;
     }
 
     /**
@@ -122,6 +135,9 @@ final class Parallelism {
      * @param partBytes how large the parts on their way are; 0 where there is none
      */
     void look(long at, int used, long goodBytes, long partBytes, boolean tight) {
+        if (phase == Phase.FIRST && lastUsed == 0 && used > 0) {
+            settle(at);
+        }
         area += (double) lastUsed * (at - lastLook);
         lastLook = at;
         lastUsed = used;
@@ -134,8 +150,7 @@ final class Parallelism {
             to(now - 1, at);
             settle(at);
         }
-        boolean enough = phase != Phase.HOLD || goodBytes - openedWith >= ENOUGH_BYTES || at >= openedAt + LONGEST_MEASURE;
-        if (open && at >= openedAt + MEASURE && enough) {
+        if (open && at >= openedAt + leastMeasure() && enough(at, goodBytes - openedWith)) {
             double nanos = at - openedAt;
             double filled = area / nanos;
             boolean says = filled >= FILLED * now && nanos < LONGEST_MEASURE + 2 * MEASURE;
@@ -144,7 +159,7 @@ final class Parallelism {
             if (says) {
                 judge(rate, filled - now > OVERFULL * (from - now), at);
             } else if (phase == Phase.TRIAL && up && at - trialAt > STALE) {
-                reject(at);
+                reject(base, at);
             }
         }
         if (!open && at >= opensAt) {
@@ -153,6 +168,15 @@ final class Parallelism {
             openedWith = goodBytes;
             area = 0;
         }
+    }
+
+    private long leastMeasure() {
+        return ramp ? SHORT_MEASURE : MEASURE;
+    }
+
+    private boolean enough(long at, long bytes) {
+        return ramp ? bytes >= FEW_BYTES || at >= openedAt + MEASURE
+                : phase != Phase.HOLD || bytes >= ENOUGH_BYTES || at >= openedAt + LONGEST_MEASURE;
     }
 
     /** A part has arrived: the first one tells where to begin. */
@@ -169,6 +193,7 @@ final class Parallelism {
             return;
         }
         lossAt = at;
+        ramp = false;
         to(Math.max(least, now / 2), at);
         rest(at, true);
     }
@@ -177,18 +202,25 @@ final class Parallelism {
     void begin(long at) {
         if (phase != Phase.FIRST) {
             rest(at, true);
-            doubling = true;
+            ramp = true;
+            factor = 4;
             trialAt = at;
             slowTrialAt = at;
         }
     }
 
     private void first(double rate, long at) {
-        // A third of what it seems: at the beginning, much of what was sent only fills buffers.
-        to(within((int) Math.min(FIRST, rate * LONG_PART.toSeconds() / 3 / partBits)), at);
         phase = Phase.HOLD;
         trialAt = at;
         slowTrialAt = at;
+        // A third of what it seems: at the beginning, much of what was sent only fills buffers.
+        int next = within((int) Math.min(FIRST, rate * LONG_PART.toSeconds() / 3 / partBits));
+        if (next == now) {
+            base = rate;
+            trial(at);
+        } else {
+            to(next, at);
+        }
     }
 
     /** @param overfull parts that began before there were to be fewer are still on their way */
@@ -205,16 +237,19 @@ final class Parallelism {
                     slowRest = SLOW_REST;
                     hold = SHORT_HOLD;
                     trial(at);
+                } else if (up && now > 2 * from && rate >= base * HALF_OF_IT_GAIN) {
+                    twice(rate, at);
                 } else {
-                    reject(at);
+                    reject(rate, at);
                 }
             }
         }
     }
 
     private boolean growthPays(double rate) {
-        double most = (double) now / from - 1;
-        double needed = partSeconds(now, rate) > LONG_PART.toSeconds() ? 1 + WORTH_SLOWER * most : doubling ? DOUBLING_GAIN : GAIN;
+        double more = (double) now / from - 1;
+        double needed = partSeconds(now, rate) > LONG_PART.toSeconds() ? 1 + WORTH_SLOWER * more
+                : now > 2 * from ? QUADRUPLING_GAIN : factor > 1 ? DOUBLING_GAIN : GAIN;
         return rate >= base * needed;
     }
 
@@ -222,24 +257,38 @@ final class Parallelism {
         return rate >= base * AS_GOOD;
     }
 
-    private void reject(long at) {
+    /** Four times as many were too many. */
+    private void twice(double rate, long at) {
+        back(within(2 * from), rate, at);
+        rest(at, true);
+        factor = 1;
+        ramp = false;
+    }
+
+    private void back(int next, double rate, long at) {
+        tooMany = up && partSeconds(now, rate) > TOO_LONG_PART.toSeconds() ? now - next : 0;
+        to(next, at);
+    }
+
+    private void reject(double rate, long at) {
         if (up && slowTrial) {
-            tooMany = now - from;
             slowBase = base;
             slowTrialAt = at + slowRest;
             slowRest = Math.min(2 * slowRest, LONGEST_SLOW_REST);
         }
-        to(from, at);
+        back(from, rate, at);
         rest(at, false);
         // What doubling was too much for, a step may do.
-        up = doubling == up;
-        doubling = false;
+        up = factor > 1 == up;
+        factor = 1;
+        ramp = false;
     }
 
     private void hold(double rate, long at) {
         if (rate < base * COLLAPSE) {
             base = 0;
-            doubling = true;
+            ramp = false;
+            factor = 2;
             up = true;
             first(rate, at);
             return;
@@ -249,6 +298,7 @@ final class Parallelism {
             // While a link swings, what fewer give cannot be told from what it gives; more do no harm.
             swungAt = at;
             up = true;
+            factor = rate > base ? 2 : 1;
             slowTrialAt = rate > slowBase * SLOW_SWING ? at : slowTrialAt;
         }
         base = base == 0 || swung ? rate : (base + rate) / 2;
@@ -260,13 +310,14 @@ final class Parallelism {
     private void trial(long at) {
         from = now;
         trialAt = at;
-        int next = within(up ? now + (doubling ? now : Math.max(1, now / 4)) : now - Math.max(1, now / 8));
+        int next = within(!up ? now - Math.max(1, now / 8) : factor > 1 ? factor * now : now + Math.max(1, now / 4));
         slowTrial = up && partSeconds(next, base) > LONG_PART.toSeconds();
         boolean unwise = !up && at - swungAt < STALE || up && memoryTight || slowTrial && (at < slowTrialAt || at - lossAt < AFTER_LOSS);
         if (next == now || unwise) {
             rest(at, false);
             up = !up;
-            doubling = false;
+            factor = 1;
+            ramp = false;
             return;
         }
         phase = Phase.TRIAL;
@@ -291,7 +342,7 @@ final class Parallelism {
 
     private void settle(long at) {
         open = false;
-        opensAt = at + SETTLE;
+        opensAt = at + (ramp ? SHORT_SETTLE : SETTLE);
     }
 
     private double partSeconds(int parallel, double rate) {

@@ -16,7 +16,9 @@ import java.util.function.LongConsumer;
 /** Streams a part from its file in small pieces, however large it is, counts and hashes what was handed on. */
 final class PartBody implements BodyWriter {
 
-    private static final int PIECE_BYTES = 256 * 1024;
+    private static final int READ_BYTES = 256 * 1024;
+    /** Handed on at once and then counted: on a slow link larger ones make its rate seem to swing. */
+    private static final int PIECE_BYTES = 32 * 1024;
 
     private final Disk disk;
     private final Path file;
@@ -39,13 +41,16 @@ final class PartBody implements BodyWriter {
             return;
         }
         try (SeekableByteChannel in = open()) {
-            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, part.sizeBytes()));
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(READ_BYTES, part.sizeBytes()));
             for (long left = part.sizeBytes(); left > 0;) {
-                piece.clear().limit((int) Math.min(piece.capacity(), left));
-                int read = read(in, piece);
-                out.write(piece.array(), 0, read);
-                checksum.putBytes(piece.array(), 0, read);
-                sent.accept(read);
+                bytes.clear().limit((int) Math.min(bytes.capacity(), left));
+                int read = read(in, bytes);
+                checksum.putBytes(bytes.array(), 0, read);
+                for (int done = 0; done < read; done += PIECE_BYTES) {
+                    int piece = Math.min(PIECE_BYTES, read - done);
+                    out.write(bytes.array(), done, piece);
+                    sent.accept(piece);
+                }
                 left -= read;
             }
         }
@@ -64,10 +69,10 @@ final class PartBody implements BodyWriter {
         }
     }
 
-    private int read(SeekableByteChannel in, ByteBuffer piece) throws IOException {
+    private int read(SeekableByteChannel in, ByteBuffer bytes) throws IOException {
         int read;
         try {
-            read = in.read(piece);
+            read = in.read(bytes);
         } catch (IOException e) {
             throw trouble("the file cannot be read", e);
         }

@@ -326,7 +326,7 @@ public class LanesTest {
     public void whatWasCutSaysWhatALaneGives() {
         rig.engine.limits(limits(2));
         carriers(wired.carrier(), modem.carrier());
-        modem.bytesPerSecond = MB / 4.2;
+        modem.bytesPerSecond = MB / 6.0;
         takes(rig.accept("A001.mov", 8 * MB));
         assertTrue("its part was taken back", rig.engine.status().wastedBytes() > 0);
         int before = modem.begun;

@@ -86,6 +86,24 @@ public class ParallelismTest {
         assertEquals(4, link.parallelism.now());
     }
 
+    /** Clips of a minute, sent by a device that was just switched on. */
+    @Test
+    public void mostOfALinkIsUsedFromTheFirstHalfMinuteOn() {
+        assertEarly("wired WAN", link(1, 100, 10, 0), 0.95);
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            assertEarly("LTE", link(seed, 20, 35, 0.5), 0.75);
+            assertEarly("hotspot", link(seed, 10, 50, 1), 0.75);
+            assertEarly("bonded", link(seed, 50, 45, 0.3), 0.8);
+            assertEarly("mesh", link(seed, 60, 8, 0.2), 0.9);
+            assertEarly("far", link(seed, 50, 120, 0.5), 0.75);
+        }
+    }
+
+    private static void assertEarly(String name, LinkModel link, double least) {
+        double share = link.throughput(30 * SECOND) / link.carries(MOST, 0);
+        assertTrue(name + ": " + share + ", " + link.wasted + " bytes in vain", share >= least);
+    }
+
     @Test
     public void onALinkThatDropsAtMostOneSmallPartIsSentAgainEachTime() {
         for (long seed = 1; seed <= SEEDS; seed++) {

@@ -15,8 +15,10 @@ final class Parallelism {
     static final Duration LONG_PART = Duration.ofSeconds(60);
     /** So long that those which a trial began are cut, and not left to end. */
     private static final Duration TOO_LONG_PART = Duration.ofSeconds(120);
-    /** What a first guess starts with at most. */
+    /** What it begins with. */
     private static final int FIRST = 4;
+    /** In bit/s: on what is slower, fewer parts are sent where they would take long. */
+    private static final double SLOW_LINK = 2e6;
     private static final long SECOND = 1_000_000_000L;
     /** After a change the send buffers fill or drain first. */
     private static final long SETTLE = SECOND * 3 / 2;
@@ -94,7 +96,7 @@ final class Parallelism {
     Parallelism(int least, int most) {
         this.least = least;
         this.most = most;
-        now = least;
+        now = within(FIRST);
     }
 
     void bounds(int fewest, int highest, long at) {
@@ -183,7 +185,7 @@ final class Parallelism {
     void arrived(long at, long partBytes, long tookNanos) {
         if (phase == Phase.FIRST && partBytes > 0) {
             partBits = partBytes * 8;
-            first(partBits * (double) SECOND / Math.max(1, tookNanos), at);
+            first(now * (double) partBits * SECOND / Math.max(1, tookNanos), at);
         }
     }
 
@@ -213,13 +215,13 @@ final class Parallelism {
         phase = Phase.HOLD;
         trialAt = at;
         slowTrialAt = at;
-        // A third of what it seems: at the beginning, much of what was sent only fills buffers.
-        int next = within((int) Math.min(FIRST, rate * LONG_PART.toSeconds() / 3 / partBits));
-        if (next == now) {
+        if (rate < SLOW_LINK && tooLong(now, rate)) {
+            factor = 2;
+            slowTrial = true;
+            back(within((int) (rate * LONG_PART.toSeconds() / partBits)), rate, at);
+        } else {
             base = rate;
             trial(at);
-        } else {
-            to(next, at);
         }
     }
 
@@ -266,7 +268,8 @@ final class Parallelism {
     }
 
     private void back(int next, double rate, long at) {
-        tooMany = up && partSeconds(now, rate) > TOO_LONG_PART.toSeconds() ? now - next : 0;
+        boolean another = rate < base * COLLAPSE;
+        tooMany = slowTrial && !another && tooLong(now, rate) ? now - next : 0;
         to(next, at);
     }
 
@@ -290,7 +293,10 @@ final class Parallelism {
             ramp = false;
             factor = 2;
             up = true;
-            first(rate, at);
+            trialAt = at;
+            slowTrialAt = at;
+            // A third of what it seems: what was on its way goes on.
+            to(within((int) Math.min(FIRST, rate * LONG_PART.toSeconds() / 3 / partBits)), at);
             return;
         }
         boolean swung = base > 0 && Math.abs(rate / base - 1) > SWING;
@@ -312,7 +318,7 @@ final class Parallelism {
         trialAt = at;
         int next = within(!up ? now - Math.max(1, now / 8) : factor > 1 ? factor * now : now + Math.max(1, now / 4));
         slowTrial = up && partSeconds(next, base) > LONG_PART.toSeconds();
-        boolean unwise = !up && at - swungAt < STALE || up && memoryTight || slowTrial && (at < slowTrialAt || at - lossAt < AFTER_LOSS);
+        boolean unwise = !up && at - swungAt < STALE || up && (memoryTight || lastUsed > now) || slowTrial && (at < slowTrialAt || at - lossAt < AFTER_LOSS);
         if (next == now || unwise) {
             rest(at, false);
             up = !up;
@@ -343,6 +349,10 @@ final class Parallelism {
     private void settle(long at) {
         open = false;
         opensAt = at + (ramp ? SHORT_SETTLE : SETTLE);
+    }
+
+    private boolean tooLong(int parallel, double rate) {
+        return partSeconds(parallel, rate) > (rate < SLOW_LINK ? LONG_PART : TOO_LONG_PART).toSeconds();
     }
 
     private double partSeconds(int parallel, double rate) {

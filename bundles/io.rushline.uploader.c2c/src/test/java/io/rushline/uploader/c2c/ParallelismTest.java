@@ -80,10 +80,13 @@ public class ParallelismTest {
     }
 
     @Test
-    public void fastLinksAreTriedWithFourAsSoonAsAPartHasArrived() {
-        LinkModel link = link(1, 1_000, 1, 0);
-        link.runFor(SECOND);
-        assertEquals(4, link.parallelism.now());
+    public void itBeginsWithFourAndASlowLinkIsLeftToOneAfterSeconds() {
+        LinkModel fast = link(1, 1_000, 1, 0);
+        assertEquals(4, fast.parallelism.now());
+        LinkModel slow = link(1, 1, 30, 0);
+        slow.runFor(15 * SECOND);
+        assertEquals(1, slow.parallelism.now());
+        assertTrue(slow.wasted + " bytes in vain", slow.wasted < 1_000_000);
     }
 
     /** Clips of a minute, sent by a device that was just switched on. */
@@ -179,8 +182,8 @@ public class ParallelismTest {
     public void memoryThatRunsShortMakesThemFewer() {
         Parallelism parallelism = new Parallelism(1, MOST);
         parallelism.arrived(0, PART, SECOND / 10);
-        assertEquals(4, parallelism.now());
-        for (long at = 0; at < 60 * SECOND; at += SECOND) {
+        assertEquals(MOST, parallelism.now());
+        for (long at = 0; at < 90 * SECOND; at += SECOND) {
             parallelism.look(at, parallelism.now(), at, PART, true);
         }
         assertEquals(1, parallelism.now());

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,14 +82,13 @@ public final class CloudHttp {
             HttpCloudClient client = client(bundle, settings, trusting.get(), kernel);
             usable = Optional.of(client);
             boolean asItIs = settings.congestionControl().equals(AS_IT_IS);
-            Runnable restore = asItIs ? () -> { } : kernel.prefer(settings.congestionControl());
-            Runnable probeNoMore = asItIs ? () -> { } : kernel.probeForBlackHoles();
+            List<Runnable> restore = asItIs ? List.of()
+                    : List.of(kernel.prefer(settings.congestionControl()), kernel.probeForBlackHoles(), kernel.keepLittleUnsent());
             var offered = bundle.registerService(new String[] {CloudClient.class.getName(), NetworkListener.class.getName()}, client, null);
             made = () -> {
                 offered.unregister();
                 client.close();
-                restore.run();
-                probeNoMore.run();
+                restore.forEach(Runnable::run);
             };
         } catch (BadSetting bad) {
             Warning warning = new Warning(bad.code, Warning.Severity.ERROR, bad.getMessage(), bad.todo, Clock.systemUTC().instant());

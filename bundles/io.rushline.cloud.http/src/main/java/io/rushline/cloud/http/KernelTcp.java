@@ -1,18 +1,27 @@
 package io.rushline.cloud.http;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How the kernel treats new TCP connections of this network namespace: their congestion control, and whether it finds out what packets get through. */
+/**
+ * How the kernel treats TCP connections of this network namespace: their congestion control, whether it finds out what packets get through, and how much
+ * may wait in it to be sent.
+ */
 final class KernelTcp {
 
     private static final System.Logger LOG = System.getLogger(KernelTcp.class.getName());
     private static final Path SETTINGS = Path.of("/proc/sys/net/ipv4");
+    private static final int MOST_BYTES = 4_096;
+    private static final String UNLIMITED = "4294967295";
+    private static final String LITTLE_BYTES = "131072";
 
     private final Path now;
     private final Path available;
     private final Path probing;
+    private final Path unsent;
 
     KernelTcp() {
         this(SETTINGS);
@@ -22,6 +31,7 @@ final class KernelTcp {
         this.now = settings.resolve("tcp_congestion_control");
         this.available = settings.resolve("tcp_available_congestion_control");
         this.probing = settings.resolve("tcp_mtu_probing");
+        this.unsent = settings.resolve("tcp_notsent_lowat");
     }
 
     /** As the kernel calls it; empty where it cannot be known. */
@@ -46,6 +56,16 @@ final class KernelTcp {
      */
     Runnable probeForBlackHoles() {
         return read(probing).equals("0") ? set(probing, "1") : () -> { };
+    }
+
+    /**
+     * A send buffer grows to megabytes, and what lies in it seems to have been sent: of a trial of more connections nothing could be told for seconds. A limit
+     * that somebody has set is left alone.
+     *
+     * @return as {@link #prefer}
+     */
+    Runnable keepLittleUnsent() {
+        return read(unsent).equals(UNLIMITED) ? set(unsent, LITTLE_BYTES) : () -> { };
     }
 
     private Runnable set(Path setting, String wanted) {
@@ -73,8 +93,8 @@ final class KernelTcp {
     }
 
     private static String read(Path setting) {
-        try {
-            return Files.readString(setting).strip();
+        try (InputStream in = Files.newInputStream(setting)) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII).strip(); // at once: of a number the kernel has no second piece
         } catch (IOException notLinux) {
             return "";
         }

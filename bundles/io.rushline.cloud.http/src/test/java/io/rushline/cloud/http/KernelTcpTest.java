@@ -45,6 +45,19 @@ public class KernelTcpTest {
     }
 
     @Test
+    public void littleWaitsUnsentUnlessTheSystemHasALimitAlready() throws Exception {
+        Path unsent = Files.writeString(folder.getRoot().toPath().resolve("tcp_notsent_lowat"), "4294967295\n");
+        KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
+        Runnable restore = kernel.keepLittleUnsent();
+        assertEquals("131072", Files.readString(unsent).strip());
+        restore.run();
+        assertEquals("4294967295", Files.readString(unsent).strip());
+        Files.writeString(unsent, "16384\n");
+        kernel.keepLittleUnsent().run();
+        assertEquals("16384", Files.readString(unsent).strip());
+    }
+
+    @Test
     public void whatSomebodyElseHasSetMeanwhileStays() throws Exception {
         KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
         Runnable restore = kernel.prefer("bbr");

@@ -85,7 +85,7 @@ public final class C2cUploader implements Uploader, Services {
         int graceSeconds() default 10;
 
         @AttributeDefinition(name = "Part size (bytes)",
-                description = "About how large the parts of a clip should be: 5242880 (5 MiB) to 5368709120 (5 GiB). What breaks off is sent again from the beginning of its part.")
+                description = "About how large the parts of a clip should be at most: 5242880 (5 MiB) to 5368709120 (5 GiB). A clip of less than 64 such parts goes in smaller ones. What breaks off is sent again from the beginning of its part.")
         long partSizeBytes() default 26_214_400;
 
         @AttributeDefinition(name = "Slow links", description = "How a clip goes that cannot leave before its upload URLs expire, or whose parts never get through "
@@ -137,8 +137,9 @@ public final class C2cUploader implements Uploader, Services {
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         workers = Executors.newCachedThreadPool(named("uploader-worker"));
         warnings = new WarningBoard(context, clock);
-        engine = new Engine(limits, new Outside(this, new LocalDisk(), clock, System::nanoTime, new SplittableRandom(), warnings, C2cUploader::memoryTight), loop,
-                workers);
+        Outside outside = new Outside(this, new LocalDisk(), clock, System::nanoTime, TimeUnit.NANOSECONDS::sleep, new SplittableRandom(), warnings,
+                C2cUploader::memoryTight);
+        engine = new Engine(limits, outside, loop, workers);
         // Registered by hand and not as services of this component: whoever notifies them is among what this component refers to.
         QueueListener onItem = new QueueListener() {
             @Override

@@ -10,8 +10,10 @@ import java.util.random.RandomGenerator;
  *
  * @param clock       wall time, for what the cloud and the queue are told
  * @param nanos       for durations; any origin
+ * @param sleeper     waits as long as those durations say
  * @param chance      for jitter; used on the engine's thread only
  * @param memoryTight little is left of it
  */
-record Outside(Services services, Disk disk, Clock clock, LongSupplier nanos, RandomGenerator chance, Alarm alarm, BooleanSupplier memoryTight) {
+record Outside(Services services, Disk disk, Clock clock, LongSupplier nanos, Throttle.Sleeper sleeper, RandomGenerator chance, Alarm alarm,
+        BooleanSupplier memoryTight) {
 }

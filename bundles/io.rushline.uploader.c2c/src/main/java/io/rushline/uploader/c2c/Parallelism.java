@@ -22,6 +22,8 @@ final class Parallelism {
     private static final long SECOND = 1_000_000_000L;
     /** After a change the send buffers fill or drain first. */
     private static final long SETTLE = SECOND * 3 / 2;
+    /** The first connections have to be made and to come up to speed. */
+    private static final long FIRST_SETTLE = 2 * SECOND;
     private static final long MEASURE = 3 * SECOND;
     /** While it grows at the beginning, where so many bytes leave in such a time. */
     private static final long SHORT_SETTLE = SECOND;
@@ -215,8 +217,9 @@ final class Parallelism {
         phase = Phase.HOLD;
         trialAt = at;
         slowTrialAt = at;
-        if (rate < SLOW_LINK && tooLong(now, rate)) {
-            factor = 2;
+        boolean slow = rate < SLOW_LINK;
+        factor = slow ? 2 : 4;
+        if (slow && tooLong(now, rate)) {
             slowTrial = true;
             back(within((int) (rate * LONG_PART.toSeconds() / partBits)), rate, at);
         } else {
@@ -348,7 +351,7 @@ final class Parallelism {
 
     private void settle(long at) {
         open = false;
-        opensAt = at + (ramp ? SHORT_SETTLE : SETTLE);
+        opensAt = at + (phase == Phase.FIRST ? FIRST_SETTLE : ramp ? SHORT_SETTLE : SETTLE);
     }
 
     private boolean tooLong(int parallel, double rate) {

@@ -4,7 +4,6 @@ import io.rushline.cloud.api.CloudException;
 import io.rushline.network.api.Network;
 import io.rushline.queue.api.ItemId;
 import java.time.LocalDateTime;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -29,7 +28,7 @@ record Tools(Outside outside, Jobs jobs, FailureTable failures, AssetApi assets,
         FailureTable failures = new FailureTable(outside.clock());
         MediaCheck media = new MediaCheck(outside.disk(), outside.nanos());
         Meter meter = new Meter();
-        Throttle throttle = new Throttle(() -> limits.get().bandwidth().at(LocalDateTime.now(outside.clock())), outside.nanos(), TimeUnit.NANOSECONDS::sleep);
+        Throttle throttle = new Throttle(() -> limits.get().bandwidth().at(LocalDateTime.now(outside.clock())), outside.nanos(), outside.sleeper());
         long origin = outside.nanos().getAsLong();
         Traffic traffic = new Traffic(outside, limits, failures, throttle, origin);
         Age age = new Age(outside.clock(), () -> outside.services().network().map(Network::status), () -> outside.nanos().getAsLong() - origin);

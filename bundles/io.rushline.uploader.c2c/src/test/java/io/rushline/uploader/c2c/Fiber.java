@@ -42,6 +42,13 @@ final class Fiber extends Thread {
         }
     }
 
+    /** A wait of the engine's: where all happens at once, there is none. */
+    static void sleepNanos(long nanos) throws InterruptedException {
+        if (Thread.currentThread() instanceof Fiber) {
+            sleep(Duration.ofNanos(nanos));
+        }
+    }
+
     private void wakeIn(Duration howLong) {
         wake = time.schedule(() -> {
             turn.release();

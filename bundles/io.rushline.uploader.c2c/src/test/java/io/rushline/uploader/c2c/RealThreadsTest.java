@@ -90,8 +90,9 @@ public class RealThreadsTest {
     }
 
     private void start() {
-        engine.set(new Engine(Rig.limits(4, 2, Duration.ofSeconds(1), PartPlan.MIN_PART_BYTES),
-                new Outside(new Present(), new LocalDisk(), Clock.systemUTC(), System::nanoTime, new SplittableRandom(1), new Silent(), () -> false), loop, workers));
+        Outside outside = new Outside(new Present(), new LocalDisk(), Clock.systemUTC(), System::nanoTime, TimeUnit.NANOSECONDS::sleep, new SplittableRandom(1),
+                new Silent(), () -> false);
+        engine.set(new Engine(Rig.limits(4, 2, Duration.ofSeconds(1), PartPlan.MIN_PART_BYTES), outside, loop, workers));
         engine.get().wake();
     }
 

@@ -132,8 +132,8 @@ final class Rig {
             }
         };
         life = new Life();
-        engine = new Engine(limits, new Outside(life, disk, time.clock(), time::nanos, new SplittableRandom(chance.nextLong()), alarm, () -> false), time,
-                life.workers());
+        Outside outside = new Outside(life, disk, time.clock(), time::nanos, Fiber::sleepNanos, new SplittableRandom(chance.nextLong()), alarm, () -> false);
+        engine = new Engine(limits, outside, time, life.workers());
         engine.wake();
         return this;
     }

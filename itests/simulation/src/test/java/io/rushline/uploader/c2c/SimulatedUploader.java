@@ -65,7 +65,8 @@ public final class SimulatedUploader {
 
     public SimulatedUploader(Around around, Files files, Lots lots, ScheduledExecutorService loop, Executor workers) {
         Limits limits = new Limits(1, 8, 3, Duration.ofSeconds(10), PartPlan.MIN_PART_BYTES, Bandwidth.UNLIMITED, SlowLinks.REALTIME, false, new Proxies("*_proxy.*"));
-        engine = new Engine(limits, new Outside(services(around), disk(files), lots.clock(), lots.nanos(), lots.chance(), new Shown(around), () -> false), loop, workers);
+        Outside outside = new Outside(services(around), disk(files), lots.clock(), lots.nanos(), nanos -> { }, lots.chance(), new Shown(around), () -> false);
+        engine = new Engine(limits, outside, loop, workers);
     }
 
     /** What the workers are asked to do. */

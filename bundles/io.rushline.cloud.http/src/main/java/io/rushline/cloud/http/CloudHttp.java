@@ -53,7 +53,7 @@ public final class CloudHttp {
         int answerTimeoutSeconds() default 60;
 
         @AttributeDefinition(description = "Congestion control of TCP, set for the whole system while this runs, where the kernel has it and it may be "
-                + "set, and probing for the size of packets that get through; \"system\" leaves both as they are")
+                + "set, with probing for the size of packets that get through and little that waits unsent; \"system\" leaves all three as they are")
         String congestionControl() default "bbr";
 
         @AttributeDefinition(description = "Connections at the same time; further requests wait")

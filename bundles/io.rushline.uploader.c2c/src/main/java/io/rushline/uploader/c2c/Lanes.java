@@ -25,8 +25,8 @@ final class Lanes {
 
     /** A lane of which nothing is known is thought to be so many times slower than the fastest, until it has shown. */
     private static final double UNKNOWN = 4;
-    /** So many parts of a clip for each lane let them end at about the same time. */
-    private static final int FINE = 16;
+    /** So many parts of a clip fill all lanes until shortly before its end. */
+    private static final int FINE = 64;
 
     private final Supplier<Limits> limits;
     private final RandomGenerator chance;
@@ -197,8 +197,6 @@ final class Lanes {
 
     /** About how large the parts of a clip should be. Any thread. */
     long partBytes(long clipBytes) {
-        long set = limits.get().partBytes();
-        int sharing = lanes.size();
-        return sharing < 2 ? set : Math.max(PartPlan.MIN_PART_BYTES, Math.min(set, clipBytes / (FINE * sharing)));
+        return Math.max(PartPlan.MIN_PART_BYTES, Math.min(limits.get().partBytes(), clipBytes / FINE));
     }
 }

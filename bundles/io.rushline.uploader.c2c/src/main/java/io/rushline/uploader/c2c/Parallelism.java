@@ -3,10 +3,10 @@ package io.rushline.uploader.c2c;
 import java.time.Duration;
 
 /**
- * How many parts are sent at a time: searches for the fewest that use the link. It begins with one and quadruples while that gives much more, every two
- * seconds on a link that is fast enough to tell; then it doubles, and then tries
- * a few more or a few less now and then, since links change; where transfers break off or time out, it halves. On a slow link many in
- * parallel only make each part take longer, so that more is lost when the link drops: above {@link #LONG_PART} more have to give much more.
+ * How many parts are sent at a time: searches for the fewest that use the link. It begins with four, and quadruples every two seconds while that gives
+ * much more. Then it tries a few more or a few less now and then, since links change; where transfers break off or time out, it halves. On a slow link many
+ * in parallel only make each part take longer, so that more is lost when the link drops: it is left to one after some seconds, and where parts take
+ * {@link #LONG_PART} more have to give much more.
  * No clock inside; engine's thread only, but for {@link #now()}.
  */
 final class Parallelism {
@@ -29,9 +29,13 @@ final class Parallelism {
     private static final long SHORT_SETTLE = SECOND;
     private static final long SHORT_MEASURE = SECOND;
     private static final long FEW_BYTES = 256 << 10;
-    /** Bytes leave in bursts of some 100 KiB: by few of them a slow link seems to swing. */
+    /** Fewer say nothing of a link but that it stood still. */
+    private static final long LEAST_BYTES = 64 << 10;
+    /** Bytes leave in bursts: by few of them a slow link seems to swing. */
     private static final long ENOUGH_BYTES = 1 << 20;
     private static final long LONGEST_MEASURE = 30 * SECOND;
+    /** Where a trial finds less to begin for so long, what it has begun is judged. */
+    private static final long UNFILLED = 6 * SECOND;
     private static final long STALE = 60 * SECOND;
     private static final long SHORT_HOLD = 15 * SECOND;
     private static final long LONG_HOLD = 80 * SECOND;
@@ -106,7 +110,13 @@ final class Parallelism {
             least = fewest;
             most = highest;
             to(within(now), at);
-            begin(at);
+            if (phase != Phase.FIRST) {
+                rest(at, true);
+                factor = Math.min(factor, 2);
+                ramp = false;
+                trialAt = at;
+                slowTrialAt = at;
+            }
         }
     }
 
@@ -157,12 +167,17 @@ final class Parallelism {
         if (open && at >= openedAt + leastMeasure() && enough(at, goodBytes - openedWith)) {
             double nanos = at - openedAt;
             double filled = area / nanos;
-            boolean says = filled >= FILLED * now && nanos < LONGEST_MEASURE + 2 * MEASURE;
+            boolean known = phase == Phase.TRIAL || goodBytes - openedWith >= LEAST_BYTES;
+            boolean says = known && nanos < LONGEST_MEASURE + 2 * MEASURE;
             double rate = Math.max(1, (goodBytes - openedWith) * 8.0 * SECOND / nanos);
             open = false;
-            if (says) {
+            if (says && filled >= FILLED * now) {
                 judge(rate, filled - now > OVERFULL * (from - now), at);
+            } else if (says && phase == Phase.TRIAL && up && at - trialAt > UNFILLED && Math.round(filled) > from) {
+                now = (int) Math.round(filled);
+                judge(rate, false, at);
             } else if (phase == Phase.TRIAL && up && at - trialAt > STALE) {
+                slowTrial = false;
                 reject(base, at);
             }
         }
@@ -179,15 +194,18 @@ final class Parallelism {
     }
 
     private boolean enough(long at, long bytes) {
-        return ramp ? bytes >= FEW_BYTES || at >= openedAt + MEASURE
-                : phase != Phase.HOLD || bytes >= ENOUGH_BYTES || at >= openedAt + LONGEST_MEASURE;
+        long wanted = ramp ? FEW_BYTES : phase == Phase.HOLD ? ENOUGH_BYTES : 0;
+        return bytes >= wanted || at >= openedAt + (phase == Phase.TRIAL ? MEASURE : LONGEST_MEASURE);
     }
 
-    /** A part has arrived: the first one tells where to begin. */
+    /** A part has arrived: the first one may tell what the link gives before that is measured. */
     void arrived(long at, long partBytes, long tookNanos) {
-        if (phase == Phase.FIRST && partBytes > 0) {
+        if (phase == Phase.FIRST && partBytes >= ENOUGH_BYTES) {
             partBits = partBytes * 8;
-            first(now * (double) partBits * SECOND / Math.max(1, tookNanos), at);
+            double rate = Math.max(1, Math.min(lastUsed, now)) * (double) partBits * SECOND / Math.max(1, tookNanos);
+            if (!first(rate, at)) {
+                to(fitting(rate), at);
+            }
         }
     }
 
@@ -198,40 +216,48 @@ final class Parallelism {
         }
         lossAt = at;
         ramp = false;
+        factor = Math.min(factor, 2);
         to(Math.max(least, now / 2), at);
         rest(at, true);
     }
 
-    /** The link may be another one. */
+    /** The link is another one. */
     void begin(long at) {
-        if (phase != Phase.FIRST) {
-            rest(at, true);
-            ramp = true;
-            factor = 4;
-            trialAt = at;
-            slowTrialAt = at;
-        }
+        phase = Phase.FIRST;
+        ramp = true;
+        factor = 4;
+        now = within(FIRST);
+        tooMany = 0;
+        lastUsed = 0;
+        rest(at, true);
     }
 
-    private void first(double rate, long at) {
+    /** @return so many are not too many for the link */
+    private boolean first(double rate, long at) {
         phase = Phase.HOLD;
         trialAt = at;
         slowTrialAt = at;
-        boolean slow = rate < SLOW_LINK;
-        factor = slow ? 2 : 4;
-        if (slow && tooLong(now, rate)) {
-            slowTrial = true;
-            back(within((int) (rate * LONG_PART.toSeconds() / partBits)), rate, at);
-        } else {
-            base = rate;
-            trial(at);
-        }
+        factor = rate < SLOW_LINK ? 2 : 4;
+        return rate >= SLOW_LINK || !tooLong(now, rate);
+    }
+
+    /** So many parts arrive in time. */
+    private int fitting(double rate) {
+        return within((int) (rate * LONG_PART.toSeconds() / partBits));
     }
 
     /** @param overfull parts that began before there were to be fewer are still on their way */
     private void judge(double rate, boolean overfull, long at) {
         switch (phase) {
-            case FIRST -> first(rate, at);
+            case FIRST -> {
+                if (first(rate, at)) {
+                    base = rate;
+                    trial(at);
+                } else {
+                    slowTrial = true; // little has left as yet
+                    back(fitting(rate), rate, at);
+                }
+            }
             case HOLD -> hold(rate, at);
             case TRIAL -> {
                 if (!up && overfull && fewerDo(rate)) {

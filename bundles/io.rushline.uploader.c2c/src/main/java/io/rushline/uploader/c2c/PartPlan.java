@@ -17,19 +17,17 @@ final class PartPlan {
     static final int MAX_PARTS = 10_000;
     /** A URL has some 1.5 KB, and all of a clip's are in memory while it goes up: 3 MB are enough for a small appliance. */
     private static final int MOST_WANTED = 2_000;
-    /** Four times as many as may be sent at a time. */
-    private static final int MANY = 64;
 
     private PartPlan() {
     }
 
     /**
-     * How many parts to ask for: many enough to fill a link that needs several at a time until shortly before the end.
+     * How many parts to ask for.
      *
-     * @param wantedPartBytes about how large they should be at most, {@link #MIN_PART_BYTES} or more
+     * @param wantedPartBytes about how large they should be, {@link #MIN_PART_BYTES} or more
      */
     static int wanted(long clipBytes, long wantedPartBytes) {
-        long byWish = Math.max(MANY, ceilDiv(clipBytes, wantedPartBytes));
+        long byWish = ceilDiv(clipBytes, wantedPartBytes);
         long noneTooSmall = clipBytes / MIN_PART_BYTES;
         return (int) Math.max(1, Math.min(Math.min(byWish, noneTooSmall), MOST_WANTED));
     }

@@ -19,7 +19,7 @@ final class Sharing {
 
     /** One more than a large clip, so that a small one does not wait behind it. */
     private static final int ALWAYS = 2;
-    /** A recording waits for no place, since its bytes come slowly; each costs a look at its file every second. */
+    /** A recording waits for no place, since its bytes come slowly; each costs a look at its file now and then. */
     private static final int MOST_RECORDINGS = 32;
     /** What a part has behind it is given up only for as much. */
     private static final double MUCH_SOONER = 2;

@@ -208,18 +208,18 @@ public class LanesTest {
         lanes.follow(status(List.of(wired, wifi), wired.carrier(), wifi.carrier()), 0);
         Lane lane = lanes.open(0).get(0);
         lane.arrived(new Transfer(Part.toSend(1, 0, 25 * MB), lane, 0), 1_000_000);
-        assertEquals(16, lane.parallel());
+        assertEquals(4, lane.parallel());
         lane.look(1, 16, false, 0);
         long settled = lane.wakeAt();
         lanes.follow(status(List.of(wired), wired.carrier()), 5_000_000_000L);
         lanes.follow(status(List.of(wired, modem), modem.carrier(), wired.carrier()), 6_000_000_000L);
         assertEquals(lane, lanes.open(0).get(1));
-        assertEquals(16, lane.parallel());
+        assertEquals(4, lane.parallel());
         lanes.follow(status(List.of(wired), wired.carrier()), 7_000_000_000L);
         assertEquals("nothing was begun anew", settled, lane.wakeAt());
         lanes.follow(status(List.of(wifi), wifi.carrier()), 8_000_000_000L);
         assertEquals(List.of(lane), lanes.open(0));
-        assertEquals(16, lane.parallel());
+        assertEquals(4, lane.parallel());
     }
 
     private static NetworkStatus status(List<Road> up, Carrier... carriers) {

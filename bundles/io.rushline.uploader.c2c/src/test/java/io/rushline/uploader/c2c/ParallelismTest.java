@@ -182,11 +182,55 @@ public class ParallelismTest {
     public void memoryThatRunsShortMakesThemFewer() {
         Parallelism parallelism = new Parallelism(1, MOST);
         parallelism.arrived(0, PART, SECOND / 10);
-        assertEquals(MOST, parallelism.now());
-        for (long at = 0; at < 90 * SECOND; at += SECOND) {
+        assertEquals(4, parallelism.now());
+        for (long at = 0; at < 60 * SECOND; at += SECOND) {
             parallelism.look(at, parallelism.now(), at, PART, true);
         }
         assertEquals(1, parallelism.now());
+    }
+
+    /** Other links have the rest of the places. */
+    @Test
+    public void aTrialThatFindsFewerPlacesIsJudgedByThem() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            LinkModel link = link(seed, 50, 45, 0.5);
+            link.there = 8;
+            double share = link.throughput(150 * SECOND) / link.carries(8, 0);
+            assertTrue("seed " + seed + ": " + share, share >= 0.9);
+            assertEquals("nothing is cut", 0, link.wasted);
+        }
+    }
+
+    @Test
+    public void aLinkThatStandsStillSaysNothing() {
+        Parallelism parallelism = new Parallelism(1, MOST);
+        for (long at = 0; at < 60 * SECOND; at += SECOND / 4) {
+            parallelism.look(at, parallelism.now(), 0, PART, false);
+            assertEquals(0, parallelism.tooMany(parallelism.now()));
+        }
+        assertEquals(4, parallelism.now());
+    }
+
+    @Test
+    public void aFirstPartThatHasArrivedCutsNoOther() {
+        Parallelism parallelism = new Parallelism(1, MOST);
+        parallelism.look(0, 3, 0, PartPlan.MIN_PART_BYTES, false);
+        parallelism.arrived(126 * SECOND, PartPlan.MIN_PART_BYTES, 126 * SECOND);
+        assertEquals(1, parallelism.now());
+        assertEquals(0, parallelism.tooMany(2));
+    }
+
+    @Test
+    public void anotherLinkIsBegunWithFour() {
+        LinkModel link = link(1, at -> at < MINUTE ? 100e6 : 1e6, 60, 0.5, PART);
+        link.runFor(MINUTE);
+        assertTrue(link.parallelism.now() > 4);
+        link.drop();
+        link.parallelism.begin(link.now);
+        assertEquals(4, link.parallelism.now());
+        link.up = true;
+        link.runFor(20 * SECOND);
+        assertEquals(1, link.parallelism.now());
     }
 
     @Test

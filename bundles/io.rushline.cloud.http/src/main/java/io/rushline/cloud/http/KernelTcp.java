@@ -55,7 +55,7 @@ final class KernelTcp {
      * @return as {@link #prefer}
      */
     Runnable probeForBlackHoles() {
-        return read(probing).equals("0") ? set(probing, "1") : () -> { };
+        return setInPlaceOf("0", probing, "1");
     }
 
     /**
@@ -65,7 +65,11 @@ final class KernelTcp {
      * @return as {@link #prefer}
      */
     Runnable keepLittleUnsent() {
-        return read(unsent).equals(UNLIMITED) ? set(unsent, LITTLE_BYTES) : () -> { };
+        return setInPlaceOf(UNLIMITED, unsent, LITTLE_BYTES);
+    }
+
+    private Runnable setInPlaceOf(String former, Path setting, String wanted) {
+        return read(setting).equals(former) ? set(setting, wanted) : () -> { };
     }
 
     private Runnable set(Path setting, String wanted) {

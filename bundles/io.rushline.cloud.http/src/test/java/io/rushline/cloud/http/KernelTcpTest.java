@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -33,28 +34,25 @@ public class KernelTcpTest {
 
     @Test
     public void blackHolesAreProbedForUnlessTheSystemDoesSoAlready() throws Exception {
-        Path probing = Files.writeString(folder.getRoot().toPath().resolve("tcp_mtu_probing"), "0\n");
-        KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
-        Runnable restore = kernel.probeForBlackHoles();
-        assertEquals("1", Files.readString(probing).strip());
-        restore.run();
-        assertEquals("0", Files.readString(probing).strip());
-        Files.writeString(probing, "2\n");
-        kernel.probeForBlackHoles().run();
-        assertEquals("2", Files.readString(probing).strip());
+        assertSetInPlaceOf("0", "tcp_mtu_probing", "1", "2", KernelTcp::probeForBlackHoles);
     }
 
     @Test
     public void littleWaitsUnsentUnlessTheSystemHasALimitAlready() throws Exception {
-        Path unsent = Files.writeString(folder.getRoot().toPath().resolve("tcp_notsent_lowat"), "4294967295\n");
+        assertSetInPlaceOf("4294967295", "tcp_notsent_lowat", "131072", "16384", KernelTcp::keepLittleUnsent);
+    }
+
+    /** And put back; another value than the former stays. */
+    private void assertSetInPlaceOf(String former, String name, String wanted, String another, Function<KernelTcp, Runnable> set) throws Exception {
+        Path file = Files.writeString(folder.getRoot().toPath().resolve(name), former + "\n");
         KernelTcp kernel = new KernelTcp(folder.getRoot().toPath());
-        Runnable restore = kernel.keepLittleUnsent();
-        assertEquals("131072", Files.readString(unsent).strip());
+        Runnable restore = set.apply(kernel);
+        assertEquals(wanted, Files.readString(file).strip());
         restore.run();
-        assertEquals("4294967295", Files.readString(unsent).strip());
-        Files.writeString(unsent, "16384\n");
-        kernel.keepLittleUnsent().run();
-        assertEquals("16384", Files.readString(unsent).strip());
+        assertEquals(former, Files.readString(file).strip());
+        Files.writeString(file, another + "\n");
+        set.apply(kernel).run();
+        assertEquals(another, Files.readString(file).strip());
     }
 
     @Test

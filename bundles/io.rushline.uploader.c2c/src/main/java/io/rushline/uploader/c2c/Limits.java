@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param parallelParts      how many may be sent at a time, of all clips
  * @param parallelClips      how many clips may be worked on at a time
  * @param grace              time for running parts to end when the uploader is stopped
- * @param partBytes          about how large a part should be
+ * @param partBytes          about how large a part should be at most
  * @param bandwidth          what all parts together may use
  * @param slowLinks          how clips go for which the link is too slow or breaks too often
  * @param c4                 also take a C4 id of each clip

@@ -112,10 +112,8 @@ final class Parallelism {
             to(within(now), at);
             if (phase != Phase.FIRST) {
                 rest(at, true);
-                factor = Math.min(factor, 2);
-                ramp = false;
-                trialAt = at;
-                slowTrialAt = at;
+                endRamp(2);
+                tryNext(at);
             }
         }
     }
@@ -162,7 +160,6 @@ final class Parallelism {
         if (tight && now > least && at - lessMemoryAt >= LESS_MEMORY) {
             lessMemoryAt = at;
             to(now - 1, at);
-            settle(at);
         }
         if (open && at >= openedAt + leastMeasure() && enough(at, goodBytes - openedWith)) {
             double nanos = at - openedAt;
@@ -215,8 +212,7 @@ final class Parallelism {
             return;
         }
         lossAt = at;
-        ramp = false;
-        factor = Math.min(factor, 2);
+        endRamp(2);
         to(Math.max(least, now / 2), at);
         rest(at, true);
     }
@@ -235,8 +231,7 @@ final class Parallelism {
     /** @return so many are not too many for the link */
     private boolean first(double rate, long at) {
         phase = Phase.HOLD;
-        trialAt = at;
-        slowTrialAt = at;
+        tryNext(at);
         factor = rate < SLOW_LINK ? 2 : 4;
         return rate >= SLOW_LINK || !tooLong(now, rate);
     }
@@ -292,8 +287,7 @@ final class Parallelism {
     private void twice(double rate, long at) {
         back(within(2 * from), rate, at);
         rest(at, true);
-        factor = 1;
-        ramp = false;
+        endRamp(1);
     }
 
     private void back(int next, double rate, long at) {
@@ -312,8 +306,7 @@ final class Parallelism {
         rest(at, false);
         // What doubling was too much for, a step may do.
         up = factor > 1 == up;
-        factor = 1;
-        ramp = false;
+        endRamp(1);
     }
 
     private void hold(double rate, long at) {
@@ -322,10 +315,9 @@ final class Parallelism {
             ramp = false;
             factor = 2;
             up = true;
-            trialAt = at;
-            slowTrialAt = at;
+            tryNext(at);
             // A third of what it seems: what was on its way goes on.
-            to(within((int) Math.min(FIRST, rate * LONG_PART.toSeconds() / 3 / partBits)), at);
+            to(within(Math.min(FIRST, fitting(rate / 3))), at);
             return;
         }
         boolean swung = base > 0 && Math.abs(rate / base - 1) > SWING;
@@ -351,8 +343,7 @@ final class Parallelism {
         if (next == now || unwise) {
             rest(at, false);
             up = !up;
-            factor = 1;
-            ramp = false;
+            endRamp(1);
             return;
         }
         phase = Phase.TRIAL;
@@ -368,6 +359,18 @@ final class Parallelism {
             base = 0;
         }
         settle(at);
+    }
+
+    /** @param most so many times as many are tried from now on, at most */
+    private void endRamp(int most) {
+        ramp = false;
+        factor = Math.min(factor, most);
+    }
+
+    /** The next measurement is followed by a trial, however slow it makes parts. */
+    private void tryNext(long at) {
+        trialAt = at;
+        slowTrialAt = at;
     }
 
     private void to(int next, long at) {

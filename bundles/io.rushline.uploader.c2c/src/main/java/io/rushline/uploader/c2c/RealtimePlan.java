@@ -75,8 +75,7 @@ final class RealtimePlan {
         if (over && !first) {
             next.add(upTo(1, size));
         }
-        int number = last == 0 ? first(over || headLast) : last + 1;
-        for (; number <= PartPlan.MAX_PARTS && PartSchedule.offset(number) < size; number++) {
+        for (int number = following(over || headLast); number <= PartPlan.MAX_PARTS && PartSchedule.offset(number) < size; number++) {
             Part part = upTo(number, size);
             if (!over && part.offsetBytes() + part.sizeBytes() == size) {
                 break;
@@ -88,12 +87,12 @@ final class RealtimePlan {
 
     /** How large the clip must be for the next part to be planned while it grows. */
     long wantsBytes(boolean headLast) {
-        int number = Math.min(last == 0 ? first(headLast) : last + 1, PartPlan.MAX_PARTS);
+        int number = Math.min(following(headLast), PartPlan.MAX_PARTS);
         return PartSchedule.offset(number) + PartSchedule.size(number) + 1;
     }
 
-    private static int first(boolean headLast) {
-        return headLast ? 2 : 1;
+    private int following(boolean headLast) {
+        return last == 0 && headLast ? 2 : last + 1;
     }
 
     private static Part upTo(int number, long size) {

@@ -174,10 +174,15 @@ public final class Appliance {
             millis[Math.max(i, 0)] = (System.nanoTime() - asked) / 1e6;
         }
         Arrays.sort(millis);
-        String resident = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream().filter(line -> line.startsWith("VmRSS")).findFirst().orElse("");
+        long busy = residentMib(pid);
+        TimeUnit.SECONDS.sleep(30);
         System.out.printf("queue   %d clips: added at %.0f/s (4 at a time, over REST); a page of %d: p50 %.1f ms, p99 %.1f ms, goal < 20; %d MiB resident, "
-                + "goal < 200 MB%n", count, count / seconds, PAGE, millis[requests / 2], millis[requests * 99 / 100],
-                Long.parseLong(resident.replaceAll("\\D", "")) / 1024);
+                + "%d after 30 s idle, goal < 200 MB%n", count, count / seconds, PAGE, millis[requests / 2], millis[requests * 99 / 100], busy, residentMib(pid));
+    }
+
+    private static long residentMib(long pid) throws IOException {
+        String resident = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream().filter(line -> line.startsWith("VmRSS")).findFirst().orElse("");
+        return Long.parseLong(resident.replaceAll("\\D", "")) / 1024;
     }
 
     /**

@@ -180,7 +180,7 @@ public final class Appliance {
                 + "%d after 30 s idle, goal < 200 MB%n", count, count / seconds, PAGE, millis[requests / 2], millis[requests * 99 / 100], busy, residentMib(pid));
     }
 
-    private static long residentMib(long pid) throws IOException {
+    private static long residentMib(long pid) throws Exception {
         String resident = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream().filter(line -> line.startsWith("VmRSS")).findFirst().orElse("");
         return Long.parseLong(resident.replaceAll("\\D", "")) / 1024;
     }

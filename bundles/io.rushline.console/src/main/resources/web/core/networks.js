@@ -14,14 +14,17 @@ export const networks = {
   uses: null,
   /** Of which kind of links the main one is taken; null where nobody can choose. */
   kinds: null,
+  /** How much clips may use of the links; null while nobody knows. */
+  bandwidth: null,
 };
 
 /** Reads what is known. */
 export async function loadNetworks() {
-  const [known, uses, kinds] = await Promise.all(['profiles', 'rules', 'kinds'].map((path) => read(`network/${path}`)));
+  const [known, uses, kinds, bandwidth] = await Promise.all(['profiles', 'rules', 'kinds', 'bandwidth'].map((path) => read(`network/${path}`)));
   networks.known = known?.profiles ?? null;
   networks.uses = uses?.networks ?? null;
   networks.kinds = kinds?.kinds ?? null;
+  networks.bandwidth = bandwidth ?? null;
   await loadTrial();
 }
 

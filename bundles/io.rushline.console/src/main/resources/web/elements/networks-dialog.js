@@ -10,6 +10,7 @@ import './network-portal.js';
 import './network-hotspot.js';
 import './network-known.js';
 import './network-rules.js';
+import './network-bandwidth.js';
 import './network-heard.js';
 import './network-transfer.js';
 import './notice-stack.js';
@@ -42,6 +43,7 @@ class NetworksDialog extends AddressDialog {
       <network-portal></network-portal>
       ${networks.known ? html`<network-known></network-known>${session.mayAct ? html`<network-heard></network-heard>` : null}` : null}
       ${networks.uses?.length ? html`<network-rules></network-rules>` : null}
+      ${networks.bandwidth && session.mayAct ? html`<network-bandwidth></network-bandwidth>` : null}
       ${session.mayManage && networks.known ? html`<network-hotspot></network-hotspot>` : null}
       ${networks.known && session.mayManage ? html`<network-transfer></network-transfer>` : null}
       ${session.mayAct ? html`<network-check></network-check>` : null}

@@ -19,6 +19,7 @@ import io.rushline.network.api.Radios;
 import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
+import io.rushline.uploader.api.BandwidthLimits;
 import io.rushline.uploader.api.Uploader;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public class Services {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile Uploader uploader;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile BandwidthLimits bandwidthLimits;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile Network network;
@@ -164,6 +168,10 @@ public class Services {
 
     public LinkRules needLinkRules() throws ProblemException {
         return Optional.ofNullable(linkRules).orElseThrow(() -> ProblemException.away("network"));
+    }
+
+    public BandwidthLimits needBandwidthLimits() throws ProblemException {
+        return Optional.ofNullable(bandwidthLimits).orElseThrow(() -> ProblemException.away("uploader"));
     }
 
     public Portal needPortal() throws ProblemException {

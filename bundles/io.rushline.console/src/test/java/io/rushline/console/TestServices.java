@@ -18,6 +18,7 @@ import io.rushline.network.api.Radios;
 import io.rushline.network.api.SpeedTest;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
+import io.rushline.uploader.api.BandwidthLimits;
 import io.rushline.uploader.api.Uploader;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
@@ -73,6 +74,11 @@ public final class TestServices extends Services {
 
     public TestServices linkRules(LinkRules now) {
         linkRules = now;
+        return this;
+    }
+
+    public TestServices bandwidthLimits(BandwidthLimits now) {
+        bandwidthLimits = now;
         return this;
     }
 

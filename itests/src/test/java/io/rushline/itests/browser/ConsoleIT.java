@@ -144,6 +144,25 @@ public class ConsoleIT {
         picture("console-network-rules");
     }
 
+    @Test
+    public void howMuchClipsMayUseIsChosenByTimesOfTheWeek() throws IOException {
+        browser.get(site.api().base() + "/#networks");
+        find("bandwidth-limit").sendKeys("8", Keys.TAB);
+        find("bandwidth-add").click();
+        find("bandwidth-line").findElement(By.cssSelector("[data-day='Fri']")).click();
+        picture("console-bandwidth");
+        find("bandwidth-save").click();
+        JsonNode kept = Await.until("it is kept", LIMIT, () -> site.api().get("/api/v1/network/bandwidth"), bandwidth -> bandwidth.get("bitsPerSecond").asLong() == 8_000_000);
+        assertEquals("{\"days\":\"Mon,Tue,Wed,Thu\",\"from\":\"08:00\",\"to\":\"18:00\",\"bitsPerSecond\":5000000}", kept.at("/timetable/0").toString());
+        Await.until("what is saved is no draft any more", LIMIT, () -> browser.findElements(By.cssSelector("[data-testid='bandwidth-save']")).isEmpty());
+
+        find("bandwidth-remove").click();
+        find("bandwidth-save").click();
+        Await.until("it is kept, too", LIMIT, () -> site.api().get("/api/v1/network/bandwidth").get("timetable").isEmpty());
+        find("networks-close").click();
+        assertTrue("the limit in force is shown", Await.until("it is shown", LIMIT, () -> find("speed-limit").getText(), text -> text.contains("8")).contains("Mbit/s"));
+    }
+
     private JsonNode rule(String id) {
         for (JsonNode network : site.api().get("/api/v1/network/rules").get("networks")) {
             if (network.get("network").asText().equals(id)) {

@@ -138,6 +138,29 @@ public class ControlIT {
     }
 
     @Test
+    public void theBandwidthIsLimitedAtOnceAndAfterAKill() throws IOException {
+        assertTrue(json("network", "bandwidth").get("bitsPerSecond").isNull());
+        json("network", "bandwidth", "--limit", "8", "--at", "Mon-Sun 00:00-24:00 5.5");
+        limitInForce(5_500_000);
+        site.killAppliance();
+        site.startAppliance();
+        limitInForce(5_500_000);
+        assertEquals("Mon,Tue,Wed,Thu,Fri,Sat,Sun", json("network", "bandwidth").at("/timetable/0/days").asText());
+        json("network", "bandwidth", "--no-timetable");
+        limitInForce(8_000_000);
+        assertEquals(2, ctl("network", "bandwidth", "--at", "whenever 5").status());
+        Rushline.Result refused = ctl("network", "bandwidth", "--at", "Foo 08:00-18:00 5");
+        assertEquals(1, refused.status());
+        assertTrue(refused.err(), refused.err().contains("Foo is no day of the week"));
+        json("network", "bandwidth", "--limit", "0");
+        Await.until("no limit", LIMIT, () -> json("status"), status -> status.at("/uploader/flow/limitBitsPerSecond").isNull());
+    }
+
+    private void limitInForce(long bitsPerSecond) {
+        Await.until("it is in force", LIMIT, () -> json("status"), status -> status.at("/uploader/flow/limitBitsPerSecond").asLong() == bitsPerSecond);
+    }
+
+    @Test
     public void aCommandOfTheContractThatComesLaterSaysSo() {
         for (String[] command : new String[][] {{"diagnose"}, {"reset", "--handover"}}) {
             Rushline.Result result = ctl(command);

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "network", description = "Shows the links, joins and forgets networks, says what each is for.",
         subcommands = {NetworkCtl.Listing.class, NetworkCtl.Known.class, NetworkCtl.Check.class, NetworkCtl.Scan.class, NetworkCtl.Portal.class, NetworkConnect.class,
             NetworkCtl.Forget.class, NetworkCtl.Confirm.class, NetworkCtl.Undo.class, NetworkRules.class, NetworkRules.Change.class, NetworkCtl.Kinds.class,
-            NetworkTransfer.Export.class, NetworkTransfer.Import.class, NetworkHotspot.class, NetworkHotspot.Country.class})
+            NetworkBandwidth.class, NetworkTransfer.Export.class, NetworkTransfer.Import.class, NetworkHotspot.class, NetworkHotspot.Country.class})
 final class NetworkCtl extends Group {
 
     static final String PATH = "/api/v1/network";

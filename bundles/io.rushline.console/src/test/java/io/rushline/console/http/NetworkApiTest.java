@@ -29,12 +29,15 @@ import io.rushline.network.api.SpeedTest;
 import io.rushline.network.api.Ssid;
 import io.rushline.network.api.Trial;
 import io.rushline.network.api.Wifi;
+import io.rushline.uploader.api.Bandwidth;
+import io.rushline.uploader.api.BandwidthLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +55,7 @@ public class NetworkApiTest {
 
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
     private static final String PROFILE = "/api/v1/network/profiles/" + ID;
+    private static final String BANDWIDTH = "/api/v1/network/bandwidth";
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     @Rule
@@ -218,6 +222,55 @@ public class NetworkApiTest {
         assertProblem(507, "network.rule-not-kept", put("/api/v1/network/rules/eth1", "{\"share\":\"ON\",\"carries\":\"ALL\"}"));
         server.services.linkRules(null);
         assertProblem(503, "network.away", server.get("/api/v1/network/rules"));
+    }
+
+    @Test
+    public void theBandwidthIsLimitedByTimesOfTheWeek() throws Exception {
+        FakeLimits limits = new FakeLimits();
+        server.services.bandwidthLimits(limits);
+        JsonNode none = json(200, server.get(BANDWIDTH));
+        assertShape("Bandwidth", none);
+        assertTrue(none.get("bitsPerSecond").isNull());
+
+        JsonNode set = json(200, put(BANDWIDTH, "{\"bitsPerSecond\":8000000,\"timetable\":[{\"days\":\"Mon-Wed,sun\",\"from\":\"22:00\",\"to\":\"24:00\",\"bitsPerSecond\":null}]}"));
+        assertShape("Bandwidth", set);
+        assertEquals(8_000_000, limits.now.bitsPerSecond());
+        assertEquals("no limit on a Sunday night", 0, limits.now.at(LocalDateTime.parse("2026-11-29T23:59")));
+        assertEquals("Mon,Tue,Wed,Sun", set.at("/timetable/0/days").asText());
+        assertEquals("what is answered can be asked for", set, json(200, put(BANDWIDTH, set.toString())));
+
+        for (String wrong : List.of("{\"bitsPerSecond\":null}", "{\"bitsPerSecond\":15999,\"timetable\":[]}", "{\"bitsPerSecond\":0,\"timetable\":[]}",
+                "{\"bitsPerSecond\":null,\"timetable\":[null]}", line("Foo", "08:00", "64000"), line("", "08:00", "64000"), line("Mon", "8:00", "64000"),
+                line("Mon", "08:00", "5"), "{\"bitsPerSecond\":null,\"timetable\":[{\"days\":null,\"from\":\"08:00\",\"to\":\"18:00\",\"bitsPerSecond\":null}]}")) {
+            assertProblem(400, "request.malformed", put(BANDWIDTH, wrong));
+        }
+        assertEquals(8_000_000, limits.now.bitsPerSecond());
+        limits.full = true;
+        assertProblem(507, "network.bandwidth-not-kept", put(BANDWIDTH, set.toString()));
+        server.services.bandwidthLimits(null);
+        assertProblem(503, "uploader.away", server.get(BANDWIDTH));
+    }
+
+    private static String line(String days, String from, String limit) {
+        return "{\"bitsPerSecond\":null,\"timetable\":[{\"days\":\"" + days + "\",\"from\":\"" + from + "\",\"to\":\"18:00\",\"bitsPerSecond\":" + limit + "}]}";
+    }
+
+    private static final class FakeLimits implements BandwidthLimits {
+        private Bandwidth now = Bandwidth.UNLIMITED;
+        private boolean full;
+
+        @Override
+        public Bandwidth bandwidth() {
+            return now;
+        }
+
+        @Override
+        public void limit(Bandwidth wanted) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            now = wanted;
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.rushline.console.TestServices;
 import io.rushline.console.access.Access;
 import io.rushline.console.access.AccessFixture;
 import io.rushline.console.event.EventStream;
+import io.rushline.console.rest.BandwidthResource;
 import io.rushline.console.rest.ByHand;
 import io.rushline.console.rest.ConnectionResource;
 import io.rushline.console.rest.HotspotResource;
@@ -81,7 +82,7 @@ public final class TestServer implements AutoCloseable {
         events = new EventStream(appliance, services, access);
         byHand = new ByHand(appliance, services);
         resources = List.of(new StatusResource(appliance, services), new QueueResource(services, byHand), new ConnectionResource(services),
-                new IngestResource(services), new NetworkResource(services), new NetworkRulesResource(services), new NetworkTransferResource(services), new PortalResource(services), new HotspotResource(services), new SystemResource(appliance),
+                new IngestResource(services), new NetworkResource(services), new NetworkRulesResource(services), new BandwidthResource(services), new NetworkTransferResource(services), new PortalResource(services), new HotspotResource(services), new SystemResource(appliance),
                 new SessionResource(access),
                 new ModulesResource(services, MODULE_LIMIT_BYTES), new ModuleSourcesResource(services), new NoResource(), events);
         StaticFiles pages = new StaticFiles(Map.of("/index.html", "<!doctype html>home".getBytes(StandardCharsets.UTF_8), "/login.html",

@@ -10,13 +10,18 @@ import io.rushline.queue.api.QueueListener;
 import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.UploadQueue;
 import io.rushline.status.api.Warning;
+import io.rushline.uploader.api.Bandwidth;
+import io.rushline.uploader.api.BandwidthLimits;
 import io.rushline.uploader.api.Uploader;
 import io.rushline.uploader.api.UploaderStatus;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +40,8 @@ import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,9 +55,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Sends the clips of the queue to the cloud: gives the {@link Engine} its threads and the services that come and go. Keeps no state. */
-@Component(service = Uploader.class, immediate = true, configurationPid = C2cUploader.PID)
+@Component(service = {Uploader.class, BandwidthLimits.class}, immediate = true, configurationPid = C2cUploader.PID)
 @Designate(ocd = C2cUploader.Settings.class)
-public final class C2cUploader implements Uploader, Services {
+public final class C2cUploader implements Uploader, BandwidthLimits, Services {
 
     static final String PID = "io.rushline.uploader.c2c";
     private static final System.Logger LOG = System.getLogger(C2cUploader.class.getName());
@@ -116,6 +123,7 @@ public final class C2cUploader implements Uploader, Services {
     private final AtomicReference<CloudClient> cloud = new AtomicReference<>();
     private final AtomicReference<Network> network = new AtomicReference<>();
     private final BundleContext context;
+    private final ConfigurationAdmin configurations;
     private final Clock clock = Clock.systemDefaultZone();
     private volatile Limits limits;
     private ServiceRegistration<Warning> refused;
@@ -128,8 +136,9 @@ public final class C2cUploader implements Uploader, Services {
     private volatile long beatAt = System.nanoTime();
 
     @Activate
-    public C2cUploader(BundleContext context, Settings settings) {
+    public C2cUploader(BundleContext context, Settings settings, @Reference ConfigurationAdmin configurations) {
         this.context = context;
+        this.configurations = configurations;
         limits = limits(settings);
         loop = new ScheduledThreadPoolExecutor(1, named("uploader"),
                 (event, closed) -> LOG.log(System.Logger.Level.DEBUG, "An event came after the uploader had stopped"));
@@ -163,19 +172,39 @@ public final class C2cUploader implements Uploader, Services {
 
     /** New settings hold at once, for what is on its way, too; what cannot be used leaves the former in force and is said. */
     @Modified
-    void modified(Settings settings) {
+    synchronized void modified(Settings settings) {
         try {
-            limits = limits(settings);
-            engine.limits(limits);
+            use(limits(settings));
             warn(null);
         } catch (IllegalArgumentException e) {
             warn(e.getMessage());
         }
     }
 
+    private void use(Limits wanted) {
+        limits = wanted;
+        engine.limits(wanted);
+    }
+
+    @Override
+    public Bandwidth bandwidth() {
+        return limits.bandwidth();
+    }
+
+    /** As a setting of this component, which a later one gets, too; in force before the configuration has come back. */
+    @Override
+    public synchronized void limit(Bandwidth wanted) throws IOException {
+        Configuration configuration = configurations.getConfiguration(PID, null);
+        Dictionary<String, Object> properties = Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
+        properties.put("bandwidthLimitBitsPerSecond", wanted.bitsPerSecond());
+        properties.put("bandwidthTimetable", BandwidthLines.of(wanted));
+        configuration.update(properties);
+        use(limits.with(wanted));
+    }
+
     private static Limits limits(Settings settings) {
         return new Limits(settings.leastParallelParts(), settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes(), Bandwidth.of(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()),
+                settings.partSizeBytes(), BandwidthLines.parse(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()),
                 SlowLinks.of(settings.slowLinks()), settings.c4(), new Proxies(settings.proxies()));
     }
 

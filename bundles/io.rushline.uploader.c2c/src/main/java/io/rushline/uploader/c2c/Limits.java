@@ -1,5 +1,6 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.uploader.api.Bandwidth;
 import java.time.Duration;
 
 /**
@@ -24,6 +25,10 @@ record Limits(int leastParallelParts, int parallelParts, int parallelClips, Dura
         within("parallelClips", parallelClips, 1, 16);
         within("graceSeconds", grace.toSeconds(), 0, 300);
         within("partSizeBytes", partBytes, PartPlan.MIN_PART_BYTES, PartPlan.MAX_PART_BYTES);
+    }
+
+    Limits with(Bandwidth wanted) {
+        return new Limits(leastParallelParts, parallelParts, parallelClips, grace, partBytes, wanted, slowLinks, c4, proxies);
     }
 
     private static void within(String setting, long value, long least, long most) {

@@ -1,16 +1,22 @@
 package io.rushline.uploader.c2c;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.uploader.api.Bandwidth;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.Test;
 
@@ -32,7 +38,7 @@ public class BandwidthTest {
 
     @Test
     public void theFirstLineThatFitsCountsAndElseTheGeneralLimit() {
-        Bandwidth bandwidth = Bandwidth.of(9_000_000, "Mon-Fri 08:00-18:00 5000000", "", " mon,Sat 00:00-24:00 0 ");
+        Bandwidth bandwidth = BandwidthLines.parse(9_000_000, "Mon-Fri 08:00-18:00 5000000", "", " mon,Sat 00:00-24:00 0 ");
         assertEquals(5_000_000, at(bandwidth, "2026-05-04T08:00"));
         assertEquals(5_000_000, at(bandwidth, "2026-05-08T17:59:59"));
         assertEquals(0, at(bandwidth, "2026-05-04T18:00"));
@@ -43,24 +49,35 @@ public class BandwidthTest {
 
     @Test
     public void aLineOverMidnightEndsOnTheNextDayAndDaysGoRound() {
-        Bandwidth bandwidth = Bandwidth.of(0, "Fri-Sun 22:00-06:00 64000");
+        Bandwidth bandwidth = BandwidthLines.parse(0, "Fri-Sun 22:00-06:00 64000");
         assertEquals(64_000, at(bandwidth, "2026-05-08T22:00"));
         assertEquals(64_000, at(bandwidth, "2026-05-11T05:59"));
         assertEquals(0, at(bandwidth, "2026-05-08T05:59"));
         assertEquals(0, at(bandwidth, "2026-05-11T22:00"));
-        assertEquals(64_000, at(Bandwidth.of(0, "Sat-Mon 00:00-24:00 64000"), "2026-05-10T12:00"));
+        assertEquals(64_000, at(BandwidthLines.parse(0, "Sat-Mon 00:00-24:00 64000"), "2026-05-10T12:00"));
     }
 
     @Test
     public void whatCannotBeUsedIsSaid() {
         for (String line : new String[] {"always", "Mon 8:00-18:00 64000", "Foo 08:00-18:00 64000", "Mon 08:00-25:00 64000", "Mon 08:61-18:00 64000",
             "Mon-Foo 08:00-18:00 64000", "Mon 08:00-18:00 -5", "Mon 08:00-18:00 5 Mbit/s"}) {
-            var wrong = assertThrows(line, IllegalArgumentException.class, () -> Bandwidth.of(0, line));
+            var wrong = assertThrows(line, IllegalArgumentException.class, () -> BandwidthLines.parse(0, line));
             assertTrue(wrong.getMessage(), wrong.getMessage().contains(line));
         }
-        assertThrows(IllegalArgumentException.class, () -> Bandwidth.of(0, "Mon 08:00-18:00 5"));
-        assertThrows(IllegalArgumentException.class, () -> Bandwidth.of(-1));
-        assertThrows(IllegalArgumentException.class, () -> Bandwidth.of(15_999));
+        assertThrows(IllegalArgumentException.class, () -> BandwidthLines.parse(0, "Mon 08:00-18:00 5"));
+        assertThrows(IllegalArgumentException.class, () -> BandwidthLines.parse(-1));
+        assertThrows(IllegalArgumentException.class, () -> BandwidthLines.parse(15_999));
+    }
+
+    @Test
+    public void asLinesItIsTheSame() {
+        String[] lines = {"Mon,Tue,Sun 22:00-06:00 64000", "Sat 00:00-00:00 0"};
+        Bandwidth bandwidth = BandwidthLines.parse(16_000, lines);
+        assertArrayEquals(lines, BandwidthLines.of(bandwidth));
+        assertEquals(bandwidth, BandwidthLines.parse(16_000, BandwidthLines.of(bandwidth)));
+        var seconds = new Bandwidth.Rule(Set.of(DayOfWeek.MONDAY), LocalTime.of(8, 0, 30), LocalTime.of(9, 0, 1), 0);
+        assertEquals("whole minutes", "Mon 08:00-09:00 0", BandwidthLines.of(new Bandwidth(0, List.of(seconds)))[0]);
+        assertThrows(IllegalArgumentException.class, () -> new Bandwidth.Rule(Set.of(), LocalTime.MIN, LocalTime.MAX, 0));
     }
 
     private record Stream(long at, int number) implements Comparable<Stream> {

@@ -24,7 +24,7 @@ public class C2cUploaderHealthTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final CountDownLatch stuck = new CountDownLatch(1);
     private final C2cUploader uploader = new C2cUploader(fake(BundleContext.class, (method, arguments) -> fake(ServiceRegistration.class, (m, a) -> null)),
-            fake(C2cUploader.Settings.class, (method, none) -> C2cUploader.Settings.class.getMethod(method).getDefaultValue()));
+            fake(C2cUploader.Settings.class, (method, none) -> C2cUploader.Settings.class.getMethod(method).getDefaultValue()), null);
 
     @After
     public void stop() {

@@ -10,6 +10,7 @@ import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Project;
+import io.rushline.uploader.api.Bandwidth;
 import io.rushline.uploader.api.Flow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,7 +212,7 @@ public class FlowTest {
         rig.start();
         ItemId clip = rig.accept("A001.mov", 500);
         moving(4);
-        rig.engine.limits(limits(1, 1, 1, Bandwidth.of(50_000_000)));
+        rig.engine.limits(limits(1, 1, 1, BandwidthLines.parse(50_000_000)));
         rig.time.runFor(Duration.ofSeconds(20));
         assertTrue(rig.engine.status().transfers().size() <= 1);
         assertEquals(OptionalLong.of(50_000_000), rig.engine.status().flow().limitBitsPerSecond());

@@ -12,6 +12,7 @@ import io.rushline.network.api.Reach;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.uploader.api.Bandwidth;
 import io.rushline.uploader.c2c.Roads.Road;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -264,7 +265,7 @@ public class LanesTest {
     @Test
     public void oneForTheWorstOfTimesRestsWhileTheLimitIsWhatMakesTheBacklog() {
         Limits free = limits(16);
-        rig.engine.limits(new Limits(1, 16, 8, free.grace(), free.partBytes(), Bandwidth.of(MB / 10 * 8 + 10_000), SlowLinks.REALTIME, false, free.proxies()));
+        rig.engine.limits(new Limits(1, 16, 8, free.grace(), free.partBytes(), BandwidthLines.parse(MB / 10 * 8 + 10_000), SlowLinks.REALTIME, false, free.proxies()));
         carriers(wired.carrier(), wifi.carrier(When.BEHIND, What.ALL));
         wired.bytesPerSecond = MB / 10.0;
         rig.accept("A001.mov", 100 * MB);

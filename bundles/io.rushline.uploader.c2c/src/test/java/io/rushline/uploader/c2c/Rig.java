@@ -19,6 +19,7 @@ import io.rushline.queue.api.QueueException;
 import io.rushline.queue.api.QueueSettings;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.UploadQueue;
+import io.rushline.uploader.api.Bandwidth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import io.rushline.cloud.api.CloudException;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
+import io.rushline.uploader.api.Bandwidth;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.rushline.network.api.NetworkStatus;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.UploadQueue;
+import io.rushline.uploader.api.Bandwidth;
 import io.rushline.uploader.api.UploaderStatus;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

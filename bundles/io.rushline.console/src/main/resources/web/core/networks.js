@@ -14,7 +14,7 @@ export const networks = {
   uses: null,
   /** Of which kind of links the main one is taken; null where nobody can choose. */
   kinds: null,
-  /** How much clips may use of the links; null while nobody knows. */
+  /** How much clips may use of the links; null before the first look. */
   bandwidth: null,
 };
 
@@ -24,7 +24,7 @@ export async function loadNetworks() {
   networks.known = known?.profiles ?? null;
   networks.uses = uses?.networks ?? null;
   networks.kinds = kinds?.kinds ?? null;
-  networks.bandwidth = bandwidth ?? null;
+  networks.bandwidth = bandwidth ?? networks.bandwidth; // what somebody is about to change stays while the uploader is replaced
   await loadTrial();
 }
 

@@ -60,4 +60,10 @@ export async function change(method, path, body) {
   }
 }
 
+/** From now on clips may use no more. */
+export async function limitBandwidth(wanted) {
+  networks.bandwidth = await call('PUT', 'network/bandwidth', wanted);
+  tell('networks');
+}
+
 on('link', () => stream.state === 'LIVE' && loadTrial());

@@ -2,7 +2,7 @@
 import {html} from 'lit';
 import {tellTrouble} from '../core/actions.js';
 import {Element} from '../core/element.js';
-import {change, networks} from '../core/networks.js';
+import {limitBandwidth, networks} from '../core/networks.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
 
@@ -28,11 +28,10 @@ class NetworkBandwidth extends Element {
               <button type="button" class="button" data-testid="bandwidth-add" @click=${() => this.#change({timetable: [...timetable, WORKING_HOURS]})}>${t('bandwidth.add')}</button>
             </li>
           </ul>
-          ${this.draft ? html`
-            <div class="buttons">
-              <button class="button primary" data-testid="bandwidth-save">${t('bandwidth.save')}</button>
-              <button type="button" class="button" data-testid="bandwidth-discard" @click=${() => { this.draft = null; }}>${t('bandwidth.discard')}</button>
-            </div>` : null}
+          <div class="buttons">
+            <button class="button primary" data-testid="bandwidth-save" data-draft=${Boolean(this.draft)}>${t('bandwidth.save')}</button>
+            ${this.draft ? html`<button type="button" class="button" data-testid="bandwidth-discard" @click=${() => { this.draft = null; }}>${t('bandwidth.discard')}</button>` : null}
+          </div>
         </form>
       </section>`;
   }
@@ -46,7 +45,7 @@ class NetworkBandwidth extends Element {
     const set = (wanted) => this.#change({timetable: this.#now.timetable.map((each, at) => at === index ? {...each, ...wanted} : each)});
     const time = (field) => html`
       <label class="field">${t(`bandwidth.${field}`)}
-        <input type="time" required .value=${line[field]} data-testid="bandwidth-${field}" @change=${({target}) => set({[field]: target.value})}></label>`;
+        <input type="time" required .value=${line[field]} data-testid="bandwidth-${field}" @change=${({target}) => target.reportValidity() && set({[field]: target.value})}></label>`;
     const pick = (day, there) => set({days: DAYS.filter((each) => each === day ? there : days.includes(each)).join(',')});
     return html`
       <li data-testid="bandwidth-line">
@@ -68,8 +67,9 @@ class NetworkBandwidth extends Element {
 
   async #save(event) {
     event.preventDefault();
-    if (await tellTrouble(() => change('PUT', 'bandwidth', this.draft))) {
-      this.draft = null;
+    const sent = this.draft;
+    if (sent && await tellTrouble(() => limitBandwidth(sent)) && this.draft === sent) {
+      this.draft = null; // what was changed meanwhile stays
     }
   }
 }
@@ -77,5 +77,5 @@ customElements.define('network-bandwidth', NetworkBandwidth);
 
 const megabits = (words, bitsPerSecond, set) => html`
   <label class="field">${t(words)}
-    <input type="number" min="0.016" step="any" placeholder=${t('bandwidth.none')} .value=${bitsPerSecond === null ? '' : String(bitsPerSecond / MEGABIT)}
-      data-testid=${words.replace('.', '-')} @change=${({target}) => set(target.value ? Math.round(target.value * MEGABIT) : null)}></label>`;
+    <input type="number" min="0.016" max="1000000" step="any" placeholder=${t('bandwidth.none')} .value=${bitsPerSecond === null ? '' : String(bitsPerSecond / MEGABIT)}
+      data-testid=${words.replace('.', '-')} @change=${({target}) => target.reportValidity() && set(target.value ? Math.round(target.value * MEGABIT) : null)}></label>`;

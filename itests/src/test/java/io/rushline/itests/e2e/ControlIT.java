@@ -143,12 +143,13 @@ public class ControlIT {
         json("network", "bandwidth", "--limit", "8", "--at", "Mon-Sun 00:00-24:00 5.5");
         limitInForce(5_500_000);
         site.killAppliance();
-        site.startAppliance();
+        site.startAppliance("--set", "io.rushline.uploader.c2c:bandwidthLimitBitsPerSecond=9000000");
         limitInForce(5_500_000);
         assertEquals("Mon,Tue,Wed,Thu,Fri,Sat,Sun", json("network", "bandwidth").at("/timetable/0/days").asText());
         json("network", "bandwidth", "--no-timetable");
         limitInForce(8_000_000);
         assertEquals(2, ctl("network", "bandwidth", "--at", "whenever 5").status());
+        assertEquals("bit/s in place of Mbit/s", 2, ctl("network", "bandwidth", "--limit", "5000000").status());
         Rushline.Result refused = ctl("network", "bandwidth", "--at", "Foo 08:00-18:00 5");
         assertEquals(1, refused.status());
         assertTrue(refused.err(), refused.err().contains("Foo is no day of the week"));

@@ -25,6 +25,8 @@ final class NetworkBandwidth implements Callable<Integer> {
     private static final String PATH = NetworkCtl.PATH + "/bandwidth";
     private static final String LIMIT = "bitsPerSecond";
     private static final String TIMETABLE = "timetable";
+    private static final BigDecimal LEAST = new BigDecimal("0.016");
+    private static final BigDecimal MOST = new BigDecimal(1_000_000);
     private static final Pattern LINE = Pattern.compile("\\s*(\\S+)\\s+([\\d:]+)-([\\d:]+)\\s+(\\d+(?:\\.\\d+)?)\\s*");
 
     @ParentCommand
@@ -44,20 +46,22 @@ final class NetworkBandwidth implements Callable<Integer> {
         if (noTimetable && lines != null) {
             throw new ParameterException(spec.commandLine(), "Either --at or --no-timetable.");
         }
+        JsonValue wantedLimit = limit == null ? null : bits(limit);
         JsonArrayBuilder wanted = Json.createArrayBuilder();
         if (lines != null) {
             lines.forEach(line -> wanted.add(rule(line)));
         }
-        return network.ctl.answer(appliance -> change(appliance, wanted), this::show);
+        return network.ctl.answer(appliance -> change(appliance, wantedLimit, wanted), this::show);
     }
 
-    private JsonStructure change(Rest appliance, JsonArrayBuilder wanted) throws RestException {
+    private JsonStructure change(Rest appliance, JsonValue wantedLimit, JsonArrayBuilder wantedLines) throws RestException {
         JsonObject now = appliance.get(PATH).asJsonObject();
-        if (limit == null && lines == null && !noTimetable) {
+        boolean sameLines = lines == null && !noTimetable;
+        if (wantedLimit == null && sameLines) {
             return now;
         }
-        JsonObjectBuilder body = Json.createObjectBuilder().add(LIMIT, limit == null ? now.get(LIMIT) : bits(limit));
-        return appliance.put(PATH, (lines == null && !noTimetable ? body.add(TIMETABLE, now.get(TIMETABLE)) : body.add(TIMETABLE, wanted)).build());
+        return appliance.put(PATH, Json.createObjectBuilder().add(LIMIT, wantedLimit == null ? now.get(LIMIT) : wantedLimit)
+                .add(TIMETABLE, sameLines ? now.get(TIMETABLE) : wantedLines.build()).build());
     }
 
     private JsonObjectBuilder rule(String line) {
@@ -69,8 +73,14 @@ final class NetworkBandwidth implements Callable<Integer> {
                 .add(LIMIT, bits(new BigDecimal(parts.group(4))));
     }
 
-    private static JsonValue bits(BigDecimal megabits) {
-        return megabits.signum() == 0 ? JsonValue.NULL : Json.createValue(megabits.movePointRight(6).longValue());
+    private JsonValue bits(BigDecimal megabits) {
+        if (megabits.signum() == 0) {
+            return JsonValue.NULL;
+        }
+        if (megabits.compareTo(LEAST) < 0 || megabits.compareTo(MOST) > 0) {
+            throw new ParameterException(spec.commandLine(), megabits.toPlainString() + " Mbit/s is no limit: it must be " + LEAST + " to " + MOST + ", or 0 for none.");
+        }
+        return Json.createValue(megabits.movePointRight(6).longValue());
     }
 
     private void show(JsonStructure answer) {

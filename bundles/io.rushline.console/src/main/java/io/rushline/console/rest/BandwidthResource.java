@@ -9,6 +9,7 @@ import io.rushline.console.http.Problem;
 import io.rushline.console.http.ProblemException;
 import io.rushline.console.http.Request;
 import io.rushline.console.view.BandwidthView;
+import io.rushline.uploader.api.Bandwidth;
 import io.rushline.uploader.api.BandwidthLimits;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -38,9 +39,11 @@ public final class BandwidthResource extends JsonResource {
 
     private Object set(Request request) throws IOException, ProblemException {
         BandwidthLimits limits = services.needBandwidthLimits();
-        BandwidthView wanted = request.body(BandwidthView.class);
+        BandwidthView asked = request.body(BandwidthView.class);
         try {
-            limits.limit(wanted.bandwidth());
+            Bandwidth wanted = asked.bandwidth();
+            limits.limit(wanted);
+            return BandwidthView.of(wanted);
         } catch (IllegalArgumentException unusable) {
             throw ProblemException.badRequest(unusable.getMessage() + ".");
         } catch (IOException failed) {
@@ -48,6 +51,5 @@ public final class BandwidthResource extends JsonResource {
             throw new ProblemException(Problem.of(507, "network.bandwidth-not-kept", "The disk did not take it: the former limit stays in force.", null,
                     "Free space on the disk of this appliance, and try again."));
         }
-        return BandwidthView.of(limits.bandwidth());
     }
 }

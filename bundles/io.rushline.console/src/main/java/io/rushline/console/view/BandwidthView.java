@@ -50,8 +50,8 @@ public record BandwidthView(@JsonProperty(required = true) Long bitsPerSecond, @
     }
 
     private static long number(Long bitsPerSecond) {
-        if (bitsPerSecond != null && bitsPerSecond < Bandwidth.LEAST) {
-            throw new IllegalArgumentException("bitsPerSecond must be " + Bandwidth.LEAST + " or more; null: no limit");
+        if (bitsPerSecond != null && bitsPerSecond == 0) {
+            throw new IllegalArgumentException("bitsPerSecond must not be 0; null: no limit");
         }
         return bitsPerSecond == null ? 0 : bitsPerSecond;
     }

@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -27,6 +28,8 @@ public record Bandwidth(long bitsPerSecond, List<Rule> timetable) {
     public static final Bandwidth UNLIMITED = new Bandwidth(0, List.of());
     /** Bit/s. Below this, no part would ever arrive. */
     public static final long LEAST = 16_000;
+    /** Bit/s; more is a mistake in the unit. */
+    public static final long MOST = 1_000_000_000_000L;
 
     /** @throws IllegalArgumentException for a limit that cannot be used */
     public Bandwidth {
@@ -40,8 +43,8 @@ public record Bandwidth(long bitsPerSecond, List<Rule> timetable) {
     }
 
     private static void usable(long limit) {
-        if (limit != 0 && limit < LEAST) {
-            throw new IllegalArgumentException("a bandwidth limit is " + limit + " bit/s; it must be 0 (no limit) or " + LEAST + " and more");
+        if (limit != 0 && (limit < LEAST || limit > MOST)) {
+            throw new IllegalArgumentException("a bandwidth limit is " + limit + " bit/s; it must be 0 (no limit) or " + LEAST + " to " + MOST);
         }
     }
 
@@ -56,13 +59,14 @@ public record Bandwidth(long bitsPerSecond, List<Rule> timetable) {
     public record Rule(Set<DayOfWeek> days, LocalTime from, LocalTime to, long bitsPerSecond) {
 
         private static final Pattern DAYS = Pattern.compile("([A-Za-z]{3})(?:-([A-Za-z]{3}))?");
-        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm").withResolverStyle(ResolverStyle.STRICT);
+        private static final String NO_DAYS = "a line of the timetable has no day of the week";
         private static final String END_OF_DAY = "24:00";
 
         /** @throws IllegalArgumentException for no day, or a limit that cannot be used */
         public Rule {
             if (days.isEmpty()) {
-                throw new IllegalArgumentException("a line of the bandwidth timetable has no day of the week");
+                throw new IllegalArgumentException(NO_DAYS);
             }
             days = Collections.unmodifiableSet(EnumSet.copyOf(days));
             from = from.truncatedTo(ChronoUnit.MINUTES);
@@ -79,6 +83,9 @@ public record Bandwidth(long bitsPerSecond, List<Rule> timetable) {
          * @throws IllegalArgumentException saying what cannot be used
          */
         public static Rule of(String days, String from, String to, long bitsPerSecond) {
+            if (days.isBlank()) {
+                throw new IllegalArgumentException(NO_DAYS);
+            }
             Set<DayOfWeek> named = EnumSet.noneOf(DayOfWeek.class);
             for (String some : days.split(",")) {
                 Matcher range = DAYS.matcher(some.strip());

@@ -11,7 +11,7 @@ public interface BandwidthLimits {
     Bandwidth bandwidth();
 
     /**
-     * From now on this holds, for what is on its way, too, and after restarts.
+     * From now on this holds in place of what an integrator has set, for what is on its way, too, and after restarts.
      *
      * @throws IOException it could not be kept, and the former stays in force
      */

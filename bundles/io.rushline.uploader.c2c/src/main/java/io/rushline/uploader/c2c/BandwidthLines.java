@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** A timetable of bandwidth limits as lines of a setting: {@code Mon-Fri 08:00-18:00 5000000}, {@code Sat,Sun 22:00-06:00 0}. */
 final class BandwidthLines {
 
-    private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)\\s+(\\d+)");
+    private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)\\s+(\\d{1,15})");
 
     private BandwidthLines() {
     }

@@ -20,8 +20,6 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +38,6 @@ import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,7 +51,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Sends the clips of the queue to the cloud: gives the {@link Engine} its threads and the services that come and go. Keeps no state. */
+/** Sends the clips of the queue to the cloud: gives the {@link Engine} its threads and the services that come and go. Keeps nothing but the {@link ChosenBandwidth}. */
 @Component(service = {Uploader.class, BandwidthLimits.class}, immediate = true, configurationPid = C2cUploader.PID)
 @Designate(ocd = C2cUploader.Settings.class)
 public final class C2cUploader implements Uploader, BandwidthLimits, Services {
@@ -110,11 +107,11 @@ public final class C2cUploader implements Uploader, BandwidthLimits, Services {
         String[] proxies() default {"*_proxy.*", "*-proxy.*"};
 
         @AttributeDefinition(name = "Bandwidth limit (bit/s)",
-                description = "How much all parts together may use: 16000 or more; 0 for no limit. For the times that the timetable does not name.")
+                description = "How much all parts together may use: 16000 or more; 0 for no limit. For the times that the timetable does not name, and until people choose something else.")
         long bandwidthLimitBitsPerSecond() default 0;
 
         @AttributeDefinition(name = "Bandwidth timetable",
-                description = "Limits for times of the week, by this device's clock and time zone: days, from-to, bit/s (0 for no limit), as in \"Mon-Fri 08:00-18:00 5000000\" or \"Sat,Sun 22:00-06:00 0\". The first line that fits counts.")
+                description = "Limits for times of the week, by this device's clock and time zone: days, from-to, bit/s (0 for no limit), as in \"Mon-Fri 08:00-18:00 5000000\" or \"Sat,Sun 22:00-06:00 0\". The first line that fits counts. Until people choose something else.")
         String[] bandwidthTimetable() default {};
     }
 
@@ -123,7 +120,7 @@ public final class C2cUploader implements Uploader, BandwidthLimits, Services {
     private final AtomicReference<CloudClient> cloud = new AtomicReference<>();
     private final AtomicReference<Network> network = new AtomicReference<>();
     private final BundleContext context;
-    private final ConfigurationAdmin configurations;
+    private final ChosenBandwidth chosen;
     private final Clock clock = Clock.systemDefaultZone();
     private volatile Limits limits;
     private ServiceRegistration<Warning> refused;
@@ -138,7 +135,7 @@ public final class C2cUploader implements Uploader, BandwidthLimits, Services {
     @Activate
     public C2cUploader(BundleContext context, Settings settings, @Reference ConfigurationAdmin configurations) {
         this.context = context;
-        this.configurations = configurations;
+        chosen = new ChosenBandwidth(configurations);
         limits = limits(settings);
         loop = new ScheduledThreadPoolExecutor(1, named("uploader"),
                 (event, closed) -> LOG.log(System.Logger.Level.DEBUG, "An event came after the uploader had stopped"));
@@ -191,20 +188,16 @@ public final class C2cUploader implements Uploader, BandwidthLimits, Services {
         return limits.bandwidth();
     }
 
-    /** As a setting of this component, which a later one gets, too; in force before the configuration has come back. */
     @Override
     public synchronized void limit(Bandwidth wanted) throws IOException {
-        Configuration configuration = configurations.getConfiguration(PID, null);
-        Dictionary<String, Object> properties = Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
-        properties.put("bandwidthLimitBitsPerSecond", wanted.bitsPerSecond());
-        properties.put("bandwidthTimetable", BandwidthLines.of(wanted));
-        configuration.update(properties);
+        chosen.keep(wanted);
         use(limits.with(wanted));
     }
 
-    private static Limits limits(Settings settings) {
+    private Limits limits(Settings settings) {
+        Bandwidth set = BandwidthLines.parse(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable());
         return new Limits(settings.leastParallelParts(), settings.parallelParts(), settings.parallelClips(), Duration.ofSeconds(settings.graceSeconds()),
-                settings.partSizeBytes(), BandwidthLines.parse(settings.bandwidthLimitBitsPerSecond(), settings.bandwidthTimetable()),
+                settings.partSizeBytes(), chosen.read().orElse(set),
                 SlowLinks.of(settings.slowLinks()), settings.c4(), new Proxies(settings.proxies()));
     }
 

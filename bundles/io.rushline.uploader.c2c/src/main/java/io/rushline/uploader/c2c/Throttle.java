@@ -46,7 +46,7 @@ final class Throttle {
         if (bits == 0) {
             return wanted;
         }
-        long fit = (long) (bits * NANOS_PER_PIECE / BIT_NANOS);
+        long fit = (long) (bits / BIT_NANOS * NANOS_PER_PIECE);
         return (int) Math.min(wanted, Math.max(LEAST_PIECE_BYTES, Math.min(MOST_PIECE_BYTES, fit)));
     }
 

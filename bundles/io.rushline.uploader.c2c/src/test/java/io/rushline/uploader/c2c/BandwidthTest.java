@@ -59,7 +59,7 @@ public class BandwidthTest {
 
     @Test
     public void whatCannotBeUsedIsSaid() {
-        for (String line : new String[] {"always", "Mon 8:00-18:00 64000", "Foo 08:00-18:00 64000", "Mon 08:00-25:00 64000", "Mon 08:61-18:00 64000",
+        for (String line : new String[] {"always", "Mon 8:00-18:00 64000", "Foo 08:00-18:00 64000", "Mon 08:00-25:00 64000", "Mon 24:00-06:00 64000", "Mon 08:61-18:00 64000",
             "Mon-Foo 08:00-18:00 64000", "Mon 08:00-18:00 -5", "Mon 08:00-18:00 5 Mbit/s"}) {
             var wrong = assertThrows(line, IllegalArgumentException.class, () -> BandwidthLines.parse(0, line));
             assertTrue(wrong.getMessage(), wrong.getMessage().contains(line));

@@ -6,7 +6,6 @@ import static org.junit.Assert.assertTrue;
 import io.rushline.auth.api.Connector;
 import io.rushline.cloud.api.CloudClient;
 import io.rushline.queue.api.UploadQueue;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +14,8 @@ import org.junit.After;
 import org.junit.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The component's health, with a loop that is stuck or always fails. */
 public class C2cUploaderHealthTest {
@@ -23,8 +24,9 @@ public class C2cUploaderHealthTest {
 
     private final CountDownLatch release = new CountDownLatch(1);
     private final CountDownLatch stuck = new CountDownLatch(1);
-    private final C2cUploader uploader = new C2cUploader(fake(BundleContext.class, (method, arguments) -> fake(ServiceRegistration.class, (m, a) -> null)),
-            fake(C2cUploader.Settings.class, (method, none) -> C2cUploader.Settings.class.getMethod(method).getDefaultValue()), null);
+    private final C2cUploader uploader = new C2cUploader(Fake.of(BundleContext.class, (method, arguments) -> Fake.of(ServiceRegistration.class, (m, a) -> null)),
+            Fake.of(C2cUploader.Settings.class, (method, none) -> C2cUploader.Settings.class.getMethod(method).getDefaultValue()),
+            Fake.of(ConfigurationAdmin.class, (method, arguments) -> Fake.of(Configuration.class, (m, a) -> null)));
 
     @After
     public void stop() {
@@ -35,7 +37,7 @@ public class C2cUploaderHealthTest {
     @Test
     public void aLoopThatIsStuckIsCritical() throws Exception {
         assertEquals(Status.OK, uploader.health().getStatus());
-        bindAllWith(fake(UploadQueue.class, (method, arguments) -> {
+        bindAllWith(Fake.of(UploadQueue.class, (method, arguments) -> {
             stuck.countDown();
             release.await();
             throw new IllegalStateException("let go");
@@ -50,7 +52,7 @@ public class C2cUploaderHealthTest {
 
     @Test
     public void aLoopThatFailsAgainAndAgainIsCriticalUntilItDoesNot() {
-        UploadQueue broken = fake(UploadQueue.class, (method, arguments) -> {
+        UploadQueue broken = Fake.of(UploadQueue.class, (method, arguments) -> {
             throw new IllegalStateException("broken");
         });
         bindAllWith(broken);
@@ -60,8 +62,8 @@ public class C2cUploaderHealthTest {
     }
 
     private void bindAllWith(UploadQueue queue) {
-        uploader.bindConnector(fake(Connector.class, (method, arguments) -> null));
-        uploader.bindCloud(fake(CloudClient.class, (method, arguments) -> null));
+        uploader.bindConnector(Fake.of(Connector.class, (method, arguments) -> null));
+        uploader.bindCloud(Fake.of(CloudClient.class, (method, arguments) -> null));
         for (int i = 0; i < 4; i++) {
             uploader.bindQueue(queue);
         }
@@ -73,14 +75,5 @@ public class C2cUploaderHealthTest {
             assertTrue("in time", System.nanoTime() < end);
             LockSupport.parkNanos(10_000_000);
         }
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments) throws Throwable;
-    }
-
-    private static <T> T fake(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(C2cUploaderHealthTest.class.getClassLoader(), new Class<?>[] {type},
-                (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
     }
 }

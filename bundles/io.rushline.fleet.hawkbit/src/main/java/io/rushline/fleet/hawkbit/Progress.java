@@ -33,8 +33,13 @@ final class Progress {
         }
     }
 
-    /** To be sent now. */
-    Optional<Message> due() {
+    /**
+     * To be sent now.
+     *
+     * @param current id of the action that goes on: of one that has ended, nothing more is told
+     */
+    Optional<Message> due(Optional<String> current) {
+        newest = newest.filter(message -> current.filter(message.id()::equals).isPresent());
         if (newest.isEmpty() || notBefore.isPresent() && !time.reached(notBefore.get())) {
             return Optional.empty();
         }

@@ -135,7 +135,7 @@ final class Rounds implements Fleet {
             tell(ddi);
         }
         fetcher.progress().ifPresent(progress::downloading);
-        Optional<Message> due = progress.due();
+        Optional<Message> due = progress.due(book.notes().current().map(Action::id));
         if (due.isPresent()) {
             unlessRefused(ddi, due.get());
         }

@@ -45,6 +45,23 @@ public class DeploymentTest extends RigTest {
     }
 
     @Test
+    public void nothingIsToldOfAnActionThatHasEnded() throws Exception {
+        rig.deploys();
+        rig.pass();
+        rig.modules.becomes(State.SETTLING);
+        rig.pass(Duration.ofSeconds(30));
+        rig.modules.becomes(State.SWITCHING); // told at once, so that the next waits
+        rig.pass(Duration.ofSeconds(3));
+        rig.modules.becomes(State.SETTLING);
+        rig.pass(Duration.ofSeconds(3));
+        rig.server.offers("base-idle");
+        rig.modules.becomes(State.COMMITTED);
+        rig.pass(Duration.ofMinutes(2));
+        List<String> told = rig.told();
+        assertEquals(told.toString(), told.size() - 1, told.indexOf("closed success"));
+    }
+
+    @Test
     public void theTokenGoesToTheServerAndNotToWhereItsFilesAre() throws Exception {
         rig.deploys(text -> text.replaceFirst("https://cdn.example", rig.server.address().toString()));
         rig.pass();

@@ -234,7 +234,7 @@ public class PowerCutIT {
 
     private static void assertArrivedOnce(Path clip, List<JsonNode> complete) throws IOException {
         List<JsonNode> assets = complete.stream().filter(a -> a.get("name").asText().equals(clip.getFileName().toString())).toList();
-        assertEquals(clip + ": one complete asset", 1, assets.size());
+        assertEquals(clip + " of " + Files.size(clip) + " bytes: one complete asset, not " + assets, 1, assets.size());
         assertEquals(clip.toString(), Sha256.of(clip), assets.get(0).get("sha256").asText());
     }
 

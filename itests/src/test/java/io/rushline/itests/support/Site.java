@@ -83,6 +83,7 @@ public final class Site extends ExternalResource {
         String host = lab == null ? "127.0.0.1" : lab.farAddress();
         Path config = Files.createDirectories(cloudHome.resolve("config")).resolve("test.json");
         Files.writeString(config, "{\"io.rushline.simulator\": {\"host\": \"" + host + "\", \"pollIntervalSeconds\": 1}}");
+        Files.deleteIfExists(cloudHome.resolve("run/simulator.json")); // of one that was killed
         simulator = Rushline.start(lab == null ? List.of() : lab.far(), Map.of(), "simulate", "--port", port, "--home", cloudHome);
         cloud = Api.ofSimulator(cloudHome, this::toCloud);
     }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Whether the bytes that were sent are those of the file: for each part it keeps what its sender counted, in this life of the process or an earlier
@@ -18,12 +20,17 @@ final class Integrity {
     private final TreeMap<Long, Part> byOffset = new TreeMap<>();
     private final Map<Integer, Long> sent = new HashMap<>();
     private final Map<Integer, Long> found = new HashMap<>();
+    /** Parts that an earlier life of the process sent: since then, a power cut may have taken from the file what was not on the disk. */
+    private final Set<Integer> earlier = new TreeSet<>();
 
     /** These are parts of the asset; those with a receipt have arrived. */
     void planned(List<Part> parts) {
         for (Part part : parts) {
             byOffset.put(part.offsetBytes(), part);
-            part.receipt().ifPresent(receipt -> arrived(part.number(), receipt));
+            part.receipt().ifPresent(receipt -> {
+                earlier.add(part.number());
+                arrived(part.number(), receipt);
+            });
         }
     }
 
@@ -56,10 +63,23 @@ final class Integrity {
         return part.offsetBytes() + part.sizeBytes();
     }
 
+    /** What an earlier life sent was not all found in the file yet. */
+    boolean doubtful() {
+        return !found.keySet().containsAll(earlier);
+    }
+
+    /** As {@link #changed}, of what an earlier life sent and the file was read for. */
+    Optional<Failure> changedSince() {
+        return failure(earlier.stream().filter(number -> found.containsKey(number) && !found.get(number).equals(sent.get(number))).toList());
+    }
+
     /** Why the asset cannot stay as it is; empty where all that was sent is what the file holds. Once the whole file was read. */
     Optional<Failure> changed() {
-        List<Integer> wrong = byOffset.values().stream().map(Part::number).filter(number -> !sent.containsKey(number)
-                || !sent.get(number).equals(found.get(number))).sorted().toList();
+        return failure(byOffset.values().stream().map(Part::number).filter(number -> !sent.containsKey(number)
+                || !sent.get(number).equals(found.get(number))).sorted().toList());
+    }
+
+    private Optional<Failure> failure(List<Integer> wrong) {
         if (wrong.isEmpty()) {
             return Optional.empty();
         }

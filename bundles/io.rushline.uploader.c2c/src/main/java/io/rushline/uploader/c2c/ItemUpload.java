@@ -92,11 +92,25 @@ final class ItemUpload implements Upload {
     }
 
     private void goOnToTheEnd() {
-        hash.readTo(parts.begunTo(place.clip().sizeBytes()));
-        boolean all = asset.way() == Asset.Way.PLAIN || realtime.complete();
-        if (all && !parts.anyToSend() && !parts.anyOnItsWay() && !completion.running() && hash.checksums().isPresent()) {
+        hash.readTo(lastPartWaits() ? place.clip().sizeBytes() : parts.begunTo(place.clip().sizeBytes()));
+        Optional<Failure> changed = parts.integrity().changedSince();
+        if (changed.isPresent()) {
+            failed(changed.get(), tools.now());
+        } else if (allPlanned() && !parts.anyToSend() && !parts.anyOnItsWay() && !completion.running() && hash.checksums().isPresent()) {
             completion.begin(hash.checksums().get());
         }
+    }
+
+    private boolean allPlanned() {
+        return asset.way() == Asset.Way.PLAIN || realtime.complete();
+    }
+
+    /**
+     * The asset is complete with its last part, and cannot be taken back: that part waits until what an earlier life sent was found in the file. A power cut may
+     * have taken the end of a recording, or left zeros in its place.
+     */
+    private boolean lastPartWaits() {
+        return asset != null && !place.growing() && parts.oneToSend() && allPlanned() && parts.integrity().doubtful();
     }
 
     boolean wantsSlot() {
@@ -107,7 +121,7 @@ final class ItemUpload implements Upload {
         if (asset == null) {
             return mayCall && !creation.running() && (!place.growing() || goesLive());
         }
-        return parts.anyToSend() && (mayCall || asset.way() == Asset.Way.PLAIN);
+        return parts.anyToSend() && (mayCall || asset.way() == Asset.Way.PLAIN) && !lastPartWaits();
     }
 
     /** It is being recorded and has nothing to send: it needs no slot, and its place may be another clip's for the time being. */

@@ -39,6 +39,10 @@ final class Parts {
         return !toSend.isEmpty();
     }
 
+    boolean oneToSend() {
+        return toSend.size() == 1;
+    }
+
     boolean anyOnItsWay() {
         return !sending.isEmpty();
     }

@@ -91,6 +91,30 @@ public class IntegrityTest {
         rig.start();
         rig.until(clip, ItemState.COMPLETED);
         assertEquals(2, rig.cloud.assets.size());
+        assertEquals("the first never became complete", List.of(rig.cloud.assets.get("asset-2")), rig.cloud.complete());
+    }
+
+    @Test
+    public void theLastPartOfAnEarlierLifesAssetWaitsUntilTheRestIsCompared() {
+        for (boolean spoilt : new boolean[] {false, true}) {
+            Rig rig = new Rig().start();
+            ItemId clip = rig.accept("A001.mov", 400);
+            FakeQueue.Row row = rig.queue.row(clip);
+            rig.time.runUntil("all parts", Duration.ofMinutes(5), () -> !row.parts.isEmpty() && row.item().ackedParts() == row.parts.size());
+            rig.kill();
+            assertEquals(ItemState.UPLOADING, row.state);
+            Part lost = row.parts.get(2); // its acknowledgement; those behind it were kept
+            row.parts.put(2, part(2, lost.offsetBytes(), lost.sizeBytes()));
+            rig.cloud.assets.get("asset-1").parts.remove(2);
+            if (spoilt) {
+                spoil(rig);
+            }
+            rig.start();
+            rig.until(clip, ItemState.COMPLETED);
+            assertEquals(spoilt ? 2 : 1, rig.cloud.assets.size());
+            assertEquals(1, rig.cloud.complete().size());
+            assertArrayEquals(rig.disk.bytes(FILE), rig.cloud.complete().get(0).bytes());
+        }
     }
 
     @Test

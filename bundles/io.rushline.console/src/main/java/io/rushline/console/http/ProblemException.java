@@ -51,6 +51,11 @@ public final class ProblemException extends Exception {
         return new ProblemException(Problem.of(400, "request.malformed", "The request cannot be understood.", detail, null));
     }
 
+    /** @param title what the disk did not take, and what holds */
+    public static ProblemException notKept(String code, String title) {
+        return new ProblemException(Problem.of(507, code, title, null, "Free space on the disk of this appliance, and try again."));
+    }
+
     public Problem problem() {
         return problem;
     }

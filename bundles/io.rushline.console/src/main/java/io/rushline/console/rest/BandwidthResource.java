@@ -5,7 +5,6 @@ import static io.rushline.console.access.Role.VIEWER;
 
 import io.rushline.console.Services;
 import io.rushline.console.http.JsonResource;
-import io.rushline.console.http.Problem;
 import io.rushline.console.http.ProblemException;
 import io.rushline.console.http.Request;
 import io.rushline.console.view.BandwidthView;
@@ -48,8 +47,7 @@ public final class BandwidthResource extends JsonResource {
             throw ProblemException.badRequest(unusable.getMessage() + ".");
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "A bandwidth limit could not be kept", failed);
-            throw new ProblemException(Problem.of(507, "network.bandwidth-not-kept", "The disk did not take it: the former limit stays in force.", null,
-                    "Free space on the disk of this appliance, and try again."));
+            throw ProblemException.notKept("network.bandwidth-not-kept", "The disk did not take it: the former limit stays in force.");
         }
     }
 }

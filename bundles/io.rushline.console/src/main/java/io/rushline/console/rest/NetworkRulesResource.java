@@ -6,7 +6,6 @@ import static io.rushline.console.access.Role.VIEWER;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.rushline.console.Services;
 import io.rushline.console.http.JsonResource;
-import io.rushline.console.http.Problem;
 import io.rushline.console.http.ProblemException;
 import io.rushline.console.http.Request;
 import io.rushline.console.view.NetworkUseView;
@@ -89,8 +88,7 @@ public final class NetworkRulesResource extends JsonResource {
             change.run();
         } catch (UncheckedIOException failed) {
             LOG.log(Level.WARNING, "A network's rule could not be kept", failed);
-            throw new ProblemException(Problem.of(507, "network.rule-not-kept", "The disk did not take it: the former rule stays in force.", null,
-                    "Free space on the disk of this appliance, and try again."));
+            throw ProblemException.notKept("network.rule-not-kept", "The disk did not take it: the former rule stays in force.");
         }
     }
 

@@ -4,12 +4,12 @@ import io.rushline.queue.api.Part;
 import io.rushline.queue.api.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Whether the bytes that were sent are those of the file: for each part it keeps what its sender counted, in this life of the process or an earlier
@@ -20,15 +20,16 @@ final class Integrity {
     private final TreeMap<Long, Part> byOffset = new TreeMap<>();
     private final Map<Integer, Long> sent = new HashMap<>();
     private final Map<Integer, Long> found = new HashMap<>();
-    /** Parts that an earlier life of the process sent: since then, a power cut may have taken from the file what was not on the disk. */
-    private final Set<Integer> earlier = new TreeSet<>();
+    /** Parts that an earlier life of the process sent, until the file was read there: a power cut may have taken from it what was not on the disk. */
+    private final Set<Integer> doubtful = new HashSet<>();
+    private final List<Integer> changedSince = new ArrayList<>();
 
     /** These are parts of the asset; those with a receipt have arrived. */
     void planned(List<Part> parts) {
         for (Part part : parts) {
             byOffset.put(part.offsetBytes(), part);
             part.receipt().ifPresent(receipt -> {
-                earlier.add(part.number());
+                doubtful.add(part.number());
                 arrived(part.number(), receipt);
             });
         }
@@ -41,6 +42,15 @@ final class Integrity {
     /** What the file holds where these parts are: their checksums by number. */
     void found(Map<Integer, Long> checksums) {
         found.putAll(checksums);
+        for (Integer number : checksums.keySet()) {
+            if (doubtful.remove(number) && !isRight(number)) {
+                changedSince.add(number);
+            }
+        }
+    }
+
+    private boolean isRight(Integer number) {
+        return sent.containsKey(number) && sent.get(number).equals(found.get(number));
     }
 
     /** The planned parts that follow each other without a gap from here on, up to the one that reaches the end; none where the first is not planned. */
@@ -65,18 +75,17 @@ final class Integrity {
 
     /** What an earlier life sent was not all found in the file yet. */
     boolean doubtful() {
-        return !found.keySet().containsAll(earlier);
+        return !doubtful.isEmpty();
     }
 
     /** As {@link #changed}, of what an earlier life sent and the file was read for. */
     Optional<Failure> changedSince() {
-        return failure(earlier.stream().filter(number -> found.containsKey(number) && !found.get(number).equals(sent.get(number))).toList());
+        return failure(changedSince.stream().sorted().toList());
     }
 
     /** Why the asset cannot stay as it is; empty where all that was sent is what the file holds. Once the whole file was read. */
     Optional<Failure> changed() {
-        return failure(byOffset.values().stream().map(Part::number).filter(number -> !sent.containsKey(number)
-                || !sent.get(number).equals(found.get(number))).sorted().toList());
+        return failure(byOffset.values().stream().map(Part::number).filter(number -> !isRight(number)).sorted().toList());
     }
 
     private Optional<Failure> failure(List<Integer> wrong) {

@@ -110,7 +110,7 @@ final class ItemUpload implements Upload {
      * have taken the end of a recording, or left zeros in its place.
      */
     private boolean lastPartWaits() {
-        return asset != null && !place.growing() && parts.oneToSend() && allPlanned() && parts.integrity().doubtful();
+        return !place.growing() && parts.oneToSend() && allPlanned() && parts.integrity().doubtful();
     }
 
     boolean wantsSlot() {

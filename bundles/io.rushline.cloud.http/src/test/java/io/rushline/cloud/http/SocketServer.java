@@ -2,10 +2,8 @@ package io.rushline.cloud.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -27,7 +25,7 @@ public final class SocketServer implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector;
     final BlockingQueue<Opening> openings = new LinkedBlockingQueue<>();
-    final List<Session> sessions = new CopyOnWriteArrayList<>();
+    final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
     final BlockingQueue<Integer> closes = new LinkedBlockingQueue<>();
 
     SocketServer(Certificates certificates) throws Exception {

@@ -81,10 +81,10 @@ public class SocketTest extends CloudTestBase {
         SocketServer server = closing(new SocketServer(certificates));
         HttpCloudClient client = client(server.base());
         open(client);
-        server.sessions.get(0).close(4001, "gone", Callback.NOOP);
+        server.sessions.poll(5, TimeUnit.SECONDS).close(4001, "gone", Callback.NOOP);
         assertEnded(Code.CUT);
         open(client);
-        server.sessions.get(1).disconnect();
+        server.sessions.poll(5, TimeUnit.SECONDS).disconnect();
         assertEnded(Code.CUT);
     }
 

@@ -83,13 +83,17 @@ final class Changes {
         return was;
     }
 
-    /** The first reader comes and has been told this much; what had gathered before is of no use to it. */
-    synchronized void begin(StatusView told) {
+    /** The first reader comes: what had gathered before is of no use to it. */
+    synchronized void forget() {
         pending.clear();
         updates.clear();
         overflown = false;
         queueChanged = true;
-        lastStatus = told.withoutProgress();
+    }
+
+    /** The first reader has been told this much: only what differs is told from now on. */
+    synchronized void told(StatusView status) {
+        lastStatus = status.withoutProgress();
     }
 
     /** What has changed since the last tick. One thread. */

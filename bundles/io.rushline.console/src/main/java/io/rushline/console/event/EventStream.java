@@ -92,7 +92,7 @@ public final class EventStream extends JsonResource implements QueueListener, Up
         synchronized (this) {
             stopped = true;
         }
-        clock.shutdownNow();
+        clock.shutdown(); // who waits to be welcomed is sent away by it; no tick goes on
         readers.forEach(Reader::close);
     }
 
@@ -122,10 +122,11 @@ public final class EventStream extends JsonResource implements QueueListener, Up
         Reader reader = new Reader(request.response().getOutputStream(), stillAllowed(request), () -> remove(self[0], async));
         self[0] = reader;
         request.response().getOutputStream().setWriteListener(reader); // from here on no write blocks
-        StatusView status = StatusView.of(appliance, services);
-        reader.offer(RECONNECT_SOON);
-        reader.offer(new Event("status", status).frame());
-        add(reader, status);
+        try {
+            clock.execute(() -> welcome(reader));
+        } catch (RejectedExecutionException stopping) {
+            reader.close();
+        }
         return Answer.TAKEN_OVER;
     }
 
@@ -137,18 +138,37 @@ public final class EventStream extends JsonResource implements QueueListener, Up
         return () -> caller.means() == Caller.Means.TOKEN || access.caller(Optional.empty(), cookie, here).isPresent();
     }
 
-    private void add(Reader reader, StatusView told) {
-        boolean late;
-        synchronized (this) {
-            late = stopped;
-            readers.add(reader);
-            if (ticking == null && !stopped) {
-                changes.begin(told);
-                ticking = clock.scheduleWithFixedDelay(this::tick, 0, Changes.TICK_MILLIS, TimeUnit.MILLISECONDS);
+    /** Tells a new reader how all stands. On the thread of the ticks, and among the readers first: no change is missed, none comes before it. */
+    private void welcome(Reader reader) {
+        try {
+            if (!join(reader)) {
+                reader.close();
+                return;
             }
-        }
-        if (late) {
+            StatusView status = StatusView.of(appliance, services);
+            reader.offer(RECONNECT_SOON);
+            reader.offer(new Event("status", status).frame());
+            beginTicking(status);
+        } catch (Throwable e) { // as in a tick; the browser comes again
+            LOG.log(Level.DEBUG, "A stream could not begin", e);
             reader.close();
+        }
+    }
+
+    private synchronized boolean join(Reader reader) {
+        if (stopped) {
+            return false;
+        }
+        if (readers.isEmpty()) {
+            changes.forget();
+        }
+        return readers.add(reader);
+    }
+
+    private synchronized void beginTicking(StatusView told) {
+        if (ticking == null && !readers.isEmpty() && !stopped) {
+            changes.told(told);
+            ticking = clock.scheduleWithFixedDelay(this::tick, 0, Changes.TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

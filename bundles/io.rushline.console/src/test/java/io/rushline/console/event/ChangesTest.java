@@ -57,7 +57,8 @@ public class ChangesTest {
     @Test
     public void whatAReaderWasToldAtFirstIsNotToldAgain() {
         changes.itemChanged(queue.add("A001.mov", ItemState.WAITING));
-        changes.begin(StatusView.of(TestServices.appliance(Path.of("/nowhere"), true), services));
+        changes.forget();
+        changes.told(StatusView.of(TestServices.appliance(Path.of("/nowhere"), true), services));
         assertEquals(List.of(), changes.tick());
     }
 

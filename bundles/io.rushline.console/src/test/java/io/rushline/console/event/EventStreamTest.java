@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.auth.api.Connection;
 import io.rushline.auth.api.Connector;
 import io.rushline.console.FakeConnector;
 import io.rushline.console.FakeModules;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -71,6 +73,32 @@ public class EventStreamTest {
     }
 
     @Test
+    public void whatChangesWhileTheStatusIsPutTogetherIsToldAfterIt() throws Exception {
+        AtomicBoolean asked = new AtomicBoolean();
+        server.services.connector(new FakeConnector() {
+            @Override
+            public Connection connection() {
+                if (!asked.getAndSet(true)) {
+                    server.events.itemChanged(queue.add("A001.mov", ItemState.WAITING));
+                }
+                return super.connection();
+            }
+        });
+        try (Stream stream = new Stream()) {
+            stream.next("status");
+            stream.await("\"name\":\"A001.mov\"");
+        }
+    }
+
+    @Test
+    public void aStreamWhoseStatusCannotBePutTogetherEnds() throws Exception {
+        server.services.connector(away(() -> { }));
+        try (Stream stream = new Stream()) {
+            stream.readToEnd();
+        }
+    }
+
+    @Test
     public void aStreamWhoseThreadHasEndedIsNotAlive() throws Exception {
         assertTrue(server.events.alive());
         server.close();
@@ -82,11 +110,7 @@ public class EventStreamTest {
         CountDownLatch failed = new CountDownLatch(1);
         try (Stream stream = new Stream()) {
             stream.next("status");
-            server.services.connector((Connector) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connector.class},
-                    (proxy, method, args) -> {
-                        failed.countDown();
-                        throw new NoClassDefFoundError("replaced");
-                    }));
+            server.services.connector(away(failed::countDown));
             failed.await();
             server.services.connector(new FakeConnector());
             server.events.itemChanged(queue.add("A001.mov", ItemState.WAITING));
@@ -112,6 +136,13 @@ public class EventStreamTest {
         assertEquals(401, server.get("/api/v1/events").statusCode());
     }
 
+    /** Of a bundle that is just being replaced. */
+    private Connector away(Runnable asked) {
+        return (Connector) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connector.class}, (proxy, method, args) -> {
+            asked.run();
+            throw new NoClassDefFoundError("replaced");
+        });
+    }
 
     /** A browser's end. */
     private final class Stream implements AutoCloseable {

@@ -93,7 +93,7 @@ public final class RecorderIngest implements RecorderListener, Ingest {
 
     @Deactivate
     void stop() throws InterruptedException {
-        thread.shutdownNow();
+        thread.shutdown(); // what recorders have told already is done: they say it once; no interrupt either, it would hit the queue's database
         if (!thread.awaitTermination(1, TimeUnit.SECONDS)) { // a file system that does not answer
             LOG.log(Level.WARNING, "A recording's disk does not answer; its look ends when it does.");
         }

@@ -72,6 +72,7 @@ public final class FileRecorder implements Recorder {
     private final Clock clock = Clock.systemUTC();
     private final Listeners listeners = new Listeners();
     private final ScheduledExecutorService thread;
+    private Ledger ledger;
     private Takes takes;
     private ServiceRegistration<Warning> warning;
     private volatile Optional<Recording> recording = Optional.empty();
@@ -130,10 +131,13 @@ public final class FileRecorder implements Recorder {
     private void look() {
         try {
             if (takes == null) {
-                Ledger ledger = new Ledger(state, settings);
+                ledger = new Ledger(state, settings);
                 takes = new Takes(settings, ledger, listeners, clock, System::nanoTime);
                 recording = ledger.recording();
                 recording.ifPresent(listeners::started);
+            }
+            if (ledger.isKnown() && listeners.isEmpty()) { // what begins and ends now is told to whoever comes
+                return;
             }
             recording = takes.look();
             hide();

@@ -27,6 +27,10 @@ final class Listeners implements RecorderListener {
         all.remove(went);
     }
 
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     @Override
     public void started(Recording recording) {
         all.forEach(each -> tell(each, listener -> listener.started(recording)));

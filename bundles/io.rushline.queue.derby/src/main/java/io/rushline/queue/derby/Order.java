@@ -33,13 +33,20 @@ final class Order {
     /** Codes and projects are the same few for all items; each is kept once. */
     private final Map<String, String> texts = new HashMap<>();
 
-    synchronized void add(Entry entry) {
-        ranks.get(entry.rank()).add(new Entry(entry.id(), entry.state(), entry.place(), entry.position(), once(entry.projectId()),
-                once(entry.reasonCode()), entry.name(), entry.holds(), entry.retryAt(), entry.remainingBytes()));
-    }
-
-    synchronized void remove(Entry entry) {
-        ranks.get(entry.rank()).remove(entry);
+    /**
+     * In one step: nobody who reads meanwhile misses an item because it changes.
+     *
+     * @param before null: it is new
+     * @param after  null: it goes
+     */
+    synchronized void replace(Entry before, Entry after) {
+        if (before != null) {
+            ranks.get(before.rank()).remove(before);
+        }
+        if (after != null) {
+            ranks.get(after.rank()).add(new Entry(after.id(), after.state(), after.place(), after.position(), once(after.projectId()),
+                    once(after.reasonCode()), after.name(), after.holds(), after.retryAt(), after.remainingBytes()));
+        }
     }
 
     private String once(String text) {

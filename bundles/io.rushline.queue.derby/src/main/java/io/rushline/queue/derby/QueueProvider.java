@@ -63,7 +63,7 @@ public final class QueueProvider {
     private final ScheduledThreadPoolExecutor opener = new ScheduledThreadPoolExecutor(1, named("queue-opener"));
     private final ExecutorService prober = Executors.newSingleThreadExecutor(named("queue-health"));
     private volatile DerbyUploadQueue queue;
-    private volatile Exception failure;
+    private volatile Throwable failure;
     /** Guarded by this; null where the last one was told. */
     private Future<Long> probe;
     private long probedAt;
@@ -88,10 +88,15 @@ public final class QueueProvider {
 
     private void open() {
         try {
-            queue = new DerbyUploadQueue(settings, database, new CurrentVault(() -> vault), () -> listeners);
+            DerbyUploadQueue opened = new DerbyUploadQueue(settings, database, new CurrentVault(() -> vault), () -> listeners);
+            if (opener.isShutdown()) { // it took so long that nobody waits for it any more
+                opened.close();
+                return;
+            }
+            queue = opened;
             offered = context.registerService(UploadQueue.class, queue, null);
             failure = null;
-        } catch (QueueException | RuntimeException failed) { // the latter would be kept by the executor
+        } catch (QueueException | RuntimeException | LinkageError failed) { // the latter two would be kept by the executor
             if (failure == null) {
                 LOG.log(Level.ERROR, "The queue cannot be opened; it is tried again until it can", failed);
             }
@@ -121,7 +126,7 @@ public final class QueueProvider {
 
     Result health() {
         DerbyUploadQueue now = queue;
-        Exception failed = failure;
+        Throwable failed = failure;
         if (now == null) {
             return failed == null ? new Result(Status.TEMPORARILY_UNAVAILABLE, "The queue is being opened.") : judged(failed);
         }

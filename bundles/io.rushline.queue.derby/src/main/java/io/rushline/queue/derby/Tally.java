@@ -44,7 +44,7 @@ final class Tally {
         boolean ended = Transition.ENDED.contains(state);
         long position = row.getLong(4);
         long endedNo = row.getLong(5);
-        add(new Entry(row.getLong(1), state, ended ? 0 : -row.getInt(3), ended ? endedNo : position, row.getString(6), row.getString(7),
+        replace(null, new Entry(row.getLong(1), state, ended ? 0 : -row.getInt(3), ended ? endedNo : position, row.getString(6), row.getString(7),
                 row.getString(8).toLowerCase(Locale.ROOT), row.getInt(9), row.getLong(10), Math.max(0, row.getLong(11) - row.getLong(12))));
         lastId = Math.max(lastId, row.getLong(1));
         lastPosition = Math.max(lastPosition, position);
@@ -53,19 +53,17 @@ final class Tally {
     }
 
     void apply(Transaction.Change change) {
-        if (change.before() != null) {
-            Entry before = Entry.of(change.before());
-            order.remove(before);
-            count(before, -1);
-        }
-        if (change.after() != null) {
-            add(Entry.of(change.after()));
-        }
+        replace(change.before() == null ? null : Entry.of(change.before()), change.after() == null ? null : Entry.of(change.after()));
     }
 
-    private void add(Entry entry) {
-        order.add(entry);
-        count(entry, 1);
+    private void replace(Entry before, Entry after) {
+        order.replace(before, after);
+        if (before != null) {
+            count(before, -1);
+        }
+        if (after != null) {
+            count(after, 1);
+        }
     }
 
     private void count(Entry entry, int by) {

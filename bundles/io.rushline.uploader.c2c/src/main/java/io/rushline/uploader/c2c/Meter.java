@@ -5,9 +5,10 @@ import java.util.Arrays;
 /** Counts the bytes that left: how fast over the last three seconds and the last minute, and how many in vain. Any thread. */
 final class Meter {
 
-    private static final long STEP_NANOS = 250_000_000L;
-    private static final int STEPS = 240;
-    private static final int LATELY = 12;
+    private static final int STEPS_PER_SECOND = 4;
+    private static final long STEP_NANOS = 1_000_000_000L / STEPS_PER_SECOND;
+    private static final int STEPS = 60 * STEPS_PER_SECOND;
+    private static final int LATELY = 3 * STEPS_PER_SECOND;
 
     // A lock, since many threads add; each holds it for a few instructions.
     private final long[] bytes = new long[STEPS];
@@ -24,14 +25,14 @@ final class Meter {
 
     synchronized long bitsPerSecond(long nowNanos) {
         turn(nowNanos);
-        return sum(LATELY) * 8 * 1_000_000_000L / (STEP_NANOS * LATELY);
+        return sum(LATELY) * 8 * STEPS_PER_SECOND / LATELY;
     }
 
     /** Over the last minute, or since sending began where that is less. */
     synchronized long bitsPerSecondOfMinute(long nowNanos) {
         turn(nowNanos);
         long steps = Math.max(LATELY, Math.min(STEPS, newest - first + 1));
-        return sum(STEPS) * 8 * 1_000_000_000L / (STEP_NANOS * steps);
+        return sum(STEPS) * 8 * STEPS_PER_SECOND / steps;
     }
 
     synchronized void wasted(long sentBytes) {

@@ -28,11 +28,11 @@ final class Remaining {
         return last == null || tools.now() - last.at > STALE ? OptionalLong.empty() : OptionalLong.of(last.bytes);
     }
 
-    /** Any thread. Empty where it is not known, or nothing moves. */
+    /** Any thread. Empty where it is not known, nothing moves, or nothing is left. */
     Optional<Duration> time() {
         OptionalLong bytes = bytes();
         long rate = tools.meter().bitsPerSecondOfMinute(tools.now());
-        return bytes.isEmpty() || rate == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(bytes.getAsLong() * 8.0 / rate)));
+        return bytes.orElse(0) == 0 || rate == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(bytes.getAsLong() * 8.0 / rate)));
     }
 
     /** Whether it is time to {@link #ask} again; true for one caller. Any thread. */

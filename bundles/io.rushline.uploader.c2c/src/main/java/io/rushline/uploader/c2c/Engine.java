@@ -59,6 +59,8 @@ final class Engine {
     private long networkSeenAt;
     private Optional<Predicate<Item>> urgent = Optional.empty();
     private boolean stopping;
+    /** While clips left that may be postponed for the way that was. */
+    private boolean anotherWayMeanwhile;
     private Future<?> alarm;
     private long alarmAt;
     private volatile Board board = Board.EMPTY;
@@ -231,6 +233,10 @@ final class Engine {
             claims.wake();
             sharing.keepOnly(inHand.keySet());
             tools.traffic().newAssets().keepOnly(inHand.keySet());
+            if (anotherWayMeanwhile) {
+                anotherWayMeanwhile = inHand.values().stream().anyMatch(ItemUpload::leaving);
+                postponed.networkChanged();
+            }
         }
         lookForNetwork();
         if (lanes().helpers() && remaining.due()) {
@@ -247,7 +253,7 @@ final class Engine {
         }
         wakeAt(nextWake(gate));
         board = Board.of(gate, inHand.values(), claims, lanes(), tools.traffic().whyNoAsset().or(() -> tools.calls().why(tools.now())));
-        if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet)) {
+        if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet) && !tools.jobs().askingQueue()) { // no interrupt may hit its database
             stopped.complete(null);
         }
     }
@@ -293,6 +299,7 @@ final class Engine {
     private void anotherWay() {
         wakeAll();
         postponed.networkChanged();
+        anotherWayMeanwhile = inHand.values().stream().anyMatch(ItemUpload::leaving);
     }
 
     private void wakeAll() {

@@ -53,10 +53,7 @@ final class ItemUpload implements Upload {
         this.route = new Route(tools, this);
         this.hash = newHash();
         work.asset().ifPresent(a -> takeUp(a, work.parts()));
-        if (item.growing()) {
-            // Its recording may have ended between the claim and now, unheard.
-            place.look();
-        }
+        place.look(); // between the claim and now it may have been paused, cancelled or finished, unheard
     }
 
     @Override

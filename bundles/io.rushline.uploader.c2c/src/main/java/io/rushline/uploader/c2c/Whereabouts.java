@@ -17,6 +17,8 @@ final class Whereabouts {
     private Clip clip;
     private boolean growing;
     private boolean seeking;
+    private long asked;
+    private long answered;
     private long movedAt = -1;
 
     /** @param stands told how the item stands in the queue; empty: not at all */
@@ -93,8 +95,11 @@ final class Whereabouts {
 
     private void find(Consumer<Boolean> then) {
         Optional<UploadQueue> queue = tools.outside().services().queue();
+        asked++;
+        long number = asked;
         tools.jobs().start(Job.Kind.QUEUE, () -> queue.orElseThrow().find(item), outcome -> {
-            if (outcome.ok()) {
+            if (outcome.ok() && number > answered) { // an older question may be answered after a newer one
+                answered = number;
                 stands.accept(outcome.value());
             }
             then.accept(outcome.ok());

@@ -81,6 +81,8 @@ final class FakeQueue implements UploadQueue {
     int lists;
     /** The next asset has parts that cannot be. */
     boolean impossible;
+    /** The next clip is postponed only when it is said again. */
+    boolean postponesLater;
     volatile boolean dead;
     volatile QueueException.Code broken;
 
@@ -246,6 +248,10 @@ final class FakeQueue implements UploadQueue {
     @Override
     public synchronized void postpone(ItemId item, Reason why, Instant until) throws QueueException {
         Row row = get(item);
+        if (postponesLater) {
+            postponesLater = false;
+            throw new QueueException(Code.STORE);
+        }
         to(row, ItemState.RETRYING, why, ItemState.UPLOADING);
         row.retryAt = until;
         row.tries++;

@@ -123,6 +123,23 @@ public class FlowTest {
     }
 
     @Test
+    public void aNetworkThatChangesWhileAClipIsBeingPostponedCounts() {
+        for (int seed = 1; seed <= 8; seed++) { // of which some would wait for long
+            Rig rig = new Rig(seed).start();
+            rig.cloud.down = true;
+            ItemId clip = rig.accept("A001.mov", 10);
+            rig.time.runFor(Duration.ofHours(1));
+            rig.until(clip, ItemState.RETRYING);
+            rig.until(clip, ItemState.UPLOADING);
+            rig.queue.postponesLater = true;
+            rig.time.runUntil("it is not taken at once", Duration.ofMinutes(2), () -> !rig.queue.postponesLater);
+            rig.cloud.down = false;
+            rig.network(Reach.ONLINE);
+            rig.within(Duration.ofSeconds(12), clip, ItemState.COMPLETED);
+        }
+    }
+
+    @Test
     public void aClockSetBackMakesNoClipWaitLonger() {
         rig.start();
         rig.cloud.callFaults.add(FakeCloud.broken(CloudException.Code.UNTRUSTED));

@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -82,11 +81,15 @@ public final class ExampleRecorder implements Recorder, HealthCheck {
         });
     }
 
-    /** Yours to call: the hardware writes into this file from now on. Any thread. */
-    void begin(Path file, Optional<String> timecode) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    /**
+     * Yours to call: the hardware writes into this file. Also after an update or a restart, if it still does. Any thread.
+     *
+     * @param startedAt when the recording began, the same each time it is told, or it becomes another clip: as the hardware knows it, or as you have
+     *                  kept it below the home ({@code Ledger} of io.rushline.recorder.file shows how)
+     */
+    void begin(Path file, Instant startedAt, Optional<String> timecode) {
         soon(() -> {
-            recording = Optional.of(new Recording(label, channel, file, now, timecode));
+            recording = Optional.of(new Recording(label, channel, file, startedAt, timecode));
             tell(RecorderListener::started, recording.get());
         });
     }

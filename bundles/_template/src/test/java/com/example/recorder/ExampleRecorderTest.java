@@ -8,12 +8,15 @@ import io.rushline.recorder.api.RecorderListener;
 import io.rushline.recorder.api.Recording;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.Test;
 
 public class ExampleRecorderTest {
+
+    private static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
     private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -38,7 +41,7 @@ public class ExampleRecorderTest {
     public void listenersAreToldInOrder() throws InterruptedException {
         ExampleRecorder recorder = new ExampleRecorder(settings("SDI 1", 0), null);
         recorder.addListener(listener);
-        recorder.begin(Path.of("A001.mov"), Optional.of("10:00:00:00"));
+        recorder.begin(Path.of("A001.mov"), START, Optional.of("10:00:00:00"));
         recorder.end();
         recorder.end();
         recorder.stop();
@@ -48,11 +51,13 @@ public class ExampleRecorderTest {
     @Test
     public void aListenerThatComesLateIsToldOfTheRecordingUnderWay() throws InterruptedException {
         ExampleRecorder recorder = new ExampleRecorder(settings("SDI 1", 0), null);
-        recorder.begin(Path.of("A001.mov"), Optional.empty());
+        recorder.begin(Path.of("A001.mov"), START, Optional.empty());
         recorder.addListener(listener);
         recorder.stop();
         assertEquals(List.of("started A001.mov"), told);
-        assertEquals(Path.of("A001.mov"), recorder.status().recording().orElseThrow().file());
+        Recording now = recorder.status().recording().orElseThrow();
+        assertEquals(Path.of("A001.mov"), now.file());
+        assertEquals("as the hardware said", START, now.startedAt());
     }
 
     @Test

@@ -159,4 +159,18 @@ public class DependencyRulesTest {
                     house.get(provider).importRanges.get(contract));
         });
     }
+
+    /** A bundle's version may be raised alone, to hand it out as an update: it is built against the contracts as they are. */
+    @Test
+    public void noBundleAsksForContractsOfItsOwnVersion() throws IOException {
+        List<String> broken = new ArrayList<>();
+        try (Stream<Path> bundles = Files.list(Path.of("../bundles"))) {
+            for (Path pom : bundles.map(bundle -> bundle.resolve("pom.xml")).filter(Files::exists).sorted().toList()) {
+                if (Files.readString(pom).contains("<version>${project.version}</version>")) {
+                    broken.add(pom.toString());
+                }
+            }
+        }
+        assertEquals("${project.parent.version} it is", List.of(), broken);
+    }
 }

@@ -116,7 +116,7 @@ final class Fetcher {
             again("A downloaded file could not be read: " + failed.getMessage(), failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException gone) {
+        } catch (RuntimeException | LinkageError gone) {
             again("The download broke off, since a part of the appliance is being replaced or is broken.", gone);
         } finally {
             running = null;
@@ -192,7 +192,7 @@ final class Fetcher {
         return failed.code() + ": " + failed.getMessage();
     }
 
-    private void again(String sentence, Exception cause) {
+    private void again(String sentence, Throwable cause) {
         why = Optional.of(sentence);
         LOG.log(System.Logger.Level.WARNING, "Files of the fleet's action could not be fetched, which is tried again", cause);
     }

@@ -172,8 +172,8 @@ public final class HawkbitFleet implements UpdateListener {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return;
-        } catch (RuntimeException bug) {
-            // A service that is replaced at this very moment throws too.
+        } catch (RuntimeException | LinkageError bug) {
+            // A service that is replaced at this very moment throws too, or has lost its classes.
             LOG.log(System.Logger.Level.ERROR, "The fleet's client failed; it goes on", bug);
             wait = AGAIN;
         }

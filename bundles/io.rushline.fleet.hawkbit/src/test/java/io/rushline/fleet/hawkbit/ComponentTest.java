@@ -32,6 +32,7 @@ public class ComponentTest {
     public final TemporaryFolder home = new TemporaryFolder();
     private final List<Object> services = new CopyOnWriteArrayList<>();
     private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+    private volatile String classes = "there";
     private HawkbitFleet component;
 
     @After
@@ -95,6 +96,28 @@ public class ComponentTest {
         }
     }
 
+    @Test
+    public void aClassThatIsGoneWhileABundleIsReplacedDoesNotEndThePolling() throws Exception {
+        classes = "gone";
+        start("serverUrl", "https://localhost:1");
+        await(() -> classes.equals("missed"));
+        Field next = HawkbitFleet.class.getDeclaredField("next");
+        next.setAccessible(true);
+        await(() -> {
+            synchronized (component) {
+                return value(next) != null;
+            }
+        });
+    }
+
+    private Object value(Field field) {
+        try {
+            return field.get(component);
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     private void start(Object... settings) {
         component = new HawkbitFleet(bundle(), SettingsOf.of(settings));
     }
@@ -135,7 +158,13 @@ public class ComponentTest {
         Map<String, String> properties = new HashMap<>(Map.of("rushline.home", home.getRoot().toString(), "rushline.version", "1.2.3"));
         return (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class}, (proxy, method, arguments) ->
                 switch (method.getName()) {
-                    case "getProperty" -> properties.get(arguments[0]);
+                    case "getProperty" -> {
+                        if (classes.equals("gone") && arguments[0].equals("rushline.version")) {
+                            classes = "missed";
+                            throw new NoClassDefFoundError("gone");
+                        }
+                        yield properties.get(arguments[0]);
+                    }
                     case "registerService" -> {
                         services.add(arguments[1]);
                         yield Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ServiceRegistration.class}, (registration, unregister, none) -> {

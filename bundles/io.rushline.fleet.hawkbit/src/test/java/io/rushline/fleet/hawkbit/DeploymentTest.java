@@ -174,6 +174,19 @@ public class DeploymentTest extends RigTest {
     }
 
     @Test
+    public void aDownloadWhoseProviderIsBeingReplacedIsTriedAgainAndSaysSo() throws Exception {
+        rig.modules.betweenPieces = () -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        rig.deploys();
+        rig.pass();
+        assertTrue(rig.state(), rig.state().contains("being replaced"));
+        rig.modules.betweenPieces = () -> { };
+        rig.pass();
+        assertEquals(1, rig.modules.installs.size());
+    }
+
+    @Test
     public void overMeteredLinksNothingIsDownloaded() throws Exception {
         rig.metered = true;
         rig.deploys();

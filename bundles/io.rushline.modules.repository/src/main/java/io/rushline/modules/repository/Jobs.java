@@ -110,7 +110,7 @@ final class Jobs {
             end(true);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | LinkageError broken) {
             LOG.log(System.Logger.Level.ERROR, "Modules could not be fetched", broken);
             failure = Optional.of("The modules could not be fetched, for a reason that stands in the log.");
             end(true);

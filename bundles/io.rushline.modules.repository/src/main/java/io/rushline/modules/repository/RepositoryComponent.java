@@ -157,11 +157,11 @@ public final class RepositoryComponent implements ModuleRepository, ModuleDownlo
         }
     }
 
-    /** What throws once is called again all the same. */
+    /** What throws once is called again all the same; a service that is being replaced may have lost its classes. */
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | LinkageError broken) {
             LOG.log(System.Logger.Level.ERROR, "The repository could not be looked at", broken);
         }
     }

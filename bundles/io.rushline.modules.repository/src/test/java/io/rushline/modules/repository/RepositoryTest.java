@@ -158,6 +158,24 @@ public class RepositoryTest {
     }
 
     @Test
+    public void aProviderThatLosesItsClassesEndsTheJobAndNotTheRepository() throws Exception {
+        Path one = rig.jar("one", "1.0.0");
+        rig.publish(one);
+        rig.repository.check();
+        rig.fetch(one);
+        rig.modules.beforeInstall = () -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        rig.work();
+        assertEquals(Optional.empty(), rig.repository.status().download());
+        assertTrue(rig.why().orElseThrow(), rig.why().orElseThrow().contains("log"));
+        rig.modules.beforeInstall = () -> { };
+        rig.fetch(one);
+        rig.work();
+        assertEquals(1, rig.modules.installs.size());
+    }
+
+    @Test
     public void aStoppedDownloadKeepsWhatHasComeAndStagesNothing() throws Exception {
         Path one = rig.jar("one", "1.0.0");
         rig.publish(one);

@@ -71,11 +71,10 @@ final class Presence implements Session.Owner {
     /** Who we are now, or that we are nobody. */
     void connection(Connection connection) {
         if (connection.state() != Connection.State.CONNECTED) {
-            off(connection.state() == Connection.State.EXPIRED ? "The connection to the project has ended: pair the device again."
+            off(State.OFF, connection.state() == Connection.State.EXPIRED ? "The connection to the project has ended: pair the device again."
                     : "The device is not paired with a project.");
         } else if (connection.deviceId().isEmpty()) {
-            off("The cloud has not said yet who this device is.");
-            show(State.CONNECTING, status.why().orElse(""));
+            off(State.CONNECTING, "The cloud has not said yet who this device is.");
         } else if (!topic.equals("devices:" + connection.deviceId().get())) {
             leave();
             topic = "devices:" + connection.deviceId().get();
@@ -108,10 +107,10 @@ final class Presence implements Session.Owner {
         }
     }
 
-    private void off(String why) {
+    private void off(State state, String why) {
         leave();
         topic = "";
-        show(State.OFF, why);
+        show(state, why);
     }
 
     private void leave() {
@@ -207,6 +206,9 @@ final class Presence implements Session.Owner {
         } catch (CloudException | AuthException none) {
             LOG.log(System.Logger.Level.DEBUG, "no new token for the live socket yet", none);
             return bearer;
+        } catch (RuntimeException | LinkageError unforeseen) {
+            LOG.log(System.Logger.Level.ERROR, "asking for a new token for the live socket failed in an unforeseen way", unforeseen);
+            return bearer;
         }
     }
 
@@ -245,7 +247,9 @@ final class Presence implements Session.Owner {
             show(State.LEGACY, withoutSocket(status.why().orElse("")));
         } else if (!answered && status.state() == State.LEGACY) {
             show(State.CONNECTING, "The cloud does not answer.");
-            openSoon(time.backoff(failures));
+            if (session == null) { // else one is being opened, and its end is followed by the next
+                openSoon(time.backoff(failures));
+            }
         }
     }
 

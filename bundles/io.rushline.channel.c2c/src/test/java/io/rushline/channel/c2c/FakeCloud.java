@@ -49,6 +49,10 @@ final class FakeCloud implements Cloud {
             closed = true;
         }
 
+        void letsIn() {
+            device.received("{\"topic\":\"devices:pd1\",\"event\":\"phx_reply\",\"payload\":{\"status\":\"ok\"},\"ref\":\"1\"}");
+        }
+
         void says(String topic, String event) {
             device.received("{\"topic\":\"" + topic + "\",\"event\":\"" + event + "\",\"payload\":{},\"ref\":null}");
         }
@@ -67,6 +71,7 @@ final class FakeCloud implements Cloud {
     String joins = "ok"; // status of the answer; null: none
     boolean heartbeats = true;
     boolean apiAway;
+    boolean authIsReplaced;
     int looks;
     int tokens;
     private Instant until;
@@ -88,6 +93,9 @@ final class FakeCloud implements Cloud {
 
     @Override
     public AccessToken token() throws AuthException {
+        if (authIsReplaced) {
+            throw new NoClassDefFoundError("gone");
+        }
         return new AccessToken("access" + tokens, until);
     }
 

@@ -2,6 +2,7 @@ package io.rushline.channel.c2c;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.Connection;
@@ -205,6 +206,20 @@ public class PresenceTest {
     }
 
     @Test
+    public void aRenewalDuringWhichTheConnectorIsReplacedIsTriedAgain() {
+        connect();
+        virtual.pass(Duration.ofHours(7));
+        cloud.authIsReplaced = true;
+        virtual.pass(Duration.ofHours(1));
+        assertEquals("it is left alone", 1, cloud.lines.size());
+        cloud.authIsReplaced = false;
+        cloud.refresh();
+        virtual.pass(Duration.ofMinutes(1));
+        assertEquals("access2", cloud.line().bearer);
+        assertEquals(State.LIVE, now().state());
+    }
+
+    @Test
     public void aClockThatJumpsDoesNotDisturbTheSocket() {
         connect();
         virtual.jump(Duration.ofDays(4_000));
@@ -258,6 +273,41 @@ public class PresenceTest {
         cloud.apiAway = true;
         virtual.pass(Duration.ofMinutes(3));
         assertEquals(State.CONNECTING, now().state());
+    }
+
+    @Test
+    public void aSocketThatIsBeingOpenedWhenAHeartbeatFailsStaysTheOnlyOne() {
+        cloud.noSocket = refused();
+        connect();
+        virtual.pass(Duration.ofMinutes(2));
+        cloud.noSocket = null;
+        cloud.joins = null;
+        while (now().state() == State.LEGACY) {
+            virtual.pass(Duration.ofSeconds(1));
+            cloud.apiAway = !cloud.lines.isEmpty() && !cloud.line().closed;
+        }
+        assertEquals("The cloud does not answer.", now().why().get());
+        FakeCloud.Line opened = cloud.line();
+        opened.letsIn();
+        virtual.pass(Duration.ofMinutes(5));
+        assertEquals(State.LIVE, now().state());
+        assertSame(opened, cloud.line());
+        presence.connection(Connection.NONE);
+        virtual.settle();
+        assertTrue(cloud.lines.stream().allMatch(line -> line.closed));
+    }
+
+    @Test
+    public void aConnectionThatIsSeenAgainAndAgainIsToldOnce() {
+        Connection nameless = new Connection(Connection.State.CONNECTED, Optional.of("p1"), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), false, List.of(), Optional.empty(), Optional.empty());
+        for (Connection one : List.of(Connection.NONE, nameless, connected("pd1"))) {
+            for (int i = 0; i < 3; i++) {
+                presence.connection(one);
+                virtual.pass(Duration.ofSeconds(2));
+            }
+        }
+        assertEquals(List.of(State.CONNECTING, State.CONNECTING, State.LIVE), told);
     }
 
     @Test

@@ -61,6 +61,7 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
 
     private static final Duration BEAT = Duration.ofSeconds(2);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final long GRACE_SECONDS = 5;
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private volatile List<LiveListener> listeners = List.of();
@@ -82,7 +83,20 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
         Time time = new Time(Clock.systemUTC(), System::nanoTime, new SecureRandom());
         this.presence = new Presence(new Services(), interval, legacyInterval, own, calls, time, this::tell);
         this.pauses = new Pauses(own, calls);
-        own.scheduleWithFixedDelay(() -> beatAt = System.nanoTime(), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        own.scheduleWithFixedDelay(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() {
+        beatAt = System.nanoTime();
+        own.execute(this::lookAgain); // by itself, since what throws is not repeated
+    }
+
+    /** What changed between the connector's coming and its knowing of this listener is told to nobody. */
+    private void lookAgain() {
+        Connector now = connector;
+        if (now != null) {
+            presence.connection(now.connection());
+        }
     }
 
     private static Duration seconds(String name, int value, int least, int most) {
@@ -94,9 +108,21 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
 
     @Deactivate
     void stop() {
-        own.shutdownNow();
-        calls.shutdownNow(); // cuts an opening under way
+        end(own);
         presence.stop();
+        end(calls);
+    }
+
+    /** What waits to be done at once is done; no interrupt, which would hit the queue's database. */
+    private static void end(ScheduledThreadPoolExecutor threads) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "A call did not end in time; it ends by itself.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -218,6 +244,7 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
             }
         };
         executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return executor;
     }
 

@@ -99,12 +99,9 @@ final class Presence implements Session.Owner {
         }
     }
 
-    /** Closes what is open; any thread. */
+    /** Closes what is open and cuts an opening under way; once the channel's own thread has ended. */
     void stop() {
-        Session open = session;
-        if (open != null) {
-            open.close();
-        }
+        leaveSession();
     }
 
     private void off(State state, String why) {

@@ -1,6 +1,7 @@
 package io.rushline.channel.c2c;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -35,8 +37,10 @@ public class C2cChannelTest {
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch looked = new CountDownLatch(1);
-    private final CountDownLatch opening = new CountDownLatch(1);
+    private final Semaphore opening = new Semaphore(0);
     private final CountDownLatch mayOpen = new CountDownLatch(1);
+    private volatile CountDownLatch mayKeep = new CountDownLatch(0);
+    private volatile boolean queueInterrupted;
     private volatile Connection connection = Connection.NONE;
     private final C2cChannel channel = new C2cChannel(settings(25));
 
@@ -52,7 +56,7 @@ public class C2cChannelTest {
     });
     private final CloudClient cloud = fake(CloudClient.class, (method, args) -> {
         assertEquals("open", method);
-        opening.countDown();
+        opening.release();
         boolean interrupted = false;
         while (mayOpen.getCount() > 0) { // a call that does not heed an interruption
             try {
@@ -64,17 +68,25 @@ public class C2cChannelTest {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return far.open((String) args[0], (String) args[1], (CloudSocket.Listener) args[2]);
+        synchronized (far) {
+            return far.open((String) args[0], (String) args[1], (CloudSocket.Listener) args[2]);
+        }
     });
     private final UploadQueue queue = fake(UploadQueue.class, (method, args) -> {
         assertEquals("pauseSeen", method);
         told.countDown();
+        try {
+            mayKeep.await();
+        } catch (InterruptedException stopping) {
+            queueInterrupted = true;
+        }
         return null;
     });
 
     @After
     public void stop() {
         mayOpen.countDown();
+        mayKeep.countDown();
         channel.stop();
     }
 
@@ -98,11 +110,51 @@ public class C2cChannelTest {
     public void aSocketThatIsOpenOnlyAfterItWasStoppedIsClosed() throws Exception {
         bindAll();
         pair();
-        assertTrue(opening.await(10, TimeUnit.SECONDS));
-        channel.stop();
+        assertTrue(opening.tryAcquire(10, TimeUnit.SECONDS));
+        beginToStop();
         mayOpen.countDown();
         await("no thread left", () -> threads().isEmpty());
         assertTrue(far.line().closed);
+    }
+
+    @Test
+    public void aSocketThatWaitsToBeClosedWhenItIsStoppedIsClosed() throws Exception {
+        mayKeep = new CountDownLatch(1);
+        bindAll();
+        pair();
+        assertTrue(told.await(10, TimeUnit.SECONDS));
+        assertTrue(opening.tryAcquire(10, TimeUnit.SECONDS));
+        pair("pd2");
+        assertTrue("each thread for calls is busy", opening.tryAcquire(10, TimeUnit.SECONDS));
+        connected(Connection.NONE);
+        await("it is left", () -> channel.status().state() == State.OFF);
+        beginToStop();
+        mayOpen.countDown();
+        mayKeep.countDown();
+        await("no thread left", () -> threads().isEmpty());
+        assertEquals(2, far.lines.size());
+        assertTrue(far.lines.stream().allMatch(line -> line.closed));
+    }
+
+    @Test
+    public void theStopDoesNotInterruptTheQueue() throws Exception {
+        mayOpen.countDown();
+        mayKeep = new CountDownLatch(1);
+        bindAll();
+        pair();
+        assertTrue(told.await(10, TimeUnit.SECONDS));
+        beginToStop();
+        mayKeep.countDown();
+        await("no thread left", () -> threads().isEmpty());
+        assertFalse(queueInterrupted);
+    }
+
+    @Test
+    public void aChangeThatNobodyWasToldOfIsSeen() {
+        mayOpen.countDown();
+        bindAll();
+        connection = PresenceTest.connected("pd1");
+        await("live", () -> channel.status().state() == State.LIVE);
     }
 
     @Test
@@ -136,11 +188,26 @@ public class C2cChannelTest {
         channel.bindQueue(queue);
     }
 
+    /** Returns once it waits for the calls under way. */
+    private void beginToStop() {
+        Thread stop = new Thread(channel::stop);
+        stop.start();
+        await("it waits", () -> !threads().contains("rushline-channel") && stop.getState() == Thread.State.TIMED_WAITING);
+    }
+
     private void pair() {
-        Connection paired = PresenceTest.connected("pd1");
-        connection = new Connection(paired.state(), paired.projectId(), paired.project(), paired.user(), paired.deviceId(), paired.deviceName(),
-                paired.validUntil(), paired.paused(), paired.channels(), Optional.of(Instant.now()), paired.trouble());
-        channel.connectionChanged(connection, Pairing.NONE);
+        pair("pd1");
+    }
+
+    private void pair(String device) {
+        Connection paired = PresenceTest.connected(device);
+        connected(new Connection(paired.state(), paired.projectId(), paired.project(), paired.user(), paired.deviceId(), paired.deviceName(),
+                paired.validUntil(), paired.paused(), paired.channels(), Optional.of(Instant.now()), paired.trouble()));
+    }
+
+    private void connected(Connection now) {
+        connection = now;
+        channel.connectionChanged(now, Pairing.NONE);
     }
 
     private Set<String> threads() {

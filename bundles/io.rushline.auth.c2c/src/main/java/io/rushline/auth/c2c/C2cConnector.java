@@ -60,7 +60,7 @@ public final class C2cConnector implements Connector {
     private static final System.Logger LOG = System.getLogger(C2cConnector.class.getName());
     private static final int THREADS = 4; // pairing, refreshing, revoking and telling must not wait for one another
     private static final Duration AGAIN = Duration.ofSeconds(2);
-    private static final long GRACE_SECONDS = 5; // for a refresh under way: cut, it would cost the connection
+    private static final long GRACE_SECONDS = 5; // for a refresh under way: what it brings later cannot be kept
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile CloudClient cloud;
@@ -151,7 +151,7 @@ public final class C2cConnector implements Connector {
 
     @Deactivate
     void stop() {
-        executor.shutdown();
+        executor.shutdown(); // no interrupt, which would hit the vault's database
         synchronized (this) {
             stopped = true;
             lower.run();
@@ -162,12 +162,11 @@ public final class C2cConnector implements Connector {
         }
         try {
             if (!executor.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "A call to the cloud was cut because the connector stops.");
+                LOG.log(System.Logger.Level.WARNING, "A call to the cloud did not end in time; it ends by itself.");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        executor.shutdownNow();
     }
 
     @Override

@@ -5,12 +5,15 @@ import static org.junit.Assert.assertTrue;
 
 import io.rushline.auth.api.Connection;
 import io.rushline.auth.api.Connector;
+import io.rushline.cloud.api.CloudClient;
 import io.rushline.vault.api.Vault;
 import io.rushline.vault.api.VaultException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -86,6 +89,32 @@ public class C2cConnectorTest {
         assertEquals("no fault of the code", Status.WARN, connector.health().getStatus());
         closed[0] = false;
         await(() -> offered.size() == 1);
+    }
+
+    @Test
+    public void theStopDoesNotInterruptTheVaultHoweverLongItTakes() throws Exception {
+        new Store(vault).save(Saved.EMPTY.with(new Tokens("access", "refresh", System.currentTimeMillis() + 28_800_000, 28_800)));
+        CountDownLatch storing = new CountDownLatch(1);
+        CountDownLatch mayStore = new CountDownLatch(1);
+        CountDownLatch stored = new CountDownLatch(1);
+        start();
+        Field cloud = C2cConnector.class.getDeclaredField("cloud");
+        cloud.setAccessible(true);
+        cloud.set(connector, fake(CloudClient.class, (method, arguments) -> FakeCloud.answer(200, FakeCloud.PROFILE).to(null)));
+        connector.bindVault(fake(Vault.class, (method, arguments) -> {
+            if (method.equals("put")) {
+                storing.countDown();
+                mayStore.await();
+                vault.put((String) arguments[0], (byte[]) arguments[1]);
+                stored.countDown();
+                return null;
+            }
+            return method.equals("get") ? vault.get((String) arguments[0]) : vault.seal((String) arguments[0], (byte[]) arguments[1]);
+        }));
+        assertTrue(storing.await(10, TimeUnit.SECONDS));
+        connector.stop();
+        mayStore.countDown();
+        assertTrue("it is stored all the same", stored.await(10, TimeUnit.SECONDS));
     }
 
     @Test

@@ -132,16 +132,19 @@ final class PairingSession {
         } catch (Refusal no) {
             end(no.sentence());
         } catch (CloudException away) {
-            offline(away, again);
+            LOG.log(System.Logger.Level.DEBUG, "pairing waits for the cloud", away);
+            offline(away.getMessage() + " " + away.code().todo, again);
+        } catch (RuntimeException | LinkageError unforeseen) {
+            LOG.log(System.Logger.Level.ERROR, "a step of pairing failed in an unforeseen way and is tried again", unforeseen);
+            offline("Something went wrong that was not foreseen; the log says what.", again);
         }
     }
 
-    private void offline(CloudException away, Runnable again) {
+    private void offline(String why, Runnable again) {
         if (hasEnded()) {
             return;
         }
-        LOG.log(System.Logger.Level.DEBUG, "pairing waits for the cloud", away);
-        show(troubled(Step.OFFLINE, away.getMessage() + " " + away.code().todo));
+        show(troubled(Step.OFFLINE, why));
         failures++;
         then(again, interval == null ? time.jitter(Duration.ofSeconds(Math.min(30, 2L << Math.min(failures, 4)))) : interval);
     }

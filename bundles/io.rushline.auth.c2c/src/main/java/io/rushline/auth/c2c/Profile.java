@@ -104,6 +104,9 @@ final class Profile {
             again(away.getMessage() + " " + away.code().todo, away);
         } catch (VaultException full) {
             again(full.code().what + " " + full.code().todo, full);
+        } catch (RuntimeException | LinkageError unforeseen) {
+            LOG.log(System.Logger.Level.ERROR, "reading the project failed in an unforeseen way and is tried again", unforeseen);
+            again("Something went wrong that was not foreseen; the log says what.", unforeseen);
         }
     }
 
@@ -133,7 +136,7 @@ final class Profile {
         return first;
     }
 
-    private void again(String why, Exception cause) {
+    private void again(String why, Throwable cause) {
         LOG.log(System.Logger.Level.DEBUG, "the project could not be read", cause);
         book.trouble(Optional.of(why));
         synchronized (this) {

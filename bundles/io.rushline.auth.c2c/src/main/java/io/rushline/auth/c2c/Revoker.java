@@ -55,6 +55,10 @@ final class Revoker {
                 LOG.log(System.Logger.Level.INFO, "a token could not be revoked yet: {0}", away.getMessage());
                 later();
                 return;
+            } catch (RuntimeException | LinkageError unforeseen) {
+                LOG.log(System.Logger.Level.ERROR, "revoking a token failed in an unforeseen way and is tried again", unforeseen);
+                later();
+                return;
             }
         }
         if (book.connection().trouble().equals(Optional.of(LATER))) {

@@ -250,6 +250,29 @@ public class ConnectionTest extends ConnectionsTestBase {
     }
 
     @Test
+    public void aRevocationThatLosesItsClassesIsTriedAgain() throws Exception {
+        pair();
+        cloud.on(FakeCloud.REVOKE, call -> {
+            throw new NoClassDefFoundError("gone");
+        }, FakeCloud.answer(200, "{}"));
+        connections.unpair();
+        virtual.pass(Duration.ofSeconds(6));
+        assertEquals(3, cloud.count(FakeCloud.REVOKE));
+        assertEquals(Optional.empty(), connections.connection().trouble());
+    }
+
+    @Test
+    public void aReadingOfTheProjectThatLosesItsClassesIsTriedAgain() throws Exception {
+        cloud.on(FakeCloud.ME, call -> {
+            throw new NoClassDefFoundError("gone");
+        }, FakeCloud.answer(200, FakeCloud.PROFILE));
+        pair();
+        virtual.pass(Duration.ofSeconds(6));
+        assertEquals(Optional.of("p1"), connections.connection().projectId());
+        assertEquals(Optional.empty(), connections.connection().trouble());
+    }
+
+    @Test
     public void theEndOfTheAuthorisationIsWarnedOf() throws Exception {
         pair();
         assertTrue(warnings.isEmpty());

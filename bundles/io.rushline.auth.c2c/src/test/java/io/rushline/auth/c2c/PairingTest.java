@@ -75,6 +75,24 @@ public class PairingTest extends ConnectionsTestBase {
     }
 
     @Test
+    public void aStepThatLosesItsClassesIsTriedAgain() throws Exception {
+        FakeCloud.Reply gone = call -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        cloud.on(FakeCloud.CODE, gone, cloud.code(120, 5));
+        cloud.on(FakeCloud.POLL, gone, cloud::tokens);
+        connections.pair();
+        virtual.settle();
+        assertEquals(Step.OFFLINE, pairing().step());
+        virtual.pass(Duration.ofSeconds(5));
+        assertEquals(Step.CODE, pairing().step());
+        virtual.pass(Duration.ofSeconds(5));
+        assertEquals(Step.OFFLINE, pairing().step());
+        virtual.pass(Duration.ofSeconds(5));
+        assertEquals(Connection.State.CONNECTED, state());
+    }
+
+    @Test
     public void aDeadCodeIsReplacedByItself() throws Exception {
         cloud.on(FakeCloud.POLL, FakeCloud.error("expired_token"), FakeCloud.pending());
         connections.pair();

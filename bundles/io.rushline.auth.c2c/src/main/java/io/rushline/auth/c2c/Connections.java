@@ -46,7 +46,7 @@ final class Connections implements PairingSession.Outcome {
         Announcer announcer = new Announcer(executor, () -> Stream.concat(Stream.of(endings), listeners.get().stream()).toList());
         Store store = new Store(vault);
         this.book = new Book(store, load(store), announcer::announce);
-        this.refresher = new Refresher(grant, book, executor, time, fresh -> readProfile());
+        this.refresher = new Refresher(grant, book, executor, time, fresh -> readProfile(), this::unwanted);
         this.profile = new Profile(grant, book, refresher, executor, time);
         this.revoker = new Revoker(grant, book, executor, time);
     }
@@ -161,7 +161,7 @@ final class Connections implements PairingSession.Outcome {
             book.change(saved -> saved.revoking(tokens));
             revoker.revokeSoon();
         } catch (VaultException full) {
-            LOG.log(System.Logger.Level.ERROR, "tokens of a cancelled pairing could not be kept for their revocation", full);
+            LOG.log(System.Logger.Level.ERROR, "tokens that nobody wants any more could not be kept for their revocation", full);
         }
     }
 

@@ -30,6 +30,7 @@ final class Refresher {
     private final ScheduledExecutorService executor;
     private final Time time;
     private final Consumer<Tokens> onFresh;
+    private final Consumer<Tokens> unwanted;
 
     // guarded by this
     private CompletableFuture<Tokens> running;
@@ -44,13 +45,17 @@ final class Refresher {
     /** Came with a refresh but could not be stored yet; touched by the one running refresh only. */
     private Unsaved unsaved;
 
-    /** @param onFresh told on the executor of each set of tokens that a refresh brought */
-    Refresher(DeviceGrant grant, Book book, ScheduledExecutorService executor, Time time, Consumer<Tokens> onFresh) {
+    /**
+     * @param onFresh  told on the executor of each set of tokens that a refresh brought
+     * @param unwanted takes those that came when nobody was paired any more
+     */
+    Refresher(DeviceGrant grant, Book book, ScheduledExecutorService executor, Time time, Consumer<Tokens> onFresh, Consumer<Tokens> unwanted) {
         this.grant = grant;
         this.book = book;
         this.executor = executor;
         this.time = time;
         this.onFresh = onFresh;
+        this.unwanted = unwanted;
     }
 
     /** Watches over these tokens from now on, new or kept from before a restart. */
@@ -164,7 +169,8 @@ final class Refresher {
             boolean ours = book.changeIf(used, saved -> saved.with(fresh));
             unsaved = null;
             if (!ours) {
-                return unpairedMeanwhile(fresh);
+                unwanted.accept(fresh);
+                throw new AuthException(AuthException.Code.NOT_PAIRED);
             }
             adopt(fresh);
             book.trouble(Optional.empty());
@@ -179,11 +185,6 @@ final class Refresher {
             troubled(full.code().what + " " + full.code().todo);
             throw new AuthException(AuthException.Code.STORE, "", full);
         }
-    }
-
-    private Tokens unpairedMeanwhile(Tokens fresh) throws VaultException, AuthException {
-        book.change(saved -> saved.revoking(fresh));
-        throw new AuthException(AuthException.Code.NOT_PAIRED);
     }
 
     private AuthException refused(Tokens used, Refusal no) {

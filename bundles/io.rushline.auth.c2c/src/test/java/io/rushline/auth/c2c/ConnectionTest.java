@@ -250,6 +250,26 @@ public class ConnectionTest extends ConnectionsTestBase {
     }
 
     @Test
+    public void tokensThatARefreshBringsAfterAllOthersAreRevokedAreRevokedToo() throws Exception {
+        pair();
+        AccessToken old = connections.token();
+        cloud.on(FakeCloud.REFRESH, call -> {
+            try {
+                connections.unpair();
+            } catch (AuthException full) {
+                throw new AssertionError(full);
+            }
+            virtual.settle();
+            assertEquals(2, cloud.count(FakeCloud.REVOKE));
+            return cloud.tokens(call);
+        });
+        assertEquals(AuthException.Code.NOT_PAIRED, assertThrows(AuthException.class, () -> connections.renew(old)).code());
+        virtual.settle();
+        assertEquals(4, cloud.count(FakeCloud.REVOKE));
+        assertFalse(vault.text(Store.NAME).contains("refresh2"));
+    }
+
+    @Test
     public void aRevocationThatLosesItsClassesIsTriedAgain() throws Exception {
         pair();
         cloud.on(FakeCloud.REVOKE, call -> {

@@ -199,6 +199,9 @@ final class Progress {
     }
 
     private void keep(Row row, Trial trial) {
+        if (ledger.current().filter(now -> now.why().isPresent()).isPresent()) {
+            return; // cancelled while it was looked at: the next step goes back
+        }
         try {
             inHost(() -> {
                 host.commit(trial);

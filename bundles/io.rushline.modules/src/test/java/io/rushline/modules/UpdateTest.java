@@ -23,6 +23,7 @@ import io.rushline.modules.Picture.Part;
 import io.rushline.modules.api.Update;
 import io.rushline.modules.api.When;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -268,6 +269,27 @@ public class UpdateTest extends ModulesTest {
         assertEquals("Cancelled by CONSOLE ann", rig.last().detail());
         assertEquals(Set.of(), rig.warnings.keySet());
         assertThrows(ModuleException.class, () -> rig.updates.cancel(update.id(), ANN));
+    }
+
+    @Test
+    public void oneThatIsCancelledDuringTheLookThatFindsItGoodEnoughIsRolledBack() throws Exception {
+        Update update = rig.install(QUEUE, "1.1.0");
+        rig.turns(1);
+        Instant firstLook = rig.now();
+        rig.parts.put(QUEUE, version -> {
+            if (rig.now().equals(firstLook.plusSeconds(rig.settings.settleSeconds()))) {
+                try {
+                    rig.updates.cancel(update.id(), ANN);
+                } catch (ModuleException tooLate) {
+                    throw new AssertionError(tooLate);
+                }
+            }
+            return new Part(true, "active", Set.of(), Set.of(), Set.of());
+        });
+        rig.turns(40);
+        assertEquals(CANCELLED, rig.state(update));
+        assertEquals(Optional.of("1.0.0"), rig.version(QUEUE));
+        assertFalse(rig.host.calls.contains("commit"));
     }
 
     @Test

@@ -143,7 +143,11 @@ final class DropFolder {
         try {
             modules.install(staged, Set.of(), When.NOW, by);
         } catch (ModuleException refused) {
-            files.forEach(file -> refuse(file, done.get(file), refused));
+            if (refused.code() == Code.BUSY && busy.getAsBoolean()) { // an update began meanwhile
+                files.forEach(file -> move(file, done.get(file), ""));
+            } else {
+                files.forEach(file -> refuse(file, done.get(file), refused));
+            }
             discard(staged, before, by);
         }
     }
@@ -186,7 +190,7 @@ final class DropFolder {
             Folders.create(folder.resolve(to));
             return Optional.of(Files.move(file, free(folder.resolve(to), original.getFileName().toString())));
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, name(original) + " could not be moved out of the drop folder; it is left alone there", failed);
+            LOG.log(Level.WARNING, name(original) + " of the drop folder could not be moved; it is left alone where it is", failed);
             stamp(file).ifPresent(stamp -> stuck.put(file, stamp));
             return Optional.empty();
         }

@@ -84,7 +84,7 @@ final class Requests {
 
     /** Whether nothing can be asked for right now, but soon. */
     boolean busy() {
-        boolean goesOn = ledger.current().filter(row -> row.state() != State.SCHEDULED).isPresent() || host.trial().isPresent();
+        boolean goesOn = ledger.current().filter(row -> row.state() != State.SCHEDULED || row.when().kind() == When.Kind.NOW).isPresent() || host.trial().isPresent();
         return goesOn || !ledger.isLoaded() && starting();
     }
 

@@ -10,6 +10,7 @@ import io.rushline.host.api.ModuleException;
 import io.rushline.host.api.ModuleException.Code;
 import io.rushline.modules.api.Actor;
 import io.rushline.modules.api.Update;
+import io.rushline.modules.api.When;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,35 @@ public class DropFolderTest extends ModulesTest {
         assertEquals(Set.of("b.jar"), in("incoming"));
         rig.turns(60);
         assertEquals(Optional.of("2.0.0"), rig.version(CONSOLE));
+    }
+
+    @Test
+    public void filesWaitForAnUpdateThatBeginsWhileTheyAreStaged() throws Exception {
+        incoming("b.jar", CONSOLE + " 2.0.0");
+        rig.host.checking = () -> {
+            rig.host.checking = () -> { };
+            try {
+                rig.install(QUEUE, "1.1.0");
+            } catch (ModuleException refused) {
+                throw new AssertionError(refused);
+            }
+        };
+        rig.turns(20);
+        assertEquals(Optional.of("1.1.0"), rig.version(QUEUE));
+        assertEquals(Set.of("b.jar"), in("incoming"));
+        assertEquals(Set.of(), in("incoming/done"));
+        assertEquals(Set.of(), in("incoming/refused"));
+        rig.turns(60);
+        assertEquals(Optional.of("2.0.0"), rig.version(CONSOLE));
+        assertEquals(Set.of("b.jar"), in("incoming/done"));
+    }
+
+    @Test
+    public void filesThatMeetAScheduledUpdateAreRefused() throws Exception {
+        rig.updates.install(List.of(rig.stage(QUEUE, "1.1.0").sha256()), Set.of(), When.IDLE, Rig.ANN);
+        incoming("b.jar", CONSOLE + " 2.0.0");
+        rig.turns(5);
+        assertEquals(Set.of("b.jar", "b.jar.reason.txt"), in("incoming/refused"));
     }
 
     @Test

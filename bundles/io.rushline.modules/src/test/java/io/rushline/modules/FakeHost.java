@@ -40,6 +40,8 @@ final class FakeHost implements ModuleHost {
     long lastSet = 1;
     /** Called at each step with its name, such as {@code begin} and {@code begun}. */
     Steps steps = step -> { };
+    /** Called at each check of a file. */
+    Runnable checking = () -> { };
     Optional<ModuleException> planFails = Optional.empty();
     Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private Optional<TreeMap<String, String>> next = Optional.empty();
@@ -58,6 +60,7 @@ final class FakeHost implements ModuleHost {
     @Override
     public CheckedModule check(Path file) throws ModuleException {
         calls.add("check");
+        checking.run();
         try {
             String[] words = Files.readString(file).split(" ");
             if (words.length != 2) {

@@ -2,7 +2,6 @@ package io.rushline.cloud.http;
 
 import io.rushline.network.api.Link;
 import io.rushline.network.api.NetworkStatus;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -63,7 +62,7 @@ final class Routes {
         try {
             return local.isAnyLocalAddress() || NetworkInterface.getByInetAddress(local) != null;
         } catch (SocketException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            return true; // no file is left to ask with: asked again soon
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
@@ -44,8 +45,12 @@ final class Fetcher {
         this.time = time;
     }
 
-    /** Returns when the set is to be installed, or has been; nothing stays staged where this throws. */
-    void run(Job job, Watch watch) throws ModuleException, InterruptedException {
+    /**
+     * Returns when the set is to be installed, or has been; nothing stays staged where this throws.
+     *
+     * @param left this bundle is stopped: its successor goes on with what is staged
+     */
+    void run(Job job, Watch watch, BooleanSupplier left) throws ModuleException, InterruptedException {
         if (job.installing() && alreadyAsked(job, provider(watch))) {
             return;
         }
@@ -63,7 +68,7 @@ final class Fetcher {
             }
             install(job, watch);
         } catch (ModuleException failed) {
-            if (!Thread.currentThread().isInterrupted()) { // else this bundle is stopped, and its successor goes on with them
+            if (!left.getAsBoolean()) {
                 mine.forEach(id -> discard(id, job, failed));
             }
             throw failed;

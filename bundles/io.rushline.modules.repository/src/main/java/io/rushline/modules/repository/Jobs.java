@@ -33,7 +33,7 @@ final class Jobs {
     private final JobFile file;
     private final Executor worker;
     private Running running;
-    private boolean closed;
+    private volatile boolean closed;
     private volatile Optional<String> failure = Optional.empty();
 
     Jobs(Fetcher fetcher, JobFile file, Executor worker) {
@@ -101,7 +101,7 @@ final class Jobs {
 
     private void run(Running now) {
         try {
-            fetcher.run(now.job, new Watch(done -> now.done = done, why -> now.why = why, () -> now.cancelled));
+            fetcher.run(now.job, new Watch(done -> now.done = done, why -> now.why = why, () -> now.cancelled || closed), () -> closed);
             end(false);
         } catch (ModuleException failed) {
             if (failed.code() != Code.CANCELLED) {

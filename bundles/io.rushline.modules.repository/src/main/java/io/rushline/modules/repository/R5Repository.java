@@ -46,6 +46,7 @@ final class R5Repository implements ModuleRepository {
     private final Object checking = new Object();
     private volatile Known known = new Known(Optional.empty(), Optional.empty(), NOTHING, Optional.empty());
     private volatile long nextCheck;
+    private volatile boolean closed;
     private final List<Medium> toInstall = new ArrayList<>();
 
     R5Repository(Supplier<Policy> policy, Supplier<Optional<Modules>> modules, Remote remote, Media media, Lane lane, Jobs jobs, Time time) {
@@ -99,6 +100,12 @@ final class R5Repository implements ModuleRepository {
         jobs.stop();
     }
 
+    /** Gives up what goes on; a job is the successor's. */
+    void close() {
+        closed = true;
+        jobs.close();
+    }
+
     /** Looks for media; what has come is installed where the settings say so. Called every few seconds. */
     synchronized void look() {
         toInstall.addAll(media.look(policy.get().media()));
@@ -125,7 +132,7 @@ final class R5Repository implements ModuleRepository {
     private void readNow(Policy now) {
         synchronized (checking) {
             long until = time.nanos() + CHECK.toNanos();
-            read(now, () -> time.nanos() - until > 0 || lane.metered().isPresent());
+            read(now, () -> closed || time.nanos() - until > 0 || lane.metered().isPresent());
         }
     }
 

@@ -63,7 +63,6 @@ public final class RepositoryComponent implements ModuleRepository, ModuleDownlo
     private ServiceRegistration<Warning> refused;
     private final ScheduledThreadPoolExecutor threads;
     private final Downloads downloads;
-    private final Jobs jobs;
     private final R5Repository repository;
 
     @Activate
@@ -84,7 +83,7 @@ public final class RepositoryComponent implements ModuleRepository, ModuleDownlo
         Media media = new Media(reader);
         JobFile file = new JobFile(folder);
         downloads = new Downloads(folder, () -> https, lane, time, new SplittableRandom());
-        jobs = new Jobs(new Fetcher(() -> Optional.ofNullable(modules), downloads, media::present, file, time), file, threads);
+        Jobs jobs = new Jobs(new Fetcher(() -> Optional.ofNullable(modules), downloads, media::present, file, time), file, threads);
         repository = new R5Repository(() -> policy, () -> Optional.ofNullable(modules), new Remote(() -> https, reader), media, lane, jobs, time);
         modified(settings);
         threads.execute(this::sweep);
@@ -110,8 +109,8 @@ public final class RepositoryComponent implements ModuleRepository, ModuleDownlo
 
     @Deactivate
     void close() {
-        jobs.close();
-        threads.shutdownNow();
+        repository.close();
+        threads.shutdown(); // no interrupt, which would hit the modules' database
         try {
             if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "A download did not stop in time; it ends by itself");

@@ -1,21 +1,32 @@
 package io.rushline.modules.repository;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.rushline.modules.api.Modules;
+import io.rushline.modules.api.When;
 import io.rushline.status.api.Warning;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.hc.api.Result;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.Version;
 
 /** What the settings lead to. */
 public class RepositoryComponentTest {
@@ -54,17 +65,51 @@ public class RepositoryComponentTest {
     }
 
     @Test
+    public void theStopDoesNotInterruptTheModulesDatabase() throws Exception {
+        Offered module = new Offered("one", Version.parseVersion("1.0.0"), "", URI.create("https://localhost:1/one.jar"), 1, "ab".repeat(32));
+        JobFile file = new JobFile(home.getRoot().toPath().resolve("modules/downloads"));
+        file.write(new Job(List.of(module), Set.of(), When.NOW, RepositoryRig.ANNA, Instant.EPOCH, false));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        RepositoryComponent component = new RepositoryComponent(bundle(), settings("channel", "beta"));
+        set(component, "modules", Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Modules.class}, (proxy, method, arguments) -> {
+            asked.countDown();
+            try {
+                answers.await();
+            } catch (InterruptedException hit) {
+                interrupted.set(true);
+            }
+            return List.of();
+        }));
+        assertTrue(asked.await(10, TimeUnit.SECONDS));
+        Thread stop = new Thread(component::close);
+        stop.start();
+        while (stop.getState() != Thread.State.TIMED_WAITING && stop.isAlive()) {
+            Thread.onSpinWait();
+        }
+        answers.countDown();
+        stop.join();
+        assertFalse(interrupted.get());
+        assertTrue("the successor goes on", file.read().isPresent());
+    }
+
+    @Test
     public void theHealthCheckFailsOnlyWhereTheServicesAreMissing() throws Exception {
         RepositoryHealth health = new RepositoryHealth();
         assertEquals(Result.Status.CRITICAL, health.execute().getStatus());
         RepositoryComponent component = new RepositoryComponent(bundle(), settings("pieceBytes", 1));
         component.close();
         for (String field : List.of("repository", "downloads")) {
-            var reference = RepositoryHealth.class.getDeclaredField(field);
-            reference.setAccessible(true);
-            reference.set(health, component);
+            set(health, field, component);
         }
         assertEquals(Result.Status.OK, health.execute().getStatus());
+    }
+
+    private static void set(Object of, String field, Object service) throws Exception {
+        Field reference = of.getClass().getDeclaredField(field);
+        reference.setAccessible(true);
+        reference.set(of, service);
     }
 
     private static Settings settings(String name, Object value) {

@@ -195,6 +195,34 @@ public class RepositoryTest {
     }
 
     @Test
+    public void aJobThatTheStopCutsIsLeftToTheSuccessorWithWhatIsStaged() throws Exception {
+        Path one = rig.jar("one", "1.0.0");
+        Path two = rig.jar("two", "1.0.0");
+        rig.publish(one, two);
+        rig.repository.check();
+        rig.fetch(one, two);
+        rig.server.script = (exchange, number) -> {
+            boolean refuses = exchange.getRequestURI().getPath().contains("two");
+            if (refuses) {
+                exchange.sendResponseHeaders(503, -1);
+            }
+            return refuses;
+        };
+        rig.time.meanwhile = () -> {
+            rig.repository.close();
+            assertTrue("it ends soon", rig.time.sleeps.size() < 10);
+        };
+        rig.work();
+        assertEquals(Set.of(RepositoryRig.ids(one)), rig.modules.staged.keySet());
+        assertTrue(rig.jobIsKept());
+        rig.server.script = (exchange, number) -> false;
+        rig.start();
+        rig.work();
+        assertEquals(List.of("[one 1.0.0, two 1.0.0] [] IDLE CONSOLE anna"), rig.modules.installs);
+        assertEquals("not asked for again", 1, rig.server.requests.stream().filter(path -> path.contains("one")).count());
+    }
+
+    @Test
     public void anIndexThatLiesStagesNothingAndSaysWhy() throws Exception {
         Path one = rig.jar("one", "1.0.0");
         Path two = rig.jar("two", "1.0.0");

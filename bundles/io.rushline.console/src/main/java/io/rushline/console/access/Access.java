@@ -1,5 +1,6 @@
 package io.rushline.console.access;
 
+import io.rushline.console.Threads;
 import io.rushline.console.access.AccessException.Code;
 import io.rushline.console.access.AccessStore.Account;
 import io.rushline.console.access.AccessStore.Session;
@@ -19,13 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -44,6 +48,7 @@ public final class Access {
     public static final Duration SESSION_LIFE = Duration.ofDays(30);
 
     private static final Logger LOG = System.getLogger(Access.class.getName());
+    private static final long AGAIN_SECONDS = 1;
 
     private final PasswordMarker marker;
     private final Clock clock;
@@ -55,9 +60,14 @@ public final class Access {
     /** Hashing is meant to be slow: strangers may not keep more than one core busy with it. */
     private final Semaphore hashing = new Semaphore(1);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService later = Threads.one("console-access");
 
+    /** Guarded by this. */
+    private DataSource source;
+    /** Null until that was read. */
     private volatile AccessStore store;
+    /** By the hash of their token; written under this. */
+    private volatile Map<String, Session> sessions = new ConcurrentHashMap<>();
     /** By name; null until the database was read once. */
     private volatile Map<String, Account> accounts;
 
@@ -83,17 +93,27 @@ public final class Access {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY,
             target = "(owner=io.rushline.console)")
-    synchronized void bindStore(DataSource source) {
-        AccessStore bound = new AccessStore(source);
+    synchronized void bindStore(DataSource added) {
+        source = added;
+        store = null;
+        read(added, Level.ERROR);
+    }
+
+    /** Tried until it works: a database that heals stays the same service, so that nobody tells. */
+    private synchronized void read(DataSource from, Level trouble) {
+        if (from != source) {
+            return;
+        }
+        AccessStore bound = new AccessStore(from);
         try {
             Map<String, Account> read = bound.accounts().stream().collect(Collectors.toMap(Account::name, a -> a));
-            List<Session> kept = bound.sessions();
-            sessions.clear();
-            kept.forEach(session -> sessions.put(session.tokenHash(), session));
+            Map<String, Session> kept = bound.sessions().stream().collect(Collectors.toConcurrentMap(Session::tokenHash, s -> s));
+            sessions = kept; // first: with accounts alone everybody would be a stranger
             accounts = read;
             store = bound;
-        } catch (SQLException e) {
-            LOG.log(Level.ERROR, "Accounts cannot be read: nobody can log in until the database is back", e);
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            LOG.log(trouble, "Accounts cannot be read: nobody can log in until the database is back", e);
+            later.schedule(() -> read(from, Level.DEBUG), AGAIN_SECONDS, TimeUnit.SECONDS);
             return;
         }
         if (accounts.containsKey(ADMIN)) {
@@ -111,8 +131,16 @@ public final class Access {
         }
     }
 
-    synchronized void unbindStore(DataSource source) {
-        store = null;
+    synchronized void unbindStore(DataSource gone) {
+        if (source == gone) {
+            source = null;
+            store = null;
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        later.shutdown(); // no interrupt: it would hit the database in the middle of reading
     }
 
     /** Told on the caller's thread when accounts were read or a password was set. */
@@ -199,7 +227,7 @@ public final class Access {
     }
 
     /** Ends a session; nothing happens where there is none. */
-    public void logout(String cookie) throws AccessException {
+    public synchronized void logout(String cookie) throws AccessException {
         String hash = Secrets.sha256(cookie);
         if (sessions.remove(hash) != null) {
             write(db -> db.removeSession(hash));
@@ -283,7 +311,7 @@ public final class Access {
         throttle.succeeded(remoteAddress);
     }
 
-    private String openSession(String account) throws AccessException {
+    private synchronized String openSession(String account) throws AccessException {
         String token = Secrets.token(chance);
         Instant now = clock.instant();
         Session session = new Session(Secrets.sha256(token), account, now.plus(SESSION_LIFE));

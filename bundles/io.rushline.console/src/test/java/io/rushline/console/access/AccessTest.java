@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,8 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.Test;
 
 public class AccessTest {
@@ -127,6 +132,26 @@ public class AccessTest {
         assertEquals(Optional.empty(), stranger(access, LAN));
         assertFalse(access.admits(false));
         assertCode(AccessException.Code.STORE, () -> access.login("admin", PASSWORD, HERE));
+    }
+
+    @Test
+    public void aDatabaseThatCannotBeReadIsTriedUntilItCan() throws Exception {
+        withPassword();
+        Iterator<Throwable> troubles = List.of(new SQLException("the disk is full"), new NoClassDefFoundError("replaced")).iterator();
+        DataSource healing = (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
+            if (troubles.hasNext()) {
+                throw troubles.next();
+            }
+            return fixture.database().getConnection();
+        });
+        Access access = fixture.startWithoutDatabase();
+        CountDownLatch read = new CountDownLatch(1);
+        access.onChange(read::countDown);
+        access.bindStore(healing);
+        assertEquals(Optional.empty(), access.passwordSet());
+        assertTrue("within 10 s", read.await(10, TimeUnit.SECONDS));
+        access.login("admin", PASSWORD, LAN);
+        access.stop();
     }
 
     @Test

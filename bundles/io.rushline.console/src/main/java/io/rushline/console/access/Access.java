@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -223,7 +224,7 @@ public final class Access {
         Account account = known.get(name);
         // An unknown name takes as long as a wrong password.
         check(password, account == null ? decoy : account.password(), remoteAddress, Code.WRONG_LOGIN);
-        return openSession(account.name());
+        return openSession(account);
     }
 
     /** Ends a session; nothing happens where there is none. */
@@ -254,7 +255,7 @@ public final class Access {
         }
         Account account = new Account(ADMIN, Role.ADMIN, passwords.hash(password));
         synchronized (this) {
-            if (before == null && accounts.containsKey(ADMIN)) {
+            if (!Objects.equals(before, accounts.get(ADMIN))) {
                 throw new AccessException(Code.WRONG_PASSWORD); // somebody else was faster
             }
             if (before == null && marker.isSet() && caller.means() != Caller.Means.TOKEN) {
@@ -265,7 +266,7 @@ public final class Access {
             accounts = Map.of(ADMIN, account);
         }
         listeners.forEach(Runnable::run);
-        return openSession(ADMIN);
+        return openSession(account);
     }
 
     /** The marker comes first: a power cut between the two must not leave a password that nobody remembers. */
@@ -311,10 +312,14 @@ public final class Access {
         throttle.succeeded(remoteAddress);
     }
 
-    private synchronized String openSession(String account) throws AccessException {
+    /** Only while the account is as it was checked: hashing takes long enough for somebody to change the password meanwhile. */
+    private synchronized String openSession(Account account) throws AccessException {
+        if (!account.equals(accounts.get(account.name()))) {
+            throw new AccessException(Code.WRONG_LOGIN);
+        }
         String token = Secrets.token(chance);
         Instant now = clock.instant();
-        Session session = new Session(Secrets.sha256(token), account, now.plus(SESSION_LIFE));
+        Session session = new Session(Secrets.sha256(token), account.name(), now.plus(SESSION_LIFE));
         write(db -> db.save(session, now));
         sessions.values().removeIf(old -> !old.expiresAt().isAfter(now));
         sessions.put(session.tokenHash(), session);

@@ -26,6 +26,7 @@ public final class AccessFixture extends Clock {
 
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private long nanos;
+    private Runnable meanwhile = () -> { };
     private final Path home;
 
     public AccessFixture() {
@@ -65,7 +66,19 @@ public final class AccessFixture extends Clock {
     }
 
     public Access startWithoutDatabase() {
-        return new Access(home, this, new SecureRandom(), 1_000, () -> nanos);
+        return new Access(home, this, new SecureRandom(), 1_000, this::nanoTime);
+    }
+
+    /** Runs once, after the next call has taken the password that it checks against. */
+    public void meanwhile(Runnable work) {
+        meanwhile = work;
+    }
+
+    private long nanoTime() {
+        Runnable now = meanwhile;
+        meanwhile = () -> { };
+        now.run();
+        return nanos;
     }
 
     public DataSource database() {

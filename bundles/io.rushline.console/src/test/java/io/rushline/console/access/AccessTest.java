@@ -93,6 +93,25 @@ public class AccessTest {
     }
 
     @Test
+    public void aPasswordThatWasChangedWhileItWasCheckedIsWorthNothing() throws Exception {
+        Access access = withPassword();
+        Caller admin = withCookie(access, access.login("admin", PASSWORD, LAN)).orElseThrow();
+        fixture.meanwhile(() -> change(access, admin, PASSWORD, "another one"));
+        assertCode(AccessException.Code.WRONG_LOGIN, () -> access.login("admin", PASSWORD, LAN));
+        fixture.meanwhile(() -> change(access, admin, "another one", "a third one"));
+        assertCode(AccessException.Code.WRONG_PASSWORD, () -> access.setPassword(admin, Optional.of("another one"), "a fourth one", LAN));
+        access.login("admin", "a third one", HERE);
+    }
+
+    private static void change(Access access, Caller caller, String before, String after) {
+        try {
+            access.setPassword(caller, Optional.of(before), after, HERE);
+        } catch (AccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     public void theLocalTokenHasAllRightsAndSetsAForgottenPasswordAnew() throws Exception {
         Access access = withPassword();
         Caller local = access.caller(Optional.of(access.localToken()), Optional.empty(), false).orElseThrow();

@@ -98,7 +98,7 @@ public final class ByHand implements QueueListener {
 
     @Deactivate
     public void stop() {
-        clock.shutdownNow();
+        clock.shutdown(); // no interrupt: it would hit the queue in the middle of a transaction
     }
 
     /**
@@ -108,18 +108,17 @@ public final class ByHand implements QueueListener {
      */
     ItemId add(String name, int channel, int priority) throws ProblemException, QueueException {
         Clip clip = LocalFile.clip(appliance.home(), services.media(), name, channel, priority);
-        ItemId item = services.needQueue().accept(clip);
-        try {
+        try { // first: it may be sent, and have changed, before accept returns
             added.put(clip.path(), new Added(name, Identity.of(clip.path(), HEAD_BYTES)));
         } catch (IOException gone) {
             added.remove(clip.path()); // it goes up if it comes back as it was
         }
-        return item;
+        return services.needQueue().accept(clip);
     }
 
     @Override
     public void itemChanged(Item item) {
-        if (hasChanged(item) && added.containsKey(item.clip().path()) && !clock.isShutdown()) {
+        if (hasChanged(item) && added.containsKey(item.clip().path())) {
             lookLater(item, Optional.empty());
         }
     }
@@ -129,10 +128,15 @@ public final class ByHand implements QueueListener {
     }
 
     private void lookLater(Item item, Optional<Look> before) {
-        clock.schedule(() -> look(item, before), atRest.toMillis(), TimeUnit.MILLISECONDS);
+        if (!clock.isShutdown()) {
+            clock.schedule(() -> look(item, before), atRest.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void look(Item item, Optional<Look> before) {
+        if (clock.isShutdown()) {
+            return;
+        }
         Clip clip = item.clip();
         try {
             BasicFileAttributes attributes = Files.readAttributes(clip.path(), BasicFileAttributes.class);
@@ -146,7 +150,7 @@ public final class ByHand implements QueueListener {
                     && services.needQueue().find(item.id()).filter(ByHand::hasChanged).isPresent()) {
                 add(was.name(), clip.channel(), clip.priority());
             }
-        } catch (QueueException e) {
+        } catch (QueueException | RuntimeException | LinkageError e) { // a service that is just being replaced
             lookLater(item, before);
         } catch (ProblemException | IOException e) {
             if (services.queue().isEmpty() || services.connector().isEmpty()) {

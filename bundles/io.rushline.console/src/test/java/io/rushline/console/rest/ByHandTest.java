@@ -13,6 +13,8 @@ import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.Selection;
+import io.rushline.queue.api.UploadQueue;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -78,6 +83,54 @@ public class ByHandTest {
     }
 
     @Test
+    public void alsoWhenItHasChangedBeforeTheQueueHasAnswered() throws Exception {
+        Path other = Files.writeString(file.resolveSibling("B001.mov"), "frames");
+        services.queue(after("accept", () -> {
+            Files.writeString(other, "frames and more");
+            Item sent = all().get(1);
+            queue.fail(sent.id(), CHANGED);
+            byHand.itemChanged(queue.find(sent.id()).orElseThrow());
+            services.queue(queue);
+            return null;
+        }));
+        byHand.add(other.toString(), 0, 0);
+        assertEquals(15, await(3).get(2).clip().sizeBytes());
+    }
+
+    @Test
+    public void alsoWhenAClassIsAwayForAMoment() throws Exception {
+        Files.writeString(file, "frames and more");
+        AtomicBoolean asked = new AtomicBoolean();
+        services.connector(new FakeConnector() {
+            @Override
+            public Connection connection() {
+                if (!asked.getAndSet(true)) {
+                    throw new NoClassDefFoundError("replaced");
+                }
+                return connector.connection();
+            }
+        });
+        failed(CHANGED);
+        await(2);
+    }
+
+    @Test
+    public void aStopInterruptsNobodyInTheQueue() throws Exception {
+        Files.writeString(file, "frames and more");
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        services.queue(after("find", () -> {
+            asked.countDown();
+            return stopped.await(10, TimeUnit.SECONDS);
+        }));
+        failed(CHANGED);
+        assertTrue("within 10 s", asked.await(10, TimeUnit.SECONDS));
+        byHand.stop();
+        stopped.countDown();
+        await(2);
+    }
+
+    @Test
     public void forAnotherProjectNothingIsQueuedUnasked() throws Exception {
         Files.writeString(file, "frames and more");
         connected("p2");
@@ -108,6 +161,17 @@ public class ByHandTest {
         byHand.itemChanged(queue.find(foreign.id()).orElseThrow());
         pass();
         assertEquals(2, all().size());
+    }
+
+    /** The queue, with something that happens before one of its methods returns. */
+    private UploadQueue after(String name, Callable<?> work) {
+        return (UploadQueue) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {UploadQueue.class}, (proxy, method, args) -> {
+            Object answer = method.invoke(queue, args);
+            if (method.getName().equals(name)) {
+                work.call();
+            }
+            return answer;
+        });
     }
 
     private void connected(String project) {

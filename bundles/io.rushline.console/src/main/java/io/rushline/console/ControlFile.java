@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -40,10 +42,15 @@ public final class ControlFile {
     static final int SERVLETS_OF_THE_API = 15;
 
     private static final Logger LOG = System.getLogger(ControlFile.class.getName());
+    private static final long AGAIN_SECONDS = 1;
 
     private final Path file;
     private final String token;
+    private final ScheduledExecutorService later = Threads.one("console-control-file");
+
+    // guarded by this
     private String url;
+    private String written;
 
     record Content(String url, String token) {
         /** Without the token. */
@@ -71,10 +78,11 @@ public final class ControlFile {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY,
             updated = "bindHttp")
-    void bindHttp(HttpServiceRuntime http, Map<String, Object> properties) {
+    synchronized void bindHttp(HttpServiceRuntime http, Map<String, Object> properties) {
         Optional<Integer> port = port(properties.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT));
         if (port.isPresent()) {
-            write("http://127.0.0.1:" + port.get());
+            url = "http://127.0.0.1:" + port.get();
+            write(Level.ERROR);
         }
     }
 
@@ -85,6 +93,7 @@ public final class ControlFile {
 
     @Deactivate
     synchronized void remove() {
+        later.shutdown();
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -92,19 +101,25 @@ public final class ControlFile {
         }
     }
 
-    private synchronized void write(String newUrl) {
-        if (newUrl.equals(url)) {
+    /** Tried until it works: a full disk is freed some time. */
+    private synchronized void write(Level trouble) {
+        if (url.equals(written) || later.isShutdown()) {
             return;
         }
         try {
             Files.createDirectories(file.getParent(), ownerOnly("rwx------"));
             Path draft = Files.createTempFile(file.getParent(), "ctl", ".tmp", ownerOnly("rw-------"));
-            Files.write(draft, Json.bytes(new Content(newUrl, token)));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            url = newUrl;
-            LOG.log(Level.INFO, "The console answers at {0}", newUrl);
+            try {
+                Files.write(draft, Json.bytes(new Content(url, token)));
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft); // where it could not take its place
+            }
+            written = url;
+            LOG.log(Level.INFO, "The console answers at {0}", url);
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "The control file cannot be written: 'rushline ctl' will not find this appliance", e);
+            LOG.log(trouble, "The control file cannot be written: 'rushline ctl' will not find this appliance until it can", e);
+            later.schedule(() -> write(Level.DEBUG), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 

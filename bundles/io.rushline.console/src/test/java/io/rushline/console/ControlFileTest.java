@@ -2,6 +2,7 @@ package io.rushline.console;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -40,6 +42,23 @@ public class ControlFileTest {
         assertEquals("http://127.0.0.1:9090", new ObjectMapper().readTree(file.toFile()).get("url").asText());
         control.remove();
         assertEquals("no draft is left either", 0, file.getParent().toFile().list().length);
+    }
+
+    @Test
+    public void whatCannotBeWrittenIsTriedUntilItCan() throws Exception {
+        Path file = home.getRoot().toPath().resolve("run/ctl.json");
+        Path inTheWay = Files.createDirectories(file.resolve("in the way"));
+        ControlFile control = new ControlFile(TestServices.appliance(home.getRoot().toPath(), true), access);
+        control.bindHttp(null, endpoint("http://127.0.0.1:8080/"));
+        control.bindHttp(null, endpoint("http://127.0.0.1:9090/"));
+        Files.delete(inTheWay);
+        Files.delete(file);
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10); !Files.exists(file); TimeUnit.MILLISECONDS.sleep(10)) {
+            assertTrue("within 10 s", System.nanoTime() < end);
+        }
+        assertEquals("http://127.0.0.1:9090", new ObjectMapper().readTree(file.toFile()).get("url").asText());
+        control.remove();
+        assertEquals("no draft is left", 0, file.getParent().toFile().list().length);
     }
 
     @Test

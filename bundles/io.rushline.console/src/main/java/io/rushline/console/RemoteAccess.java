@@ -59,6 +59,7 @@ public final class RemoteAccess {
     // guarded by this
     private Optional<InetAddress> listensAt = Optional.empty();
     private Runnable closeDoor = () -> { };
+    private boolean stopped;
 
     @Activate
     public RemoteAccess(@Reference Appliance appliance, @Reference Access access, @Reference ConfigurationAdmin configurations,
@@ -83,17 +84,22 @@ public final class RemoteAccess {
         this.byDefault = byDefault;
         this.webConsoleOpen = webConsoleOpen;
         this.later = Threads.one("console-remote-access");
+    }
+
+    @Activate
+    void start() {
         access.onChange(listener);
         guests.onChange(listener);
         soon();
     }
 
     @Deactivate
-    void stop() {
+    synchronized void stop() {
         access.removeListener(listener);
         guests.removeListener(listener);
         later.shutdownNow();
         listenAt(Optional.empty()); // before the gate goes
+        stopped = true; // whoever is just deciding opens no door that nobody would close
     }
 
     private void soon() {
@@ -133,7 +139,7 @@ public final class RemoteAccess {
     }
 
     private synchronized void listenAt(Optional<InetAddress> address) {
-        if (!address.equals(listensAt)) {
+        if (!stopped && !address.equals(listensAt)) {
             listensAt = address;
             closeDoor.run();
             closeDoor = address.map(door).orElse(() -> { });

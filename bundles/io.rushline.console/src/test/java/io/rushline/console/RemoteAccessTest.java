@@ -28,6 +28,8 @@ public class RemoteAccessTest {
     private final List<String> doors = new ArrayList<>();
     private Dictionary<String, Object> http;
     private int updates;
+    /** Happens while the configuration is read. */
+    private Runnable meanwhile = () -> { };
 
     @Test
     public void theServerListensEverywhereOnceAPasswordIsSetAndKeepsItsOtherSettings() throws Exception {
@@ -109,6 +111,15 @@ public class RemoteAccessTest {
         assertEquals(List.of("open 10.42.0.1", "close"), doors);
     }
 
+    @Test
+    public void whatIsDecidedWhileItStopsOpensNoDoor() throws Exception {
+        guests.set(Optional.of(new HotspotGuests.Door(InetAddress.getByName("10.42.0.1"), 24)));
+        RemoteAccess remote = remote(true, access, false);
+        meanwhile = remote::stop;
+        remote.apply();
+        assertEquals(List.of(), doors);
+    }
+
     private void setPassword() throws Exception {
         access.setPassword(new Caller("local", Role.ADMIN, Caller.Means.LOOPBACK), Optional.empty(), "correct horse", "127.0.0.1");
     }
@@ -123,9 +134,7 @@ public class RemoteAccessTest {
     }
 
     private RemoteAccess remote(boolean wanted, Access known, boolean webConsoleOpen) {
-        RemoteAccess remote = new RemoteAccess(TestServices.appliance(Path.of("/nowhere"), wanted), known, configurations(), guests, this::open, Optional.of("127.0.0.1"), webConsoleOpen);
-        remote.stop(); // the test is its thread
-        return remote;
+        return new RemoteAccess(TestServices.appliance(Path.of("/nowhere"), wanted), known, configurations(), guests, this::open, Optional.of("127.0.0.1"), webConsoleOpen);
     }
 
     private Runnable open(InetAddress address) {
@@ -142,6 +151,7 @@ public class RemoteAccessTest {
                 updates++;
                 return null;
             }
+            meanwhile.run();
             return http;
         });
         return proxy(ConfigurationAdmin.class, (proxy, method, args) -> configuration);

@@ -90,6 +90,7 @@ public final class RemoteAccess {
     void start() {
         access.onChange(listener);
         guests.onChange(listener);
+        later.schedule(guests::look, DELAY_MILLIS, TimeUnit.MILLISECONDS); // what changed while they began may have been told to nobody
         soon();
     }
 

@@ -2,20 +2,27 @@ package io.rushline.console;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
 
 import io.rushline.console.access.Access;
 import io.rushline.console.access.AccessFixture;
 import io.rushline.console.access.Caller;
 import io.rushline.console.access.Role;
 import io.rushline.console.http.HotspotGuests;
+import io.rushline.network.api.Link;
+import io.rushline.network.api.NetworkStatus;
+import io.rushline.network.api.Reach;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Test;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -25,7 +32,7 @@ public class RemoteAccessTest {
     private final AccessFixture fixture = new AccessFixture();
     private final Access access = fixture.start();
     private final HotspotGuests guests = new HotspotGuests();
-    private final List<String> doors = new ArrayList<>();
+    private final List<String> doors = new CopyOnWriteArrayList<>();
     private Dictionary<String, Object> http;
     private int updates;
     /** Happens while the configuration is read. */
@@ -109,6 +116,25 @@ public class RemoteAccessTest {
         guests.set(Optional.empty());
         remote.apply();
         assertEquals(List.of("open 10.42.0.1", "close"), doors);
+    }
+
+    @Test
+    public void aHotspotThatOpensBeforeAnybodyIsToldIsFoundAllTheSame() throws Exception {
+        AtomicReference<NetworkStatus> status = new AtomicReference<>(status(Link.State.DISCONNECTED));
+        guests.bindNetwork(status::get);
+        status.set(status(Link.State.HOTSPOT));
+        RemoteAccess remote = remote(true, access, false);
+        remote.start();
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10); doors.isEmpty(); TimeUnit.MILLISECONDS.sleep(10)) {
+            assertTrue("within 10 s", System.nanoTime() < end);
+        }
+        remote.stop();
+        assertEquals(List.of("open 127.0.0.1", "close"), doors);
+    }
+
+    private static NetworkStatus status(Link.State wifi) {
+        return new NetworkStatus(List.of(new Link("wlan0", Link.Kind.WIFI, wifi, List.of(InetAddress.getLoopbackAddress()), OptionalLong.empty(), false)), Reach.UNKNOWN,
+                Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -47,6 +47,8 @@ public final class HotspotGuests implements NetworkListener {
     }
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Network network;
+    /** Written under this. */
     private volatile Optional<Door> door = Optional.empty();
 
     @Activate
@@ -55,23 +57,32 @@ public final class HotspotGuests implements NetworkListener {
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    void bindNetwork(Network network) {
-        networkChanged(network.status());
+    public void bindNetwork(Network now) {
+        network = now;
+        look();
     }
 
-    void unbindNetwork(Network network) {
-        // its successor tells; until then all is as it was
+    /** Until its successor comes all is as it was. */
+    void unbindNetwork(Network gone) {
+        if (network == gone) {
+            network = null;
+        }
+    }
+
+    /** Asks the network, which tells of changes only once it knows this listener. */
+    public synchronized void look() {
+        Optional.ofNullable(network).map(Network::status).ifPresent(this::networkChanged);
     }
 
     @Override
-    public void networkChanged(NetworkStatus status) {
+    public synchronized void networkChanged(NetworkStatus status) {
         List<InetAddress> others = status.links().stream().filter(link -> link.state() != Link.State.HOTSPOT).flatMap(link -> link.addresses().stream()).toList();
         set(status.links().stream().filter(link -> link.state() == Link.State.HOTSPOT).flatMap(link -> link.addresses().stream()).flatMap(HotspotGuests::door)
                 .filter(there -> others.stream().noneMatch(there::isNear)).findFirst());
     }
 
     /** Another one, or none. */
-    public void set(Optional<Door> now) {
+    public synchronized void set(Optional<Door> now) {
         if (!now.equals(door)) {
             door = now;
             listeners.forEach(Runnable::run);

@@ -13,12 +13,14 @@ import io.rushline.queue.api.UploadQueue;
 import io.rushline.uploader.api.UploaderStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -47,7 +49,8 @@ final class Changes {
     private boolean queueChanged = true;
     private UploadQueue lastQueue;
     private QueueView queue;
-    private StatusView lastStatus;
+    /** What readers know: one status, but for those who have come since the last tick. */
+    private final Set<StatusView> told = new HashSet<>();
     private boolean wasSending;
     private long ticks;
 
@@ -87,13 +90,14 @@ final class Changes {
     synchronized void forget() {
         pending.clear();
         updates.clear();
+        told.clear();
         overflown = false;
         queueChanged = true;
     }
 
-    /** The first reader has been told this much: only what differs is told from now on. */
+    /** A reader comes and has been told this much: only what differs is told from now on. */
     synchronized void told(StatusView status) {
-        lastStatus = status.withoutProgress();
+        told.add(status.withoutProgress());
     }
 
     /** What has changed since the last tick. One thread. */
@@ -116,20 +120,20 @@ final class Changes {
         return events;
     }
 
-    /** The whole status where anything in it differs, and once more by itself each part that programs follow. */
+    /** The whole status where anything in it differs for any reader, and once more by itself each part that programs follow. */
     private synchronized List<Event> differences(StatusView status) {
-        StatusView before = lastStatus;
         StatusView now = status.withoutProgress();
-        lastStatus = now;
         List<Event> events = new ArrayList<>();
-        if (!now.equals(before)) {
+        if (!told.equals(Set.of(now))) {
             events.add(new Event("status", status));
         }
         PARTS.forEach((name, part) -> {
-            if (before != null && part.apply(now) != null && !part.apply(now).equals(part.apply(before))) {
+            if (part.apply(now) != null && told.stream().anyMatch(before -> !part.apply(now).equals(part.apply(before)))) {
                 events.add(new Event(name, part.apply(status)));
             }
         });
+        told.clear();
+        told.add(now);
         return events;
     }
 

@@ -148,7 +148,8 @@ public final class EventStream extends JsonResource implements QueueListener, Up
             StatusView status = StatusView.of(appliance, services);
             reader.offer(RECONNECT_SOON);
             reader.offer(new Event("status", status).frame());
-            beginTicking(status);
+            changes.told(status);
+            beginTicking();
         } catch (Throwable e) { // as in a tick; the browser comes again
             LOG.log(Level.DEBUG, "A stream could not begin", e);
             reader.close();
@@ -165,9 +166,8 @@ public final class EventStream extends JsonResource implements QueueListener, Up
         return readers.add(reader);
     }
 
-    private synchronized void beginTicking(StatusView told) {
+    private synchronized void beginTicking() {
         if (ticking == null && !readers.isEmpty() && !stopped) {
-            changes.told(told);
             ticking = clock.scheduleWithFixedDelay(this::tick, 0, Changes.TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

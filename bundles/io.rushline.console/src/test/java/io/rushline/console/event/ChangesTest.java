@@ -58,8 +58,29 @@ public class ChangesTest {
     public void whatAReaderWasToldAtFirstIsNotToldAgain() {
         changes.itemChanged(queue.add("A001.mov", ItemState.WAITING));
         changes.forget();
-        changes.told(StatusView.of(TestServices.appliance(Path.of("/nowhere"), true), services));
+        welcome();
         assertEquals(List.of(), changes.tick());
+    }
+
+    @Test
+    public void afterTheNextTickAReaderThatHasComeKnowsWhatTheOthersKnow() {
+        QueueSettings before = queue.settings;
+        changes.tick();
+        queue.settings = new QueueSettings(true, true);
+        welcome();
+        queue.settings = before;
+        assertEquals("it was different for a moment only", List.of("status", "settings"), names(changes.tick()));
+        assertEquals(List.of(), changes.tick());
+        queue.settings = new QueueSettings(true, true);
+        welcome();
+        assertEquals("the others do not know yet", List.of("status", "settings"), names(changes.tick()));
+        assertEquals(List.of(), changes.tick());
+        welcome();
+        assertEquals(List.of(), changes.tick());
+    }
+
+    private void welcome() {
+        changes.told(StatusView.of(TestServices.appliance(Path.of("/nowhere"), true), services));
     }
 
     @Test

@@ -12,6 +12,6 @@ on('status', () => {
   document.title = queue?.remainingFiles ? t('app.title.remaining', {n: queue.remainingFiles, place}) : place;
 });
 
-on('link', () => stream.state === 'LIVE' && loadSession());
+on('joined', () => loadSession());
 followVersion();
 stream.start();

@@ -26,7 +26,7 @@ export function clip(id) {
 }
 
 on('item', (item) => clips.has(item.id) && clips.set(item.id, item));
-on('reconnected', () => clips.clear());
+on('joined', () => clips.clear());
 on('status', () => {
   const {connection, queue} = stream.status;
   const now = queue && JSON.stringify([connection?.projectId, connection?.project, queue.counts.UPLOADING > 0]);

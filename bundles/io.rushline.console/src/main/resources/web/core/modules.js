@@ -93,4 +93,4 @@ function tellEnd(update) {
 }
 
 on('update', learnUpdate);
-on('link', () => stream.state === 'LIVE' && loadModules());
+on('joined', () => loadModules());

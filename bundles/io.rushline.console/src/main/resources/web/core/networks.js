@@ -66,4 +66,4 @@ export async function limitBandwidth(wanted) {
   tell('networks');
 }
 
-on('link', () => stream.state === 'LIVE' && loadTrial());
+on('joined', () => loadTrial());

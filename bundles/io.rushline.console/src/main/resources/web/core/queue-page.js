@@ -43,7 +43,7 @@ export class QueuePage {
   }
 
   start() {
-    this.#ends = [on('item', (item) => this.#take(item)), on('reconnected', () => this.read()), on('status', () => this.#watch())];
+    this.#ends = [on('item', (item) => this.#take(item)), on('joined', () => this.read()), on('status', () => this.#watch())];
     this.read();
   }
 

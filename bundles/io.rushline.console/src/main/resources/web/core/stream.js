@@ -40,14 +40,14 @@ function connect() {
   source.onopen = heard;
   source.onerror = lost;
   follow('status', (status) => {
-    const back = stream.state === 'LOST';
+    const joined = stream.state !== 'LIVE';
     stream.status = status;
     become('LIVE');
     failures = 0;
     tell('status');
     tell('uploader');
-    if (back) {
-      tell('reconnected');
+    if (joined) {
+      tell('joined');
     }
   });
   follow('item', (item) => tell('item', item));

@@ -1,6 +1,6 @@
 /**
  * Who wants to know what, within this page. Topics: `status` (the device's status was renewed), `item` (a clip changed; value: the clip),
- * `uploader` (transfers moved), `update` (of modules, is in another state; value: the update), `modules` and `networks` (what is known of them was renewed), `link` (the event stream came or went), `reconnected`, `session`, `names` (of projects and clips, were learnt), `projects` (of projects were learnt), `notice` (a problem to show), `ask` (a question to show), `tick` (a second passed).
+ * `uploader` (transfers moved), `update` (of modules, is in another state; value: the update), `modules` and `networks` (what is known of them was renewed), `link` (the event stream came or went), `joined` (it came, at first or again: what was read before may have changed untold), `session`, `names` (of projects and clips, were learnt), `projects` (of projects were learnt), `notice` (a problem to show), `ask` (a question to show), `tick` (a second passed).
  */
 const listeners = new Map();
 let ticker;

@@ -17,6 +17,7 @@ class AbandonedList extends Element {
 
   #ends = [];
   #timer;
+  #reading = 0;
 
   constructor() {
     super();
@@ -25,7 +26,7 @@ class AbandonedList extends Element {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#ends.push(on('reconnected', () => this.#read()), on('item', () => {
+    this.#ends.push(on('joined', () => this.#read()), on('item', () => {
       this.#timer ??= setTimeout(() => this.#read(), REST_MS);
     }));
     this.#read();
@@ -52,8 +53,12 @@ class AbandonedList extends Element {
   async #read() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const mine = ++this.#reading;
     try {
-      ({assets: this.assets} = await call('GET', 'abandoned-assets'));
+      const {assets} = await call('GET', 'abandoned-assets');
+      if (mine === this.#reading) { // else a later one tells
+        this.assets = assets;
+      }
     } catch (error) {
       if (!(error instanceof Problem)) {
         throw error;

@@ -11,6 +11,7 @@ class DeliveryLinks extends Element {
   static properties = {projects: {state: true}};
 
   #ends = [];
+  #reading = 0;
 
   constructor() {
     super();
@@ -19,7 +20,7 @@ class DeliveryLinks extends Element {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#ends.push(...['reconnected', 'projects'].map((topic) => on(topic, () => this.#read())));
+    this.#ends.push(...['joined', 'projects'].map((topic) => on(topic, () => this.#read())));
     this.#read();
   }
 
@@ -43,13 +44,17 @@ class DeliveryLinks extends Element {
   }
 
   async #read() {
+    const mine = ++this.#reading;
+    let found = [];
     try {
-      this.projects = (await call('GET', 'delivery/') ?? []).filter(({report}) => ownPath(report));
+      found = await call('GET', 'delivery/') ?? [];
     } catch (error) {
       if (!(error instanceof Problem)) {
         throw error;
       }
-      this.projects = [];
+    }
+    if (mine === this.#reading) { // else a later one tells
+      this.projects = found.filter(({report}) => ownPath(report));
     }
   }
 }

@@ -6,7 +6,6 @@ import {Element} from '../core/element.js';
 import {moment, printable} from '../core/format.js';
 import {changeWords} from '../core/module-words.js';
 import {modules} from '../core/modules.js';
-import {stream} from '../core/stream.js';
 import {on} from '../core/topics.js';
 import {t} from '../core/strings.js';
 import {icon} from './icons.js';
@@ -36,7 +35,7 @@ class ModuleHistory extends Element {
         last = modules.current?.id;
         this.#read();
       }
-    }), on('link', () => stream.state === 'LIVE' && this.#read())); // what changed between the first look and the events
+    }), on('joined', () => this.#read()));
     this.#read();
   }
 

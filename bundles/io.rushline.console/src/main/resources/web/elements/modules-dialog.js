@@ -28,7 +28,7 @@ class ModulesDialog extends AddressDialog {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#end = on('reconnected', () => this.open && loadStaged());
+    this.#end = on('joined', () => this.open && loadStaged());
   }
 
   disconnectedCallback() {

@@ -42,7 +42,7 @@ public class EventStreamTest {
 
     /** A stream that stays silent must fail the test, not hang it. */
     @Rule
-    public final Timeout limit = new Timeout(20, TimeUnit.SECONDS);
+    public final Timeout limit = new Timeout(60, TimeUnit.SECONDS);
 
     private final FakeQueue queue = new FakeQueue();
     private TestServer server;

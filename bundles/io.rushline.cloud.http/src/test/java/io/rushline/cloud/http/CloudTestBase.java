@@ -25,6 +25,8 @@ import org.junit.function.ThrowingRunnable;
 public abstract class CloudTestBase {
 
     static final Duration SECOND = Duration.ofSeconds(1);
+    /** Reached by nothing that goes well, nor by what is to be cut before. */
+    static final Duration LONG = Duration.ofSeconds(20);
     static Certificates certificates;
     static Path pem;
 
@@ -57,7 +59,12 @@ public abstract class CloudTestBase {
     }
 
     final HttpCloudClient client(URI base, Optional<Path> trust) throws Exception {
-        return client(base, tls(trust), new HttpCloudClient.Limits(SECOND, SECOND, SECOND));
+        return client(base, tls(trust), new HttpCloudClient.Limits(LONG, LONG, LONG));
+    }
+
+    /** For what has to reach a limit. */
+    final HttpCloudClient hasty(URI base) throws Exception {
+        return client(base, tls(Optional.of(pem)), new HttpCloudClient.Limits(SECOND, SECOND, SECOND));
     }
 
     final HttpCloudClient client(URI base, Tls tls, HttpCloudClient.Limits limits) {
@@ -106,7 +113,7 @@ public abstract class CloudTestBase {
 
     static void awaitQuietly(CountDownLatch latch) {
         try {
-            latch.await(5, TimeUnit.SECONDS);
+            latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }

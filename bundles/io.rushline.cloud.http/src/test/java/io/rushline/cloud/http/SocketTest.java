@@ -52,15 +52,15 @@ public class SocketTest extends CloudTestBase {
     public void theTokenGoesIntoTheQueryAndTextsGoBothWays() throws Exception {
         SocketServer server = closing(new SocketServer(certificates));
         CloudSocket socket = open(client(server.base()));
-        SocketServer.Opening opening = server.openings.poll(5, TimeUnit.SECONDS);
+        SocketServer.Opening opening = server.openings.poll(20, TimeUnit.SECONDS);
         assertEquals("Authorization=Bearer%20top-secret%2Btoken%2F1", opening.query());
         assertEquals(Map.of("x-client-version", "4.5.6"), opening.headers());
         for (String text : new String[] {"hello", "ü€\uD83D\uDE00".repeat(50_000), ""}) {
             socket.send(text);
-            assertEquals(text, ear.texts.poll(5, TimeUnit.SECONDS));
+            assertEquals(text, ear.texts.poll(20, TimeUnit.SECONDS));
         }
         socket.close();
-        assertEquals(Integer.valueOf(1000), server.closes.poll(5, TimeUnit.SECONDS));
+        assertEquals(Integer.valueOf(1000), server.closes.poll(20, TimeUnit.SECONDS));
         assertFails(Code.CUT, () -> socket.send("late"));
         assertNull("an end of our own is not told", ear.ends.poll());
     }
@@ -70,7 +70,7 @@ public class SocketTest extends CloudTestBase {
         SocketServer server = closing(new SocketServer(certificates));
         CloudSocket socket = open(client(server.base()));
         socket.send("x".repeat(1024 * 1024));
-        assertEquals(1024 * 1024, ear.texts.poll(5, TimeUnit.SECONDS).length());
+        assertEquals(1024 * 1024, ear.texts.poll(20, TimeUnit.SECONDS).length());
         socket.send("x".repeat(1024 * 1024 + 1));
         assertEnded(Code.BAD_ANSWER);
         assertTrue(ear.texts.isEmpty());
@@ -81,10 +81,10 @@ public class SocketTest extends CloudTestBase {
         SocketServer server = closing(new SocketServer(certificates));
         HttpCloudClient client = client(server.base());
         open(client);
-        server.sessions.poll(5, TimeUnit.SECONDS).close(4001, "gone", Callback.NOOP);
+        server.sessions.poll(20, TimeUnit.SECONDS).close(4001, "gone", Callback.NOOP);
         assertEnded(Code.CUT);
         open(client);
-        server.sessions.poll(5, TimeUnit.SECONDS).disconnect();
+        server.sessions.poll(20, TimeUnit.SECONDS).disconnect();
         assertEnded(Code.CUT);
     }
 
@@ -97,8 +97,8 @@ public class SocketTest extends CloudTestBase {
         client.close(Duration.ZERO);
         assertEnded(Code.CUT);
         assertEnded(Code.CUT);
-        assertNotNull(server.closes.poll(5, TimeUnit.SECONDS));
-        assertNotNull(server.closes.poll(5, TimeUnit.SECONDS));
+        assertNotNull(server.closes.poll(20, TimeUnit.SECONDS));
+        assertNotNull(server.closes.poll(20, TimeUnit.SECONDS));
         assertFails(Code.CUT, () -> open(client));
     }
 
@@ -136,14 +136,15 @@ public class SocketTest extends CloudTestBase {
         assertSecret(assertFails(Code.NAME_UNKNOWN, () -> open(client(URI.create("https://no-such-host.invalid")))));
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI base = URI.create("https://localhost:" + silent.getLocalPort());
-            assertSecret(assertFails(Code.UNREACHABLE, () -> open(client(base))));
+            assertSecret(assertFails(Code.UNREACHABLE, () -> open(hasty(base))));
         }
-        TlsServer mute = server(e -> e.in().readAllBytes());
-        assertSecret(assertFails(Code.TIMEOUT, () -> open(client(mute.base()))));
         TlsServer wrong = server(e -> e.raw("HTTP/1.1 101 OK\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: no\r\n\r\n"));
         assertSecret(assertFails(Code.BAD_ANSWER, () -> open(client(wrong.base()))));
         TlsServer hangsUp = server(e -> e.socket().close());
         assertSecret(assertFails(Code.CUT, () -> open(client(hangsUp.base()))));
+        TlsServer mute = server(e -> e.in().readAllBytes());
+        HttpCloudClient fairlyHasty = client(mute.base(), tls(Optional.of(pem)), new HttpCloudClient.Limits(SECOND.multipliedBy(5), SECOND, SECOND));
+        assertSecret(assertFails(Code.TIMEOUT, () -> open(fairlyHasty)));
     }
 
     @Test
@@ -160,8 +161,8 @@ public class SocketTest extends CloudTestBase {
     }
 
     private void assertEnded(Code code) throws InterruptedException {
-        CloudException end = ear.ends.poll(5, TimeUnit.SECONDS);
-        assertNotNull("told within 5 s", end);
+        CloudException end = ear.ends.poll(20, TimeUnit.SECONDS);
+        assertNotNull("told within 20 s", end);
         assertEquals(end.toString(), code, end.code());
         assertSecret(end);
     }

@@ -71,7 +71,7 @@ final class Appliance {
                 events.add(Part.identity(event.getBundle()) + (event.getType() == BundleEvent.STARTED ? " STARTED" : " STOPPED"));
             }
         });
-        Terms terms = new Terms(call, Duration.ofMillis(300), Duration.ofSeconds(5), Clock.systemUTC(), halted::complete);
+        Terms terms = new Terms(call, Duration.ofSeconds(3), Duration.ofSeconds(5), Clock.systemUTC(), halted::complete);
         live = new LiveModules(framework, disk, disk, List.of(shipped), Optional.empty(), stamped::incrementAndGet, terms);
         framework.getBundleContext().registerService(ModuleHost.class, live, null);
         return this;

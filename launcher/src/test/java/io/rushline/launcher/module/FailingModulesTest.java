@@ -26,7 +26,8 @@ import org.osgi.framework.ServiceReference;
 public class FailingModulesTest {
 
     private static final List<String> ALL = List.of("x.queue 1.0.0", "x.uploader 1.0.0");
-    private static final Duration CALL = Duration.ofMillis(300);
+    /** Where a call blocks. The others of the same test have to end within it. */
+    private static final Duration BRIEF = Duration.ofSeconds(2);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -50,7 +51,11 @@ public class FailingModulesTest {
     }
 
     private void ship(String... queueHeaders) throws Exception {
-        box.ships(CALL, jars.shipped("x.queue", "1.0.0", 5, queueHeaders), jars.shipped("x.uploader", "1.0.0", 6));
+        ship(Appliance.SOON, queueHeaders);
+    }
+
+    private void ship(Duration call, String... queueHeaders) throws Exception {
+        box.ships(call, jars.shipped("x.queue", "1.0.0", 5, queueHeaders), jars.shipped("x.uploader", "1.0.0", 6));
     }
 
     private ModuleException refused(ModuleFile... modules) {
@@ -77,7 +82,7 @@ public class FailingModulesTest {
 
     @Test
     public void aStartThatBlocksIsInterruptedAndTheFormerSetRunsAgain() throws Exception {
-        ship();
+        ship(BRIEF);
         ModuleException e = refused(jars.module("x.queue", "1.1.0", "Probe-Start", "blocks"));
         assertEquals(Code.HUNG, e.code());
         assertEquals("starting x.queue 1.1.0 did not end in time.", e.detail());
@@ -86,16 +91,16 @@ public class FailingModulesTest {
 
     @Test
     public void aStartThatIgnoresInterruptsEndsTheProcessWithTheReasonOnDisk() throws Exception {
-        ship();
+        ship(BRIEF);
         assertEquals(Code.HUNG, refused(jars.module("x.queue", "1.1.0", "Probe-Start", "deaf")).code());
-        assertEquals((Integer) 75, box.halted.get(10, TimeUnit.SECONDS));
+        assertEquals((Integer) 75, box.halted.get(20, TimeUnit.SECONDS));
         assertEquals(Code.HUNG, box.live.outcomes().get(0).why());
         assertTrue(box.live.outcomes().get(0).detail().contains("x.queue 1.1.0"));
     }
 
     @Test
     public void aStopThatBlocksIsInterruptedAndTheFormerSetRunsAgain() throws Exception {
-        ship("Probe-Stop", "blocks");
+        ship(BRIEF, "Probe-Stop", "blocks");
         ModuleException e = refused(jars.module("x.queue", "1.1.0"), jars.module("x.uploader", "1.1.0"));
         assertEquals(Code.HUNG, e.code());
         assertEquals("stopping x.queue 1.0.0 did not end in time.", e.detail());
@@ -104,7 +109,7 @@ public class FailingModulesTest {
 
     @Test
     public void aNewBundleThatDoesNotStopIsInterruptedOnTheWayBack() throws Exception {
-        ship();
+        ship(BRIEF);
         Trial trial = box.begin(jars.module("x.queue", "1.1.0", "Probe-Stop", "blocks"));
         box.live.rollBack(trial, Code.UNHEALTHY, "");
         assertAsBefore();
@@ -112,10 +117,10 @@ public class FailingModulesTest {
 
     @Test
     public void aNewBundleThatCannotBeStoppedAtAllEndsTheProcess() throws Exception {
-        ship();
+        ship(BRIEF);
         Trial trial = box.begin(jars.module("x.queue", "1.1.0", "Probe-Stop", "deaf"));
         assertThrows(ModuleException.class, () -> box.live.rollBack(trial, Code.UNHEALTHY, "queue is sick"));
-        assertEquals((Integer) 75, box.halted.get(10, TimeUnit.SECONDS));
+        assertEquals((Integer) 75, box.halted.get(20, TimeUnit.SECONDS));
         assertTrue(box.live.outcomes().get(0).detail().contains("queue is sick"));
     }
 
@@ -129,7 +134,7 @@ public class FailingModulesTest {
     @Test
     public void aSetThatNobodyKeepsInTimeIsRolledBackAndThatIsWrittenDown() throws Exception {
         ship();
-        box.live.begin(box.plan(jars.module("x.queue", "1.1.0")), Duration.ofSeconds(2));
+        box.live.begin(box.plan(jars.module("x.queue", "1.1.0")), Duration.ofSeconds(5));
         Condition.await(Appliance.SOON, box.stamped::get, stamps -> stamps == 1);
         Condition.await(Appliance.SOON, box.live::trial, java.util.Optional::isEmpty);
         assertAsBefore();
@@ -155,12 +160,12 @@ public class FailingModulesTest {
         CompletableFuture<Void> release = new CompletableFuture<>();
         ship();
         Plan plan = box.plan(jars.module("x.queue", "1.1.0"));
-        Trial trial = box.live.begin(plan, Duration.ofSeconds(1));
+        Trial trial = box.live.begin(plan, Duration.ofSeconds(5));
         box.disk.holdsUpKeep = release;
         Thread caller = new Thread(() -> assertThrows(Exception.class, () -> box.live.commit(trial)));
         caller.setDaemon(true);
         caller.start();
-        assertEquals((Integer) 75, box.halted.get(20, TimeUnit.SECONDS));
+        assertEquals((Integer) 75, box.halted.get(40, TimeUnit.SECONDS));
         release.complete(null);
     }
 
@@ -193,7 +198,7 @@ public class FailingModulesTest {
             answer.complete(assertThrows(java.util.concurrent.CancellationException.class, () -> box.live.begin(plan, Duration.ofMinutes(1))));
         });
         caller.start();
-        answer.get(10, TimeUnit.SECONDS);
+        answer.get(20, TimeUnit.SECONDS);
         Condition.await(Appliance.SOON, box::running, List.of("x.queue 1.1.0", "x.uploader 1.0.0")::equals);
         assertEquals(List.of("x.queue 1.1.0", "x.uploader 1.0.0"), box.running());
         box.live.commit(box.live.trial().orElseThrow());

@@ -94,12 +94,10 @@ public class CreationTimeTest {
             file.seek(FTYP.length + media);
             file.write(Bytes.movie(Bytes.since1904(MADE)));
         }
-        long begin = System.nanoTime();
         try (FileChannel channel = FileChannel.open(clip)) {
             ClipBytes bytes = new ClipBytes(channel);
             assertEquals(Optional.of(MADE), CreationTime.of(bytes, NOW));
             assertTrue("read " + bytes.read(), bytes.read() < 200);
         }
-        assertTrue(System.nanoTime() - begin < 1_000_000_000L);
     }
 }

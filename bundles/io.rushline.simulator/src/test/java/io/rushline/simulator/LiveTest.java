@@ -96,7 +96,7 @@ public class LiveTest {
 
     @Test
     public void aSilentSocketIsDropped() throws Exception {
-        cloud.post("/_sim/faults", "{'socketSilenceSeconds':1}");
+        cloud.post("/_sim/faults", "{'socketSilenceSeconds':4}");
         joined().awaitEnd();
         cloud.until("it is not counted any more", () -> presence("openSockets") == 0);
     }

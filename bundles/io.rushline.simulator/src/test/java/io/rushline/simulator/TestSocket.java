@@ -54,15 +54,15 @@ final class TestSocket implements WebSocket.Listener {
 
     /** The next message. */
     JsonNode next() throws Exception {
-        String message = received.poll(10, TimeUnit.SECONDS);
+        String message = received.poll(30, TimeUnit.SECONDS);
         if (message == null) {
-            throw new AssertionError("Nothing came within 10 s");
+            throw new AssertionError("Nothing came within 30 s");
         }
         return Json.MAPPER.readTree(message);
     }
 
     void awaitEnd() throws Exception {
-        end.get(10, TimeUnit.SECONDS);
+        end.get(30, TimeUnit.SECONDS);
     }
 
     void close() {

@@ -130,7 +130,7 @@ public class StoreTest {
         try {
             for (ServiceReference<Warning> reference : context.getServiceReferences(Warning.class, null)) {
                 Warning warning = context.getService(reference);
-                if (warning.code().equals(code)) {
+                if (warning != null && warning.code().equals(code)) { // null: gone meanwhile
                     return Optional.of(warning);
                 }
             }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.After;
 import org.junit.Test;
 
@@ -22,14 +21,13 @@ public class RealtimeTest {
     private static final byte[] MEBIBYTE = new byte[1024 * 1024];
     private static final ItemId FIRST = new ItemId(1);
 
-    private final AtomicLong now = new AtomicLong();
     private final TestFolder test;
 
     public RealtimeTest() throws Exception {
         test = new TestFolder();
         test.realtime = true;
         test.stable = Duration.ofSeconds(2);
-        test.nanos = now::get;
+        test.stopTime();
     }
 
     @After
@@ -37,20 +35,10 @@ public class RealtimeTest {
         test.close();
     }
 
-    private void pass(Duration time) {
-        now.addAndGet(time.toNanos());
-        var before = test.status().scannedAt();
-        test.watcher.rescan();
-        TestFolder.await("a look", () -> !test.status().scannedAt().equals(before));
-        long looked = test.looks();
-        test.watcher.rescan();
-        TestFolder.await("all of it", () -> test.looks() > looked);
-    }
-
     private void grow(Path file, int times) throws Exception {
         for (int i = 0; i < times; i++) {
             Files.write(file, MEBIBYTE, StandardOpenOption.APPEND);
-            pass(test.stable.dividedBy(3));
+            test.pass(test.stable.dividedBy(3));
         }
     }
 
@@ -64,8 +52,8 @@ public class RealtimeTest {
     }
 
     private void complete() {
-        pass(test.stable);
-        pass(test.stable);
+        test.pass(test.stable);
+        test.pass(test.stable);
     }
 
     private List<GrowingFile> remembered() throws Exception {
@@ -116,7 +104,7 @@ public class RealtimeTest {
         Files.write(once, new byte[5_000_000], StandardOpenOption.APPEND);
         for (int i = 0; i < 4; i++) {
             Files.writeString(small, "more", StandardOpenOption.APPEND);
-            pass(test.stable.dividedBy(3));
+            test.pass(test.stable.dividedBy(3));
         }
         assertTrue(test.queue.grown.isEmpty());
         complete();
@@ -164,7 +152,7 @@ public class RealtimeTest {
         Files.delete(file);
         complete();
         assertFalse("it may have another name", isForgotten());
-        pass(test.stable.multipliedBy(4));
+        test.pass(test.stable.multipliedBy(4));
         TestFolder.await("it is forgotten", this::isForgotten);
         assertEquals(0, test.status().growing());
         assertTrue(test.queue.finished.isEmpty());

@@ -54,6 +54,7 @@ final class TestFolder implements AutoCloseable {
     Sample.Reader reader = Sample::read;
 
     LongSupplier nanos = System::nanoTime;
+    private final AtomicLong now = new AtomicLong();
 
     FolderWatcher watcher;
     private Thread thread;
@@ -96,6 +97,21 @@ final class TestFolder implements AutoCloseable {
             throw new AssertionError(e);
         }
         Assert.assertFalse("still running", thread.isAlive());
+    }
+
+    /** From its start on, time passes only by {@link #pass}. */
+    void stopTime() {
+        nanos = now::get;
+    }
+
+    void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+        var before = status().scannedAt();
+        watcher.rescan();
+        await("a look", () -> !status().scannedAt().equals(before));
+        long looked = looks();
+        watcher.rescan();
+        await("all of it", () -> looks() > looked);
     }
 
     /** How often it was asked what is recorded: once in each turn. */

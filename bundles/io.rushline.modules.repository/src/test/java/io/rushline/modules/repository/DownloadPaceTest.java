@@ -20,7 +20,7 @@ public class DownloadPaceTest extends DownloadTestBase {
     @Test
     public void nothingForTooLongEndsAPieceAndItIsTriedAgain() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        https = TestServer.client(Duration.ofSeconds(2));
+        https = TestServer.client(Duration.ofSeconds(4));
         server.script = (exchange, number) -> {
             if (number > 1) {
                 return false;

@@ -30,6 +30,8 @@ public class NetworksIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String A = NetworkLab.A;
     private static final String B = NetworkLab.B;
+    /** Within it a test has to look; then it waits for its end. */
+    private static final int TRIAL_SECONDS = 8;
     private static final String STATIC = NetworkLab.net(B) + "50";
     private static final NetworkLab LAB = new NetworkLab();
     private static final Site SITE = new Site(LAB);
@@ -117,7 +119,7 @@ public class NetworksIT {
     @Test
     public void aChangeThatNobodyConfirmsUndoesItself() throws Exception {
         link(B, NetworksIT::leased);
-        connect(save(manual("Trial", STATIC, 24, NetworkLab.gateway(B)), 201).get("id").asText(), B, 4, 200);
+        connect(save(manual("Trial", STATIC, 24, NetworkLab.gateway(B)), 201).get("id").asText(), B, TRIAL_SECONDS, 200);
         link(B, l -> texts(l.get("addresses")).contains(STATIC));
         assertTrue("it waits", trial().hasNonNull("until"));
         assertEquals("one at a time", 409, send("POST", "/api/v1/network/profiles", manual("Second", STATIC, 24, null)).statusCode());
@@ -127,10 +129,10 @@ public class NetworksIT {
 
     @Test
     public void aConfirmedChangeStays() throws Exception {
-        connect(save(manual("Kept", STATIC, 24, NetworkLab.gateway(B)), 201).get("id").asText(), B, 5, 200);
+        connect(save(manual("Kept", STATIC, 24, NetworkLab.gateway(B)), 201).get("id").asText(), B, TRIAL_SECONDS, 200);
         SITE.api().post("/api/v1/network/trial", "{}");
         assertTrue(trial().isNull());
-        Await.pass(Duration.ofSeconds(7));
+        Await.pass(Duration.ofSeconds(TRIAL_SECONDS + 2));
         assertEquals(STATIC, LAB.address(B));
     }
 
@@ -138,7 +140,7 @@ public class NetworksIT {
     public void theEditOfAProfileInForceUndoesItselfToo() throws Exception {
         String id = save(manual("Edited", STATIC, 24, NetworkLab.gateway(B)), 201).get("id").asText();
         connect(id, B, 0, 200);
-        ObjectNode other = manual("Edited", NetworkLab.net(B) + "77", 24, NetworkLab.gateway(B)).put("confirmWithinSeconds", 4);
+        ObjectNode other = manual("Edited", NetworkLab.net(B) + "77", 24, NetworkLab.gateway(B)).put("confirmWithinSeconds", TRIAL_SECONDS);
         assertEquals(200, send("PUT", "/api/v1/network/profiles/" + id, other).statusCode());
         Await.until("in force at once", SOON, () -> LAB.address(B), (NetworkLab.net(B) + "77")::equals);
         Await.until("undone", SOON, () -> LAB.address(B), STATIC::equals);

@@ -58,7 +58,7 @@ public class OwnWaysIT {
             long before = LAB.sent(link);
             long otherBefore = LAB.sent(other);
             LAB.nearly("sh", "-c", "head -c " + SENT + " /dev/zero | socat -u STDIN TCP:" + LAB.farAddress() + ":" + PORT + ",bind=" + LAB.address(link));
-            assertTrue("by " + link, LAB.sent(link) - before > SENT);
+            Await.until("it has left by " + link, SOON, () -> LAB.sent(link) - before > SENT);
             assertTrue("not by " + other, LAB.sent(other) - otherBefore < SENT / 10);
         }
     }
@@ -90,7 +90,7 @@ public class OwnWaysIT {
         String id = Api.JSON.readTree(SITE.api().post("/api/v1/network/profiles", Api.JSON.createObjectNode().put("name", "Trial").put("kind", "ETHERNET").put("link", B).put("autoJoin", false)
                 .set("addressing", Api.JSON.createObjectNode().put("method", "MANUAL").put("address", STATIC).put("prefix", 24).put("gateway", NetworkLab.gateway(B))).toString())
                 .toString()).get("id").asText();
-        SITE.api().post("/api/v1/network/profiles/" + id + "/connect", Api.JSON.createObjectNode().put("link", B).put("confirmWithinSeconds", 6).toString());
+        SITE.api().post("/api/v1/network/profiles/" + id + "/connect", Api.JSON.createObjectNode().put("link", B).put("confirmWithinSeconds", 8).toString());
         Await.until("the address on trial has it", SOON, () -> LAB.route(STATIC), route -> route.contains("dev " + B));
         Await.until("it is undone", SOON, () -> LAB.address(B), before::equals);
         standing(B);

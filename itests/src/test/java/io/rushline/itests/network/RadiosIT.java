@@ -33,7 +33,7 @@ public class RadiosIT {
     private static final String WRONG = "battery-staple";
     /** No text in any language. */
     private static final byte[] ODD_NAME = {(byte) 0xff, 0, 0x41, (byte) 0xc3, 0x28};
-    private static final int TRANSITIONS = 6;
+    private static final int TRANSITIONS = 20;
     private static final RadioLab LAB = new RadioLab();
     private static final Site SITE = new Site();
 

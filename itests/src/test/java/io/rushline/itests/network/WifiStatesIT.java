@@ -114,7 +114,7 @@ public class WifiStatesIT {
         long began = System.nanoTime();
         JsonNode heard = SITE.api().post("/api/v1/network/scan", "{}").get("accessPoints");
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-        assertTrue("after " + seconds + " s", seconds >= 14 && seconds <= 20);
+        assertTrue("after " + seconds + " s", seconds >= 14 && seconds <= 60);
         assertEquals(heard.toString(), 2, heard.size());
         assertEquals("ff0041", heard.at("/0/wifi/ssidHex").asText());
         assertTrue(heard.at("/0/joined").asBoolean());

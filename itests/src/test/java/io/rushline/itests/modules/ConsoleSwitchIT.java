@@ -37,7 +37,7 @@ public class ConsoleSwitchIT {
     public static void start() throws IOException {
         installer = new Installer(SITE);
         // Not opened to the network, the server does not start anew when the password is set.
-        installer.start(Map.of(), "--set", "io.rushline.console:remoteAccess=false");
+        installer.start(4, Map.of(), "--set", "io.rushline.console:remoteAccess=false"); // time for the page's next stream
         SITE.pair();
     }
 

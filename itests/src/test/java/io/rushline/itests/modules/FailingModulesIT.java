@@ -30,7 +30,7 @@ public class FailingModulesIT {
     @BeforeClass
     public static void start() throws IOException {
         installer = new Installer(SITE);
-        installer.start(Map.of("RUSHLINE_JAVA_OPTS", "-Drushline.moduleStartSeconds=4 -Drushline.proofSeconds=1"));
+        installer.start(Map.of("RUSHLINE_JAVA_OPTS", "-Drushline.moduleStartSeconds=6 -Drushline.proofSeconds=1"));
         SITE.pair();
     }
 

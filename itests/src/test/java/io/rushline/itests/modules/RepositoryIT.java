@@ -338,28 +338,30 @@ public class RepositoryIT {
 
     @Test
     public void downloadsStandBehindUploads() throws Exception {
-        Path module = module("com.vendor.behind", "1.0.0", 4_000_000);
+        Path module = module("com.vendor.behind", "1.0.0", 12_000_000);
         repository.publish("stable", module);
         SITE.faults("{\"bytesPerSecond\": 2000000}");
-        Path clip = SITE.add("behind.mov", 60_000_000);
+        Path clip = SITE.add("behind.mov", 120_000_000);
         Await.until("the clip goes up", LIMIT, () -> SITE.api().get("/api/v1/status").at("/uploader/activity").asText(), "SENDING"::equals);
+        long before = repository.bytesSent();
         Rushline command = begin("modules", "update", "com.vendor.behind");
-        Await.until("it comes", LIMIT, () -> repository.bytesSent(), sent -> sent > 0);
+        Await.until("it comes", LIMIT, () -> repository.bytesSent(), sent -> sent > before);
         long from = repository.bytesSent();
         long began = System.nanoTime();
-        Await.pass(Duration.ofSeconds(8));
+        Await.pass(Duration.ofSeconds(10));
         double bits = 8e9 * (repository.bytesSent() - from) / (System.nanoTime() - began);
         assertEquals("the clip still goes up", "SENDING", SITE.api().get("/api/v1/status").at("/uploader/activity").asText());
         System.out.printf("behind an upload: %.0f bit/s of at most %d%n", bits, BEHIND_BITS);
         // A piece may have been under way at each end.
         assertTrue("it stands behind: " + bits, bits < BEHIND_BITS + 8.0 * PIECE / 8);
-        assertTrue("it does not stand still: " + bits, bits > BEHIND_BITS / 2.0);
+        assertTrue("it does not stand still: " + bits, bits > BEHIND_BITS / 4.0);
         SITE.noFaults();
         SITE.arrives(clip, LIMIT);
         long alone = System.nanoTime();
         Rushline.Result result = command.await(LIMIT);
         assertEquals(result.out() + result.err(), 0, result.status());
-        assertTrue("without an upload it has the line for itself", System.nanoTime() - alone < Duration.ofSeconds(25).toNanos());
+        // Behind an upload the rest would take some 100 s.
+        assertTrue("without an upload it has the line for itself", System.nanoTime() - alone < Duration.ofSeconds(60).toNanos());
     }
 
     @Test

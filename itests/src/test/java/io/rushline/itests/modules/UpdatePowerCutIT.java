@@ -233,14 +233,17 @@ public class UpdatePowerCutIT {
         return site.assets(clip.getFileName().toString()).stream().mapToLong(asset -> asset.get("bytesReceived").asLong()).sum();
     }
 
-    /** Once the cloud has seen that nothing more comes. */
+    /** Once the cloud has seen, four times in a row, that nothing more comes. */
     private long receivedInAll(Path clip) {
         long[] last = {-1};
-        return Await.until("nothing more comes", LIMIT, () -> {
+        int[] same = {0};
+        Await.until("nothing more comes", LIMIT, () -> {
             long before = last[0];
-            Await.pass(Duration.ofMillis(300));
+            Await.pass(Duration.ofMillis(200));
             last[0] = received(clip);
-            return last[0] == before ? before : -1;
-        }, received -> received >= 0);
+            same[0] = last[0] == before ? same[0] + 1 : 0;
+            return same[0] == 4;
+        });
+        return last[0];
     }
 }

@@ -53,8 +53,8 @@ public class ApplianceIT extends DistributionTest {
     @Test
     public void theContractsAreOffered() throws Exception {
         assertEquals(0, service(UploadQueue.class).summary().remainingBytes());
-        UploaderStatus uploader = service(Uploader.class).status();
-        assertTrue("it says what it waits for: " + uploader, uploader.activity() == UploaderStatus.Activity.WAITING && uploader.why().isPresent());
+        Await.until("it says what it waits for", LIMIT, () -> service(Uploader.class).status(),
+                uploader -> uploader.activity() == UploaderStatus.Activity.WAITING && uploader.why().isPresent());
         assertTrue(service(Connector.class).connection().projectId().isEmpty());
     }
 }

@@ -38,7 +38,7 @@ public final class Api {
     private Api(URI base, Map<String, String> headers, SSLContext tls) {
         this.base = base;
         this.headers = headers;
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(START);
         this.client = (tls == null ? builder : builder.sslContext(tls)).build();
     }
 

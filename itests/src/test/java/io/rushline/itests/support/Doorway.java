@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +26,8 @@ public final class Doorway implements AutoCloseable {
         /** Nothing is answered. */
         SILENT
     }
+
+    private static final Duration AGAIN = Duration.ofSeconds(20);
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final int port;
@@ -49,7 +52,10 @@ public final class Doorway implements AutoCloseable {
         if (now == Way.REFUSED) {
             door.close();
         } else if (door.isClosed()) {
-            open(port);
+            Await.until("the port is free again", AGAIN, () -> { // somebody may go out by it
+                open(port);
+                return true;
+            });
         }
         sockets.forEach(Doorway::reset);
     }

@@ -194,6 +194,10 @@ public final class NetworkLab extends Sides {
         URI page = URI.create(SIGN_IN);
         serve("java", Path.of("lab/Portal.java").toAbsolutePath().toString(), page.getHost(), Integer.toString(page.getPort()),
                 "iptables -D " + rule + "; cp " + state + "/answer.open " + state + "/answer");
+        Await.until("the page is there", START, () -> {
+            farly("socat", "OPEN:/dev/null", "TCP:" + page.getAuthority());
+            return true;
+        });
     }
 
     /** The bus dies without a word, and all who are on it lose it. */

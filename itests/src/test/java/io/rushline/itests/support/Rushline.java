@@ -123,8 +123,8 @@ public final class Rushline implements AutoCloseable {
         ProcessHandle jvm = jvm();
         process.destroyForcibly();
         jvm.destroyForcibly();
-        await(Duration.ofSeconds(10));
-        jvm.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        await(Duration.ofSeconds(60));
+        jvm.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** SIGTERM. */

@@ -1,13 +1,13 @@
 package io.rushline.itests.support;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +26,7 @@ public abstract class Sides extends ExternalResource {
     private final String name;
     private final String farAddress;
     private final List<Process> processes = new ArrayList<>();
+    private final Map<String, Integer> doors = new HashMap<>();
     private Process names;
 
     /**
@@ -152,17 +153,26 @@ public abstract class Sides extends ExternalResource {
     }
 
     private int forward(String namespace, String to) {
-        try {
-            int port;
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
-            begin(Map.of(), "socat", "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr",
-                    "EXEC:ip netns exec " + namespace + " socat STDIO TCP\\:" + to.replace(":", "\\:"));
-            return port;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return doors.computeIfAbsent(namespace + " " + to, target -> Await.until("a port that leads to " + target, LIMIT, () -> door(namespace, to), port -> true));
+    }
+
+    private int door(String namespace, String to) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
         }
+        Process socat = begin(Map.of(), "socat", "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr",
+                "EXEC:ip netns exec " + namespace + " socat STDIO TCP\\:" + to.replace(":", "\\:"));
+        Await.until("socat listens", LIMIT, () -> listens(port) || !socat.isAlive());
+        if (!socat.isAlive()) {
+            throw new IOException("somebody else had port " + port + " before socat");
+        }
+        return port;
+    }
+
+    /** Asked of the kernel: whoever connected would be led on. */
+    private static boolean listens(int port) throws IOException {
+        return Files.readString(Path.of("/proc/net/tcp")).contains(String.format(" 0100007F:%04X 00000000:0000 0A ", port));
     }
 
     /** What {@code ip netns exec} puts in place of the file below {@code /etc}. */

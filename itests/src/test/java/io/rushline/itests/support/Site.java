@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -76,7 +79,14 @@ public final class Site extends ExternalResource {
 
     /** It is there again, as it was. */
     public void resumeCloud() throws IOException {
-        startCloud(lab == null ? cloud.base().getPort() : cloudPort);
+        int port = lab == null ? cloud.base().getPort() : cloudPort;
+        if (lab == null) {
+            Await.until("the cloud's port is free", PATIENCE, () -> { // somebody may go out by it
+                new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+                return true;
+            });
+        }
+        startCloud(port);
     }
 
     private void startCloud(int port) throws IOException {
@@ -221,6 +231,13 @@ public final class Site extends ExternalResource {
         cloud.post("/_sim/approve", "{\"user_code\":\"" + code + "\",\"project\":\"" + project + "\"}");
         Await.until("the device is connected", PATIENCE, () -> api.get("/api/v1/connection"),
                 c -> c.path("state").asText().equals("CONNECTED") && c.path("projectId").asText().equals(project));
+    }
+
+    /** The queue hears of the project a moment after people do: waits until what is handed over is for this one. Leaves a small clip behind, complete or held. */
+    public void awaitBound() throws IOException {
+        String name = "bound-" + System.nanoTime() + ".mov";
+        add(name, 1_000);
+        Await.until("the queue knows the project", PATIENCE, () -> items(name).get(0).get("state").asText(), Set.of("COMPLETED", "HELD")::contains);
     }
 
     /** Does what a user does who is asked about clips that are held: sends those of this reason, once there are some. */

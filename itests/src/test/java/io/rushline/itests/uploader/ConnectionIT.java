@@ -45,9 +45,10 @@ public class ConnectionIT {
     }
 
     @Before
-    public void pair() {
+    public void pair() throws IOException {
         project = newProject(test.getMethodName());
         SITE.pair(project);
+        SITE.awaitBound();
     }
 
     @After
@@ -143,7 +144,7 @@ public class ConnectionIT {
     @Test
     public void whatIsRecordedWhileItsChannelIsPausedIsHeld() throws Exception {
         pause(true);
-        Await.until("the socket tells", Duration.ofSeconds(20), () -> SITE.api().get("/api/v1/connection").get("channels").findValuesAsText("paused"),
+        Await.until("the socket tells", LIMIT, () -> SITE.api().get("/api/v1/connection").get("channels").findValuesAsText("paused"),
                 paused -> paused.contains("true"));
         Path inside = clip("inside.mov", Instant.now());
         JsonNode held = SITE.item("inside.mov", "HELD", LIMIT);
@@ -152,7 +153,7 @@ public class ConnectionIT {
         // Offsets are whole seconds: the clip must not seem to be made after the pause.
         Await.pass(Duration.ofSeconds(2));
         pause(false);
-        Await.until("the socket tells", Duration.ofSeconds(20), () -> SITE.api().get("/api/v1/connection").get("channels").findValuesAsText("paused"),
+        Await.until("the socket tells", LIMIT, () -> SITE.api().get("/api/v1/connection").get("channels").findValuesAsText("paused"),
                 paused -> !paused.contains("true"));
         arrives(clip("after.mov", Instant.now()), project);
         assertEquals("also after the pause", "HELD", state(name(inside)));

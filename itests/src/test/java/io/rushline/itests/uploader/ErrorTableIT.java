@@ -124,9 +124,10 @@ public class ErrorTableIT {
     }
 
     @BeforeClass
-    public static void pair() {
+    public static void pair() throws IOException {
         SITE.startAppliance();
         SITE.pair();
+        SITE.awaitBound();
     }
 
     @After

@@ -46,6 +46,7 @@ public class HostileAnswersIT {
         stranger = new Stranger();
         SITE.startAppliance("--set", "io.rushline.ingest.folder~clips:realtime=true");
         SITE.pair();
+        SITE.awaitBound();
     }
 
     @AfterClass
@@ -98,23 +99,24 @@ public class HostileAnswersIT {
             answer(json(200, "{\"upload_urls\": " + urls + "}").put("path", ASSETS + "/").put("count", 2));
             Path clip = SITE.clips.resolve("recording-" + urls.length() + "-" + urls.hashCode() + ".ts");
             long caused = faultsCaused();
-            grow(clip, 12_000_000);
+            grow(clip, caused);
             SITE.arrivesOnce(clip, LIMIT);
             assertTrue("the cloud did it", faultsCaused() > caused);
             SITE.noFaults();
         }
     }
 
-    /** As a recorder does. */
-    private static void grow(Path clip, int bytes) throws IOException {
-        byte[] piece = new byte[bytes / 20];
+    /** As a recorder does, for some seconds, and until the cloud has done it. */
+    private static void grow(Path clip, long caused) throws IOException {
+        byte[] piece = new byte[600_000];
         Random random = new Random(clip.hashCode());
         try (OutputStream out = Files.newOutputStream(clip)) {
-            for (int i = 0; i < 20; i++) {
+            Await.until("the cloud does it", LIMIT, () -> {
                 random.nextBytes(piece);
                 out.write(piece);
-                Await.pass(Duration.ofMillis(150));
-            }
+                Await.pass(Duration.ofMillis(100));
+                return Files.size(clip) >= 12_000_000 && faultsCaused() > caused;
+            });
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.rules.TestName;
 public class RealtimeIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PIECE_BYTES = 400_000;
     /** 32 Mbit/s. */
     private static final Duration PIECE_TIME = Duration.ofMillis(100);
@@ -107,7 +107,10 @@ public class RealtimeIT {
     public void aRecordingThatIsDeletedFailsAndItsAssetIsListed() throws Exception {
         Path clip = path(".ts");
         try (RandomAccessFile file = new RandomAccessFile(clip.toFile(), "rw")) {
-            write(file, 16_000_000);
+            Await.until("it goes up while it is recorded", LIMIT, () -> {
+                write(file, 5 * PIECE_BYTES);
+                return !SITE.assets(clip.getFileName().toString()).isEmpty();
+            });
         }
         Files.delete(clip);
         JsonNode failed = SITE.item(clip.getFileName().toString(), "FAILED", LIMIT);

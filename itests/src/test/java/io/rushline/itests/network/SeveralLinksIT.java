@@ -3,6 +3,7 @@ package io.rushline.itests.network;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rushline.itests.support.Await;
 import io.rushline.itests.support.NetworkLab;
 import io.rushline.itests.support.Site;
@@ -20,18 +21,13 @@ public class SeveralLinksIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(30);
     /** From the death of a link on, and how long the other one is then looked at. */
-    private static final Duration RECOVERY = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofSeconds(15);
+    private static final Duration RECOVERY = Duration.ofSeconds(3);
+    private static final Duration LOOK = Duration.ofSeconds(6);
     private static final String A = NetworkLab.A;
     private static final String B = NetworkLab.B;
     private static final int FAST = 20;
     private static final int SLOW = 10;
-    /** Of the sum: one link alone gives at most 0.67. */
-    private static final double BOTH = 0.7;
-    /** Of the one that is left. */
-    private static final double CARRIES_ON = 0.5;
-    /** One that was on its way when a cable was pulled may have come, and its acknowledgement not. At most; with several links they are smaller. */
-    private static final long PART_BYTES = 25L << 20;
+    private static final double USED = 0.9;
     private static final long CLIP = 200_000_000;
     /** More than a connection's beginning takes. */
     private static final long PAYLOAD = 64 << 10;
@@ -68,7 +64,7 @@ public class SeveralLinksIT {
         double clipRate = megabits(CLIP) / seconds;
         System.out.printf("Both links: %.1f s, %.2f of %d and %.2f of %d Mbit/s, the clip alone %.2f%n", seconds, onFast, FAST, onSlow, SLOW, clipRate);
         assertEquals("acknowledged parts sent again", 0, site.arrives(clip, LIMIT).get("bytesTwice").asLong());
-        assertTrue("of " + (FAST + SLOW) + " Mbit/s: " + (onFast + onSlow), onFast + onSlow >= BOTH * (FAST + SLOW));
+        assertTrue("of " + (FAST + SLOW) + " Mbit/s: " + (onFast + onSlow), onFast + onSlow >= USED * (FAST + SLOW));
     }
 
     @Test
@@ -90,10 +86,10 @@ public class SeveralLinksIT {
         long before = lab.sent(other);
         Await.pass(LOOK);
         double rate = megabits(lab.sent(other) - before) / ((System.nanoTime() - began) / 1e9);
-        System.out.printf("One link died: the other one carries %.2f of %d Mbit/s, from %d s after that on%n", rate, megabits, RECOVERY.toSeconds());
-        assertTrue("of " + megabits + " Mbit/s: " + rate, rate >= CARRIES_ON * megabits);
-        long twice = site.arrives(clip, LIMIT).get("bytesTwice").asLong();
-        assertTrue(twice + " bytes sent again", twice <= PART_BYTES);
+        System.out.printf("One link died: the other one carries %.2f of %d Mbit/s, from 3 s after that on%n", rate, megabits);
+        assertTrue("of " + megabits + " Mbit/s: " + rate, rate >= USED * megabits);
+        JsonNode asset = site.arrives(clip, LIMIT);
+        assertEquals("acknowledged parts sent again", 0, asset.get("bytesTwice").asLong());
     }
 
     private long sent() throws IOException {

@@ -13,7 +13,7 @@ need() { # need COMMAND:PACKAGE…
 
 # setup: the distribution and a folder of this run, in memory where there is room
 setup() {
-  "$top/launcher/rushline" --version > /dev/null   # builds it if need be
+  "$top/launcher/rushline" run --help > /dev/null   # builds it if need be
   dist=$(echo "$top"/launcher/target/dist/rushline-*)
   work=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/bench.XXXXXX"); pids=()
   trap 'cleanup' EXIT

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code rushline certify}. */
-@Command(name = "certify", description = "Walks the integrator checklist (comes with a later version).", mixinStandardHelpOptions = true)
+@Command(name = "certify", description = "Walks the integrator checklist (comes with a later version).")
 final class CertifyCommand implements Callable<Integer> {
 
     @Option(names = "--cloud", paramLabel = "URL")

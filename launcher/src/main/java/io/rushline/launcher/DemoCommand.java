@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
  * {@code rushline demo}: a cloud simulator and an appliance, each a framework of its own in this process, paired with each other. With the same home
  * it goes on where it was stopped or killed.
  */
-@Command(name = "demo", description = "Shows it at work: a simulated cloud, an appliance paired with it, and clips going up.",
-        mixinStandardHelpOptions = true)
+@Command(name = "demo", description = "Shows it at work: a simulated cloud, an appliance paired with it, and clips going up.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -9,10 +9,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code rushline} command: status 0 success, 1 the operation failed, 2 wrong usage. */
-@Command(name = "rushline", description = "Gets every recorded clip into the cloud, whole and once.", mixinStandardHelpOptions = true,
+@Command(name = "rushline", description = "Gets every recorded clip into the cloud, whole and once.", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         subcommands = {DemoCommand.class, RunCommand.class, SimulateCommand.class, CertifyCommand.class})
 public final class Main implements Runnable {

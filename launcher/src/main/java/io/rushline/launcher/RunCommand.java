@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code rushline run}: the appliance in the foreground. */
-@Command(name = "run", description = "Runs the appliance in the foreground; keeps state only below its home.", mixinStandardHelpOptions = true)
+@Command(name = "run", description = "Runs the appliance in the foreground; keeps state only below its home.")
 final class RunCommand implements Callable<Integer> {
 
     static final Duration READY = Duration.ofSeconds(30);

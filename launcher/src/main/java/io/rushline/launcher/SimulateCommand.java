@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code rushline simulate}: the cloud simulator alone. */
-@Command(name = "simulate", description = "Runs the cloud simulator in the foreground.", mixinStandardHelpOptions = true)
+@Command(name = "simulate", description = "Runs the cloud simulator in the foreground.")
 final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--port", paramLabel = "N", required = true, description = "Port; 0 for any.")

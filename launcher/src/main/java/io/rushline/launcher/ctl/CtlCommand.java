@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code rushline ctl}: talks to a running appliance. */
-@Command(name = "ctl", description = "Talks to a running appliance.", mixinStandardHelpOptions = true,
+@Command(name = "ctl", description = "Talks to a running appliance.",
         subcommands = {StatusCtl.class, PairCtl.class, UnpairCtl.class, QueueCtl.class, NetworkCtl.class, ModulesCtl.class, LogsCtl.class,
             CtlCommand.Diagnose.class, CtlCommand.Reset.class})
 public final class CtlCommand implements Runnable {

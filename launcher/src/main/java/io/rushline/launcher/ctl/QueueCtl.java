@@ -27,7 +27,7 @@ final class QueueCtl extends Group {
         long size = Text.number(item, "sizeBytes");
         boolean growing = item.getBoolean("growing", false);
         ctl.say(String.format(Locale.ROOT, "%6s  %-10s %10s %5.1f %%  %s%s", Text.string(item, "id"), Text.string(item, "state"), Text.bytes(size),
-                size == 0 ? 0.0 : 100.0 * Text.number(item, "ackedBytes") / size, Text.string(item, "name") + (growing ? "  recording" : ""),
+                size == 0 ? 0.0 : Math.min(100, 100.0 * Text.number(item, "ackedBytes") / size), Text.string(item, "name") + (growing ? "  recording" : ""),
                 Text.maybe(Text.object(item, "reason"), "what", "  (%s)")));
     }
 

@@ -1,12 +1,10 @@
 package io.rushline.launcher.ctl;
 
 import io.rushline.launcher.Condition;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -62,11 +60,7 @@ final class StatusCtl implements Callable<Integer> {
     }
 
     private void queue(JsonObject queue, JsonObject settings) {
-        ctl.say("queue       " + Text.object(queue, "counts").entrySet().stream()
-                .filter(e -> ((JsonNumber) e.getValue()).longValue() > 0)
-                .map(e -> ((JsonNumber) e.getValue()).longValue() + " " + e.getKey().toLowerCase(Locale.ROOT))
-                .collect(Collectors.collectingAndThen(Collectors.joining(", "), counts -> counts.isEmpty() ? "" : counts + "; "))
-                + Text.bytes(Text.number(queue, "remainingBytes")) + " to go" + (settings.getBoolean("paused", false) ? "; paused" : "")
+        ctl.say("queue       " + Text.queue(queue) + (settings.getBoolean("paused", false) ? "; paused" : "")
                 + (settings.getBoolean("manual", false) ? "; new clips are held until chosen" : ""));
         for (JsonValue value : Text.array(queue, "held")) {
             JsonObject held = value.asJsonObject();
@@ -77,8 +71,10 @@ final class StatusCtl implements Callable<Integer> {
 
     private void uploader(JsonObject uploader) {
         JsonObject flow = Text.object(uploader, "flow");
-        ctl.say("uploader    " + Text.string(uploader, "activity") + Text.maybe(uploader, "why", " (%s)") + ", "
-                + Text.number(uploader, "bitsPerSecond") / 1_000_000 + " Mbit/s" + Text.maybe(flow, "remainingSeconds", ", about %s s to go"));
+        String activity = Text.string(uploader, "activity");
+        // Rate and time are those of the last seconds, in which the last part may have gone.
+        ctl.say("uploader    " + activity + Text.maybe(uploader, "why", " (%s)") + (!activity.equals("SENDING") ? "" : ", "
+                + Text.number(uploader, "bitsPerSecond") / 1_000_000 + " Mbit/s" + Text.maybe(flow, "remainingSeconds", ", about %s s to go")));
         ctl.say("link        " + Text.number(flow, "parallelParts") + " of up to " + Text.number(flow, "mostParallelParts") + " parts at a time"
                 + (Text.number(flow, "limitBitsPerSecond") > 0 ? ", limit " + Text.number(flow, "limitBitsPerSecond") / 1_000 + " kbit/s" : "")
                 + Text.maybe(flow, "transport", ", %s") + ", " + Text.bytes(Text.number(uploader, "wastedBytes")) + " sent in vain");

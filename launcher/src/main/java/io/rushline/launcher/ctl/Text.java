@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Reads fields that may be absent or null, and writes values for people. Names may hold control characters: none reaches the terminal. */
 public final class Text {
@@ -46,6 +47,13 @@ public final class Text {
     /** Of an array that holds nothing else. */
     public static List<JsonObject> objects(JsonObject object, String key) {
         return array(object, key).getValuesAs(JsonObject.class);
+    }
+
+    /** The queue's counts and what is to go: {@code 1 uploading, 3 completed; 1.2 GB to go}. */
+    public static String queue(JsonObject queue) {
+        String counts = object(queue, "counts").entrySet().stream().filter(e -> ((JsonNumber) e.getValue()).longValue() > 0)
+                .map(e -> e.getValue() + " " + e.getKey().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+        return (counts.isEmpty() ? "" : counts + "; ") + bytes(number(queue, "remainingBytes")) + " to go";
     }
 
     /** Decimal units, as disks and cards are sold. */

@@ -37,6 +37,7 @@ final class Delivery {
 
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED", "REJECTED", "HELD", "PAUSED");
     private static final Duration LIMIT = Duration.ofHours(12);
+    private static final Duration TELL = Duration.ofSeconds(5);
     private static final Duration SCAN = Duration.ofMinutes(5);
     private static final int PAGE = 1000;
     /** Names that the folder ingest leaves out, as its README lists them. */
@@ -48,13 +49,18 @@ final class Delivery {
     private final HeldClips held;
     private final Path folder;
     private final PrintWriter out;
+    private final PrintWriter err;
+    private Instant told = Instant.EPOCH;
+    private String news = Text.queue(JsonValue.EMPTY_JSON_OBJECT); // to begin with there is nothing
 
-    Delivery(Rest device, Rest simulator, HeldClips held, Path folder, PrintWriter out) {
+    /** @param err for what is going on, while the table on {@code out} is not there yet */
+    Delivery(Rest device, Rest simulator, HeldClips held, Path folder, PrintWriter out, PrintWriter err) {
         this.device = device;
         this.simulator = simulator;
         this.held = held;
         this.folder = folder;
         this.out = out;
+        this.err = err;
     }
 
     /** One line of the table. */
@@ -95,8 +101,23 @@ final class Delivery {
     }
 
     private JsonObject ingest() throws RestException {
+        tell();
         return Text.array(device.getObject("/api/v1/ingests"), "ingests").stream().map(JsonValue::asJsonObject)
                 .filter(i -> Text.string(i, "location").equals(folder.toString())).findFirst().orElse(JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** What is going on: when it has changed, and only now and then. */
+    private void tell() throws RestException {
+        if (told.plus(TELL).isAfter(Instant.now())) {
+            return;
+        }
+        told = Instant.now();
+        String now = Text.queue(Text.object(device.getObject("/api/v1/status"), "queue"));
+        if (!now.equals(news)) {
+            news = now;
+            err.println("rushline: " + now);
+            err.flush();
+        }
     }
 
     private static boolean scannedSince(Instant before, JsonObject ingest) {
@@ -137,9 +158,10 @@ final class Delivery {
                 .allMatch(i -> found.getOrDefault(Text.string(i, "assetId"), JsonValue.EMPTY_JSON_OBJECT).getBoolean("complete", false)));
         List<Row> rows = new ArrayList<>();
         for (Path file : files()) {
-            rows.add(row(file, items.get(file.toString()), assets));
+            Row row = row(file, items.get(file.toString()), assets);
+            print(row);
+            rows.add(row);
         }
-        rows.forEach(this::print);
         long good = rows.stream().filter(Row::ok).count();
         out.println(good + " of " + rows.size() + " clips are in the cloud, whole");
         if (report != null) {
@@ -230,6 +252,7 @@ final class Delivery {
         out.println(String.format(Locale.ROOT, "%-4s %-10s %10s %5d parts %8.2f s  %-16s %s%s", row.ok ? "ok" : "BAD", row.state, Text.bytes(row.size),
                 row.parts, row.seconds, row.there.isEmpty() ? "-" : row.there.substring(0, 16), Text.printable(folder.relativize(row.file).toString()),
                 row.reason.isEmpty() ? "" : "  (" + row.reason + ")"));
+        out.flush();
     }
 
     private void write(Path report, List<Row> rows, boolean ok) throws RestException {

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** For samples, which are small: there is a minute to look, and to pull the plug. */
+    private static final int SAMPLES_MBIT = 10;
 
     @Option(names = "--media", paramLabel = "DIR", description = "The clips to upload (default: samples it makes).")
     private Path media;
@@ -66,16 +68,21 @@ final class DemoCommand implements Callable<Integer> {
                     Rest device = Rest.ofHome(own.root());
                     pair(device, simulator);
                     HeldClips held = new HeldClips(device);
-                    out.println("Console: " + console + "\nCloud:   " + address.getString("url") + "\nClips:   " + clips);
+                    out.println("Console: " + console + "\nCloud:   " + address.getString("url") + "\nClips:   " + clips
+                            + "\nCommand: " + System.getProperty("rushline.command", "rushline") + " ctl --home " + own.root() + " status");
                     out.flush();
                     if (!exit) {
+                        if (media == null) {
+                            out.println("Samples go up at " + SAMPLES_MBIT + " Mbit/s unless another limit is set, slowly enough to look and to pull the plug;"
+                                    + " 'network bandwidth --limit 0' in place of 'status' lets them go.");
+                        }
                         out.println("Ctrl-C ends it; the same command goes on from there.");
                         out.flush();
                         held.sendEarlyOnes(PATIENCE);
                         appliance.awaitStop();
                         return 0;
                     }
-                    Delivery delivery = new Delivery(device, simulator, held, clips, out);
+                    Delivery delivery = new Delivery(device, simulator, held, clips, out, spec.commandLine().getErr());
                     delivery.await();
                     return delivery.verify(report) ? 0 : 1;
                 }
@@ -99,6 +106,9 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("io.rushline.cloud.http", ApplianceOptions.cloud(URI.create(cloud.getString("url")), Path.of(cloud.getString("trust"))));
         settings.put("io.rushline.network", Map.of("speedTestUrl", cloud.getString("url") + "/_sim/speed"));
         settings.put("io.rushline.ingest.folder~demo", Map.of("folder", clips.toString()));
+        if (media == null && !exit) {
+            settings.putIfAbsent("io.rushline.uploader.c2c", "bandwidthLimitBitsPerSecond", SAMPLES_MBIT * 1_000_000);
+        }
         return options.start(distribution, features, own, settings, false);
     }
 

@@ -40,7 +40,7 @@ final class Samples {
                 ImageIO.write(still(still), "jpg", making.resolve("A001_still" + still + ".jpg").toFile());
             }
             ImageIO.write(still(4), "tiff", making.resolve("A001_frame.tif").toFile());
-            video(making.resolve("A001_C001.mov"));
+            video(making.resolve("A001_C001.mov"), out);
             return Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CommandException("Samples cannot be made in " + folder + " (" + e + "). Name a folder with clips with --media.", e);
@@ -73,7 +73,7 @@ final class Samples {
         return image;
     }
 
-    private static void video(Path file) throws IOException {
+    private static void video(Path file, PrintWriter out) throws IOException {
         try {
             Process ffmpeg = new ProcessBuilder("ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25",
                     "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000", "-t", "20", "-pix_fmt", "yuv420p", "-timecode", "10:00:00:00",
@@ -85,7 +85,7 @@ final class Samples {
             Thread.currentThread().interrupt();
             throw new CommandException("Interrupted.", e);
         } catch (IOException e) {
-            System.getLogger(Samples.class.getName()).log(System.Logger.Level.INFO, "no ffmpeg here: the samples hold no video");
+            out.println("There is no ffmpeg here: the samples hold no video.");
         }
     }
 }

@@ -44,6 +44,11 @@ final class Settings {
         byPid.computeIfAbsent(pid, p -> new Hashtable<>()).putAll(values);
     }
 
+    /** Sets a key of one configuration that no file sets. */
+    void putIfAbsent(String pid, String key, Object value) {
+        byPid.computeIfAbsent(pid, p -> new Hashtable<>()).putIfAbsent(key, value);
+    }
+
     private void readFile(Path file) {
         if (!Files.exists(file)) {
             return;

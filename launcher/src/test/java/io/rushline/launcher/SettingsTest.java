@@ -40,9 +40,11 @@ public class SettingsTest {
         Files.writeString(home.resolve("config/own.json"), "{ \"pid\": { \"c:Integer\": 3, \"d:Integer\": 3 } }");
         Settings settings = Settings.of(distribution, features, home);
         settings.put("pid", Map.of("d", "4"));
+        settings.putIfAbsent("pid", "c", 9);
+        settings.putIfAbsent("pid", "e", 9);
         String written = Files.readString(settings.write(home.resolve("all.json")));
         Map<String, Object> pid = Configurations.buildReader().build(new StringReader(written)).readConfigurationResource().getConfigurations().get("pid");
-        assertEquals(Map.of("a", 1L, "b", 2L, "c", 3L, "d", "4"), widened(pid));
+        assertEquals(Map.of("a", 1L, "b", 2L, "c", 3L, "d", "4", "e", 9L), widened(pid));
     }
 
     private static Map<String, Object> widened(Map<String, Object> values) {

@@ -10,7 +10,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -59,6 +61,8 @@ public final class ExampleRecorder implements Recorder, HealthCheck {
     /** Tells the listeners, in order; they and the warning are touched by it alone. */
     private final ExecutorService thread;
     private final Set<RecorderListener> listeners = new LinkedHashSet<>();
+    /** What happened while nobody listened. */
+    private final List<Runnable> untold = new ArrayList<>();
     private ServiceRegistration<Warning> warning;
     private volatile Optional<Recording> recording = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
@@ -119,7 +123,11 @@ public final class ExampleRecorder implements Recorder, HealthCheck {
     void addListener(RecorderListener came) {
         soon(() -> {
             listeners.add(came);
-            recording.ifPresent(came::started);
+            if (untold.isEmpty()) {
+                recording.ifPresent(came::started);
+            }
+            untold.forEach(Runnable::run);
+            untold.clear();
         });
     }
 
@@ -148,6 +156,9 @@ public final class ExampleRecorder implements Recorder, HealthCheck {
     }
 
     private void tell(BiConsumer<RecorderListener, Recording> news, Recording about) {
+        if (listeners.isEmpty()) {
+            untold.add(() -> tell(news, about));
+        }
         for (RecorderListener listener : listeners) {
             try {
                 news.accept(listener, about);

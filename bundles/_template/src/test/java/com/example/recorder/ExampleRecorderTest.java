@@ -61,6 +61,18 @@ public class ExampleRecorderTest {
     }
 
     @Test
+    public void whatHappenedWhileNobodyListenedIsToldToWhoeverComes() throws InterruptedException {
+        ExampleRecorder recorder = new ExampleRecorder(settings("SDI 1", 0), null);
+        recorder.begin(Path.of("A001.mov"), START, Optional.empty());
+        recorder.end();
+        recorder.begin(Path.of("A002.mov"), START, Optional.empty());
+        recorder.addListener(listener);
+        recorder.end();
+        recorder.stop();
+        assertEquals(List.of("started A001.mov", "stopped A001.mov", "started A002.mov", "stopped A002.mov"), told);
+    }
+
+    @Test
     public void itIsHealthyWhileItRuns() throws InterruptedException {
         ExampleRecorder recorder = new ExampleRecorder(settings("SDI 1", 0), null);
         assertTrue(recorder.execute().isOk());

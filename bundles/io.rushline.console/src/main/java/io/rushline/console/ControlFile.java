@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,6 +53,7 @@ public final class ControlFile {
     // guarded by this
     private String url;
     private String written;
+    private Future<?> again = CompletableFuture.completedFuture(null);
 
     record Content(String url, String token) {
         /** Without the token. */
@@ -119,7 +122,8 @@ public final class ControlFile {
             LOG.log(Level.INFO, "The console answers at {0}", url);
         } catch (IOException e) {
             LOG.log(trouble, "The control file cannot be written: 'rushline ctl' will not find this appliance until it can", e);
-            later.schedule(() -> write(Level.DEBUG), AGAIN_SECONDS, TimeUnit.SECONDS);
+            again.cancel(false);
+            again = later.schedule(() -> write(Level.DEBUG), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -35,6 +35,7 @@ final class PairingSession {
     }
 
     private static final System.Logger LOG = System.getLogger(PairingSession.class.getName());
+    static final String UNFORESEEN = "Something went wrong that was not foreseen; the log says what.";
     private static final Duration SLOWER = Duration.ofSeconds(5);
     private static final Duration SLOWEST = Duration.ofSeconds(60);
 
@@ -96,7 +97,7 @@ final class PairingSession {
         step(this::poll, () -> {
             Poll answer = call(() -> grant.poll(code));
             if (answer instanceof Poll.Granted granted) {
-                finish(granted.tokens());
+                keep(granted.tokens());
             } else if (answer instanceof Poll.Expired) {
                 askAgain();
             } else {
@@ -136,7 +137,7 @@ final class PairingSession {
             offline(away.getMessage() + " " + away.code().todo, again);
         } catch (RuntimeException | LinkageError unforeseen) {
             LOG.log(System.Logger.Level.ERROR, "a step of pairing failed in an unforeseen way and is tried again", unforeseen);
-            offline("Something went wrong that was not foreseen; the log says what.", again);
+            offline(UNFORESEEN, again);
         }
     }
 
@@ -147,6 +148,16 @@ final class PairingSession {
         show(troubled(Step.OFFLINE, why));
         failures++;
         then(again, interval == null ? time.jitter(Duration.ofSeconds(Math.min(30, 2L << Math.min(failures, 4)))) : interval);
+    }
+
+    /** The cloud grants them once: until they are kept it is not asked again. */
+    private void keep(Tokens tokens) {
+        try {
+            finish(tokens);
+        } catch (RuntimeException | LinkageError unforeseen) {
+            LOG.log(System.Logger.Level.ERROR, "the tokens of a pairing could not be kept, for a reason that was not foreseen; it is tried again", unforeseen);
+            offline(UNFORESEEN, () -> keep(tokens));
+        }
     }
 
     private synchronized void finish(Tokens tokens) {

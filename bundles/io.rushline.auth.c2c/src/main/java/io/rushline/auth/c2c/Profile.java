@@ -106,7 +106,7 @@ final class Profile {
             again(full.code().what + " " + full.code().todo, full);
         } catch (RuntimeException | LinkageError unforeseen) {
             LOG.log(System.Logger.Level.ERROR, "reading the project failed in an unforeseen way and is tried again", unforeseen);
-            again("Something went wrong that was not foreseen; the log says what.", unforeseen);
+            again(PairingSession.UNFORESEEN, unforeseen);
         }
     }
 

@@ -14,6 +14,8 @@ final class FakeVault implements Vault {
     final Map<String, byte[]> kept = new ConcurrentHashMap<>();
     volatile int writes;
     volatile boolean full;
+    /** Its bundle is being replaced. */
+    volatile boolean gone;
     volatile boolean damaged;
     volatile String key = "key";
 
@@ -29,6 +31,9 @@ final class FakeVault implements Vault {
     public void put(String name, byte[] secret) throws VaultException {
         if (Thread.currentThread().isInterrupted()) {
             throw new AssertionError("a database must not be written by an interrupted thread");
+        }
+        if (gone) {
+            throw new NoClassDefFoundError("gone");
         }
         if (full) {
             throw new VaultException(VaultException.Code.UNAVAILABLE);

@@ -93,6 +93,18 @@ public class PairingTest extends ConnectionsTestBase {
     }
 
     @Test
+    public void tokensThatAreGrantedWhileTheVaultIsReplacedAreKeptWhenItIsBack() throws Exception {
+        cloud.on(FakeCloud.POLL, cloud::tokens, FakeCloud.error("invalid_grant")); // once
+        vault.gone = true;
+        connections.pair();
+        virtual.pass(Duration.ofSeconds(6));
+        assertEquals(Step.OFFLINE, pairing().step());
+        vault.gone = false;
+        virtual.pass(Duration.ofSeconds(6));
+        assertEquals(Connection.State.CONNECTED, state());
+    }
+
+    @Test
     public void aDeadCodeIsReplacedByItself() throws Exception {
         cloud.on(FakeCloud.POLL, FakeCloud.error("expired_token"), FakeCloud.pending());
         connections.pair();

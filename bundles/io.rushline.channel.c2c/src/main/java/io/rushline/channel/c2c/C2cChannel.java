@@ -61,7 +61,7 @@ public final class C2cChannel implements LiveChannel, ConnectionListener, Networ
 
     private static final Duration BEAT = Duration.ofSeconds(2);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
-    private static final long GRACE_SECONDS = 5;
+    private static final long GRACE_SECONDS = 2;
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private volatile List<LiveListener> listeners = List.of();

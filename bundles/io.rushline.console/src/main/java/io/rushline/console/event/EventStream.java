@@ -157,7 +157,7 @@ public final class EventStream extends JsonResource implements QueueListener, Up
     }
 
     private synchronized boolean join(Reader reader) {
-        if (stopped) {
+        if (stopped || readers.size() >= MAX_READERS) {
             return false;
         }
         if (readers.isEmpty()) {

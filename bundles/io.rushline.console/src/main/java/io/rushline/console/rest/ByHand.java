@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
@@ -128,8 +129,10 @@ public final class ByHand implements QueueListener {
     }
 
     private void lookLater(Item item, Optional<Look> before) {
-        if (!clock.isShutdown()) {
+        try {
             clock.schedule(() -> look(item, before), atRest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.log(Level.DEBUG, "Changed while stopping", stopped);
         }
     }
 
@@ -151,6 +154,7 @@ public final class ByHand implements QueueListener {
                 add(was.name(), clip.channel(), clip.priority());
             }
         } catch (QueueException | RuntimeException | LinkageError e) { // a service that is just being replaced
+            LOG.log(Level.DEBUG, "A clip that has changed is looked at again", e);
             lookLater(item, before);
         } catch (ProblemException | IOException e) {
             if (services.queue().isEmpty() || services.connector().isEmpty()) {

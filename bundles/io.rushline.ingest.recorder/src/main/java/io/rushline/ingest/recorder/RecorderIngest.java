@@ -94,7 +94,7 @@ public final class RecorderIngest implements RecorderListener, Ingest {
     @Deactivate
     void stop() throws InterruptedException {
         thread.shutdown(); // what recorders have told already is done: they say it once; no interrupt either, it would hit the queue's database
-        if (!thread.awaitTermination(1, TimeUnit.SECONDS)) { // a file system that does not answer
+        if (!thread.awaitTermination(5, TimeUnit.SECONDS)) { // a file system that does not answer
             LOG.log(Level.WARNING, "A recording's disk does not answer; its look ends when it does.");
         }
         warnings.close();

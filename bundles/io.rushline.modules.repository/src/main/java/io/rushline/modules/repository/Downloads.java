@@ -90,7 +90,7 @@ final class Downloads implements ModuleDownloads {
         try {
             use.with(part.path());
         } catch (ModuleException refused) {
-            if (!Set.of(Code.STORE, Code.NO_SPACE, Code.BUSY).contains(refused.code())) {
+            if (!Set.of(Code.STORE, Code.NO_SPACE, Code.BUSY, Code.CANCELLED).contains(refused.code())) {
                 part.forget();
             }
             throw refused;

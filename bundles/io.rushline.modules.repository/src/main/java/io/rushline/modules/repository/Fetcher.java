@@ -67,7 +67,7 @@ final class Fetcher {
                 watch.progress().accept(done);
             }
             install(job, watch);
-        } catch (ModuleException failed) {
+        } catch (ModuleException | RuntimeException | LinkageError failed) {
             if (!left.getAsBoolean()) {
                 mine.forEach(id -> discard(id, job, failed));
             }
@@ -138,7 +138,7 @@ final class Fetcher {
     private void install(Job job, Watch watch) throws ModuleException, InterruptedException {
         while (true) {
             Modules provider = provider(watch);
-            if (provider.current().isEmpty()) {
+            if (nothingGoesOn(provider)) {
                 // First, since it may be this very bundle that is replaced, or the power that goes.
                 file.write(job.nowInstalling(true));
                 try {
@@ -153,6 +153,15 @@ final class Fetcher {
             }
             watch.why().accept(Optional.of("Waits until another update has ended."));
             pause(watch);
+        }
+    }
+
+    /** One that does not answer is being replaced, by an update. */
+    private static boolean nothingGoesOn(Modules provider) {
+        try {
+            return provider.current().isEmpty();
+        } catch (RuntimeException | LinkageError replaced) {
+            return false;
         }
     }
 
@@ -181,13 +190,13 @@ final class Fetcher {
         time.sleep(LOOK);
     }
 
-    private void discard(String id, Job job, ModuleException failed) {
+    private void discard(String id, Job job, Throwable failed) {
         try {
             Optional<Modules> provider = modules.get();
             if (provider.isPresent()) {
                 provider.get().discard(id, job.by());
             }
-        } catch (ModuleException also) {
+        } catch (ModuleException | RuntimeException | LinkageError also) {
             failed.addSuppressed(also);
         }
     }

@@ -41,6 +41,7 @@ final class FakeModules implements Modules {
     /** Runs before a module is staged, and before an install is written down. */
     volatile Runnable beforeStage = () -> { };
     volatile Runnable beforeInstall = () -> { };
+    volatile Runnable beforeCurrent = () -> { };
 
     void runs(String name, String version) {
         running.add(new Module(name, version, Module.Role.BUILT_IN, Optional.empty(), Optional.empty(), List.of()));
@@ -100,6 +101,7 @@ final class FakeModules implements Modules {
 
     @Override
     public Optional<Update> current() {
+        beforeCurrent.run();
         return current;
     }
 

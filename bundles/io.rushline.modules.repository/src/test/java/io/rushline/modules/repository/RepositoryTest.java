@@ -176,6 +176,39 @@ public class RepositoryTest {
     }
 
     @Test
+    public void aProviderThatIsBeingReplacedWhileAJobWaitsForAnUpdateIsWaitedFor() throws Exception {
+        Path one = rig.jar("one", "1.0.0");
+        rig.publish(one);
+        rig.repository.check();
+        rig.fetch(one);
+        rig.modules.beforeCurrent = () -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        rig.time.meanwhile = () -> rig.modules.beforeCurrent = () -> { };
+        rig.work();
+        assertEquals(1, rig.modules.installs.size());
+    }
+
+    @Test
+    public void aFileThatHasComeWholeIsKeptWhereTheStopCutsItsWayToTheProvider() throws Exception {
+        Path one = rig.jar("one", "1.0.0");
+        rig.publish(one);
+        rig.repository.check();
+        rig.fetch(one);
+        rig.server.script = (exchange, number) -> {
+            rig.provider = Optional.empty();
+            return false;
+        };
+        rig.time.meanwhile = rig.repository::close;
+        rig.work();
+        rig.provider = Optional.of(rig.modules);
+        rig.start();
+        rig.work();
+        assertEquals(1, rig.modules.installs.size());
+        assertEquals("not asked for again", 1, rig.server.requests.stream().filter(path -> path.contains("one")).count());
+    }
+
+    @Test
     public void aStoppedDownloadKeepsWhatHasComeAndStagesNothing() throws Exception {
         Path one = rig.jar("one", "1.0.0");
         rig.publish(one);

@@ -8,7 +8,9 @@ import io.rushline.status.api.Warning;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -137,9 +139,10 @@ public final class FileRecorder implements Recorder {
                 recording.ifPresent(listeners::started);
             }
             if (ledger.isKnown() && listeners.isEmpty()) { // what begins and ends now is told to whoever comes
-                return;
+                Files.readAttributes(settings.folder(), BasicFileAttributes.class);
+            } else {
+                recording = takes.look();
             }
-            recording = takes.look();
             hide();
             failure = Optional.empty();
         } catch (IOException e) {

@@ -234,7 +234,7 @@ public final class C2cUploader implements Uploader, BandwidthLimits, Services {
             }
         }
         loop.shutdown();
-        workers.shutdownNow();
+        workers.shutdown(); // what could be cut is; an interrupt would hit the queue's database
         warnings.calm();
     }
 

@@ -16,6 +16,7 @@ import io.rushline.uploader.api.UploaderStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,8 @@ final class Engine {
     private long networkSeenAt;
     private Optional<Predicate<Item>> urgent = Optional.empty();
     private boolean stopping;
-    /** While clips left that may be postponed for the way that was. */
-    private boolean anotherWayMeanwhile;
+    /** Clips that were leaving when the way changed: they may be postponed for the one that was. */
+    private final Set<ItemId> leftForFormerWay = new HashSet<>();
     private Future<?> alarm;
     private long alarmAt;
     private volatile Board board = Board.EMPTY;
@@ -233,8 +234,7 @@ final class Engine {
             claims.wake();
             sharing.keepOnly(inHand.keySet());
             tools.traffic().newAssets().keepOnly(inHand.keySet());
-            if (anotherWayMeanwhile) {
-                anotherWayMeanwhile = inHand.values().stream().anyMatch(ItemUpload::leaving);
+            if (leftForFormerWay.retainAll(inHand.keySet())) {
                 postponed.networkChanged();
             }
         }
@@ -299,7 +299,7 @@ final class Engine {
     private void anotherWay() {
         wakeAll();
         postponed.networkChanged();
-        anotherWayMeanwhile = inHand.values().stream().anyMatch(ItemUpload::leaving);
+        inHand.values().stream().filter(ItemUpload::leaving).forEach(upload -> leftForFormerWay.add(upload.item().id()));
     }
 
     private void wakeAll() {

@@ -25,11 +25,12 @@ record Board(Activity activity, Optional<String> why, List<Moving> moving) {
         List<Moving> moving = uploads.stream().flatMap(u -> u.transfers().stream().map(t -> new Moving(u.item().id(), t))).toList();
         boolean withheld = lanes.none() || claims.passedOver() || uploads.stream().anyMatch(u -> !lanes.carry(u.name()));
         Optional<String> whyWithheld = withheld ? lanes.why() : Optional.empty();
+        Optional<String> queueTrouble = claims.trouble().or(() -> uploads.stream().flatMap(u -> u.untaken().stream()).findFirst()).map(Words::sentences);
         if (!moving.isEmpty()) {
-            return new Board(Activity.SENDING, whyWithheld, moving);
+            return new Board(Activity.SENDING, queueTrouble.or(() -> whyWithheld), moving);
         }
         Optional<String> why = gate.closed()
-                .or(() -> claims.trouble().map(r -> r.what() + " " + r.todo()))
+                .or(() -> queueTrouble)
                 .or(() -> whyWithheld)
                 .or(() -> uploads.stream().filter(ItemUpload::needsAsset).findFirst().flatMap(u -> whyNoAsset))
                 .or(() -> uploads.stream().map(ItemUpload::doing).findFirst())

@@ -9,10 +9,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each answer and exception means: the table of protocol section 7, and nothing else decides it. Any thread. */
 final class FailureTable {
@@ -133,8 +134,8 @@ final class FailureTable {
     }
 
     /** Codes of the reasons that another network may put an end to. */
-    static Set<String> networkCodes() {
-        return EXCEPTIONS.entrySet().stream().filter(e -> e.getValue().shared).map(e -> code(e.getKey())).collect(Collectors.toSet());
+    static List<String> networkCodes() {
+        return Stream.of(CloudException.Code.values()).filter(code -> EXCEPTIONS.get(code).shared).map(FailureTable::code).toList();
     }
 
     private static String code(CloudException.Code code) {

@@ -7,6 +7,7 @@ import io.rushline.queue.api.Clip;
 import io.rushline.queue.api.Item;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.Reason;
 import io.rushline.queue.api.Work;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -212,9 +213,14 @@ final class ItemUpload implements Upload {
         return parts.moving();
     }
 
+    /** Why the queue does not take what was done for it. */
+    Optional<Reason> untaken() {
+        return ledger.trouble();
+    }
+
     /** What it waits for or does while no part moves, for people. */
     String doing() {
-        return ledger.trouble().or(trouble::reason).map(r -> (r.what() + " " + r.todo()).strip())
+        return untaken().or(trouble::reason).map(Words::sentences)
                 .orElseGet(() -> activity() + Words.of(name()) + ".");
     }
 

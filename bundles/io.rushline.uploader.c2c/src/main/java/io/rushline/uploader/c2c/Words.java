@@ -1,5 +1,6 @@
 package io.rushline.uploader.c2c;
 
+import io.rushline.queue.api.Reason;
 import java.util.Locale;
 
 /** Makes what comes from outside fit for people, rows and logs. */
@@ -28,6 +29,11 @@ final class Words {
     /** A reason's code, stable for programs: {@code queue.store-full}. */
     static String code(String family, Enum<?> code) {
         return family + "." + code.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is wrong, and what to do. */
+    static String sentences(Reason reason) {
+        return (reason.what() + " " + reason.todo()).strip();
     }
 
     private static boolean printable(int c) {

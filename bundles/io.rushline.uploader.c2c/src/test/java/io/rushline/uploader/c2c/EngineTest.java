@@ -10,6 +10,7 @@ import io.rushline.queue.api.Action;
 import io.rushline.queue.api.ItemId;
 import io.rushline.queue.api.ItemState;
 import io.rushline.queue.api.Part;
+import io.rushline.queue.api.QueueException;
 import io.rushline.uploader.api.UploaderStatus.Activity;
 import java.time.Duration;
 import java.util.HashSet;
@@ -166,6 +167,16 @@ public class EngineTest {
         rig.time.runUntil("stopped", Duration.ofSeconds(1), stopped::isDone);
         assertEquals("it was asked for already", ItemState.UPLOADING, rig.state(clip));
         assertTrue(rig.cloud.assets.isEmpty());
+    }
+
+    @Test
+    public void aQueueThatTakesNothingIsToldAlsoWhilePartsMove() {
+        Rig rig = new Rig().start();
+        rig.accept("A001.mov", 500);
+        rig.time.runUntil("parts move", Duration.ofMinutes(1), () -> rig.engine.status().transfers().size() == 4);
+        rig.queue.broken = QueueException.Code.STORE_FULL;
+        rig.time.runUntil("it says so", Duration.ofMinutes(1), () -> rig.engine.status().activity() == Activity.SENDING
+                && rig.why().contains(QueueException.Code.STORE_FULL.what));
     }
 
     @Test

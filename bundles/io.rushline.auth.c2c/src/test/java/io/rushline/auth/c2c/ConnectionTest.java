@@ -231,18 +231,24 @@ public class ConnectionTest extends ConnectionsTestBase {
         assertEquals(calls, cloud.count(FakeCloud.REVOKE));
     }
 
-    @Test
-    public void tokensThatARefreshBringsAfterUnpairingAreRevoked() throws Exception {
-        pair();
-        AccessToken old = connections.token();
-        cloud.on(FakeCloud.REFRESH, call -> {
+    /** Grants tokens after somebody has unpaired. */
+    private FakeCloud.Reply onceUnpaired(Runnable meanwhile) {
+        return call -> {
             try {
                 connections.unpair();
             } catch (AuthException full) {
                 throw new AssertionError(full);
             }
+            meanwhile.run();
             return cloud.tokens(call);
-        });
+        };
+    }
+
+    @Test
+    public void tokensThatARefreshBringsAfterUnpairingAreRevoked() throws Exception {
+        pair();
+        AccessToken old = connections.token();
+        cloud.on(FakeCloud.REFRESH, onceUnpaired(() -> { }));
         assertEquals(AuthException.Code.NOT_PAIRED, assertThrows(AuthException.class, () -> connections.renew(old)).code());
         virtual.settle();
         assertEquals(State.UNPAIRED, state());
@@ -253,16 +259,10 @@ public class ConnectionTest extends ConnectionsTestBase {
     public void tokensThatARefreshBringsAfterAllOthersAreRevokedAreRevokedToo() throws Exception {
         pair();
         AccessToken old = connections.token();
-        cloud.on(FakeCloud.REFRESH, call -> {
-            try {
-                connections.unpair();
-            } catch (AuthException full) {
-                throw new AssertionError(full);
-            }
+        cloud.on(FakeCloud.REFRESH, onceUnpaired(() -> {
             virtual.settle();
             assertEquals(2, cloud.count(FakeCloud.REVOKE));
-            return cloud.tokens(call);
-        });
+        }));
         assertEquals(AuthException.Code.NOT_PAIRED, assertThrows(AuthException.class, () -> connections.renew(old)).code());
         virtual.settle();
         assertEquals(4, cloud.count(FakeCloud.REVOKE));

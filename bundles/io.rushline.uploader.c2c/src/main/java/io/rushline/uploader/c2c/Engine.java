@@ -253,7 +253,7 @@ final class Engine {
         }
         wakeAt(nextWake(gate));
         board = Board.of(gate, inHand.values(), claims, lanes(), tools.traffic().whyNoAsset().or(() -> tools.calls().why(tools.now())));
-        if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet) && !tools.jobs().askingQueue()) { // no interrupt may hit its database
+        if (stopping && inHand.values().stream().allMatch(ItemUpload::quiet) && !tools.jobs().askingQueue()) { // nothing is written after it has stopped
             stopped.complete(null);
         }
     }
